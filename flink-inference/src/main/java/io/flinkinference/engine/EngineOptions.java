@@ -1,0 +1,33 @@
+package io.flinkinference.engine;
+
+import java.util.Objects;
+
+/**
+ * How an engine is opened.
+ *
+ * @param device where it is to run
+ * @param concurrency runs that may be under way at once, at least 1
+ * @param intraOpThreads threads that work on one run, at least 1
+ * @param vocabularySize token ids must lie in 0 until this
+ * @param padTokenId id that fills short rows
+ */
+public record EngineOptions(
+    Device device, int concurrency, int intraOpThreads, int vocabularySize, int padTokenId) {
+
+  public EngineOptions {
+    Objects.requireNonNull(device, "device");
+    requirePositive(concurrency, "concurrency");
+    requirePositive(intraOpThreads, "intraOpThreads");
+    requirePositive(vocabularySize, "vocabularySize");
+    if (padTokenId < 0 || padTokenId >= vocabularySize) {
+      throw new IllegalArgumentException(
+          "padTokenId " + padTokenId + " lies outside the vocabulary of " + vocabularySize + ".");
+    }
+  }
+
+  private static void requirePositive(int value, String name) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is at least 1, not " + value + ".");
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.flinkinference.engine;
+
+import io.flinkinference.batch.TokenBatch;
+import java.util.List;
+
+/**
+ * Runs batches of one model on one device.
+ *
+ * <p><b>Thread safety:</b> {@link #run} may be called by as many threads at once as the engine was
+ * opened for; each call is independent of the others. {@link #close} may be called by any thread,
+ * also during runs: it ends them early and returns when the last has left.
+ */
+public interface InferenceEngine extends AutoCloseable {
+
+  /**
+   * Runs a batch and reads its outputs. The outputs live only until {@code reader} returns; native
+   * memory is freed in every case.
+   *
+   * @param batch rows of token ids; ids outside the vocabulary are refused
+   * @param reader called once, on the calling thread, after a successful run
+   * @return what {@code reader} returned
+   * @throws EngineException if the run fails; the engine stays usable unless it says otherwise
+   */
+  <T> T run(TokenBatch batch, OutputReader<T> reader);
+
+  /** Names and shapes of the outputs, as the graph declares them. */
+  List<TensorSpec> outputs();
+
+  /** Where the model really runs. */
+  Device device();
+
+  /** Most runs that may be under way at once. */
+  int concurrency();
+
+  @Override
+  void close();
+
+  /** Reads the outputs of one run. */
+  @FunctionalInterface
+  interface OutputReader<T> {
+    /** Reads outputs that are valid during this call only. */
+    T read(Outputs outputs);
+  }
+}

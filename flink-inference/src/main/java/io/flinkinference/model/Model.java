@@ -1,0 +1,32 @@
+package io.flinkinference.model;
+
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A model directory, read and verified. Files only; nothing is loaded into memory.
+ *
+ * @param name name of the model: that of its directory, or the bundled name
+ * @param onnxFile the graph
+ * @param tokenizerFile {@code tokenizer.json}
+ * @param sha256 SHA-256 of {@code onnxFile}, 64 hexadecimal digits
+ * @param graph what the graph says about itself
+ * @param config what the directory's other files say
+ */
+public record Model(
+    String name,
+    Path onnxFile,
+    Path tokenizerFile,
+    String sha256,
+    GraphFacts graph,
+    ModelConfig config) {
+
+  public Model {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(onnxFile, "onnxFile");
+    Objects.requireNonNull(tokenizerFile, "tokenizerFile");
+    Objects.requireNonNull(sha256, "sha256");
+    Objects.requireNonNull(graph, "graph");
+    Objects.requireNonNull(config, "config");
+  }
+}

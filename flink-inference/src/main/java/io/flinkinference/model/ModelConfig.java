@@ -1,0 +1,29 @@
+package io.flinkinference.model;
+
+import java.util.List;
+
+/**
+ * What the files beside the graph say about a model.
+ *
+ * @param maxTokens most tokens that a text may have, special tokens included: the smallest of what
+ *     the position table, the tokenizer and sentence-transformers allow
+ * @param vocabularySize rows of the embedding table; token ids lie below it
+ * @param padTokenId id that fills a row up to the width of its batch
+ * @param labels names of the model's outputs in the order of their ids; empty where it has none
+ * @param problemType how classification scores are meant, null where the directory does not say
+ * @param pooling how token vectors become a text vector, null where the directory does not say
+ * @param normalized whether text vectors are scaled to length 1
+ */
+public record ModelConfig(
+    int maxTokens,
+    int vocabularySize,
+    int padTokenId,
+    List<String> labels,
+    ProblemType problemType,
+    Pooling pooling,
+    boolean normalized) {
+
+  public ModelConfig {
+    labels = List.copyOf(labels);
+  }
+}

@@ -1,0 +1,2 @@
+/** The Flink operator: in-flight records, state, watermarks, metrics. */
+package io.flinkinference.operator;

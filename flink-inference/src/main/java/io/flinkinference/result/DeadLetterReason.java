@@ -1,0 +1,19 @@
+package io.flinkinference.result;
+
+/** Why a record could not be scored. */
+public enum DeadLetterReason {
+  /** The record has no text. */
+  NULL_TEXT,
+  /** The text is empty or white space, and the options ask to reject such texts. */
+  BLANK_TEXT,
+  /** The record's bytes are no text in the expected form. */
+  UNDECODABLE,
+  /** The text extractor threw an exception. */
+  EXTRACTOR_FAILURE,
+  /** The tokenizer threw an exception. */
+  TOKENIZER_FAILURE,
+  /** The engine failed on this record, even alone. */
+  ENGINE_FAILURE,
+  /** The model's output for this record is not a number, or cannot be decoded. */
+  INVALID_OUTPUT
+}

@@ -1,0 +1,24 @@
+package io.flinkinference.result;
+
+import java.util.Objects;
+
+/**
+ * Says that one record cannot be scored, and why. Thrown by text extractors and decoders; the
+ * record becomes a {@link DeadLetter}, the job goes on.
+ */
+public final class UnscorableException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final DeadLetterReason reason;
+
+  public UnscorableException(DeadLetterReason reason, String message) {
+    super(message);
+    this.reason = Objects.requireNonNull(reason, "reason");
+  }
+
+  /** Class of the reason. */
+  public DeadLetterReason reason() {
+    return reason;
+  }
+}

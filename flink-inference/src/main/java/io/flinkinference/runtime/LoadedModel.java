@@ -1,0 +1,50 @@
+package io.flinkinference.runtime;
+
+import io.flinkinference.engine.EngineExecutor;
+import io.flinkinference.engine.InferenceEngine;
+import io.flinkinference.model.Model;
+import io.flinkinference.result.ModelStamp;
+import io.flinkinference.tokenize.Tokenizer;
+import java.util.Objects;
+
+/**
+ * A model in memory: its tokenizer, its engine and the threads that run it.
+ *
+ * <p><b>Thread safety:</b> all parts may be used by any number of threads at once.
+ *
+ * @param model where it came from
+ * @param tokenizer owned
+ * @param engine owned
+ * @param executor owned
+ */
+public record LoadedModel(
+    Model model, Tokenizer tokenizer, InferenceEngine engine, EngineExecutor executor)
+    implements AutoCloseable {
+
+  public LoadedModel {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(tokenizer, "tokenizer");
+    Objects.requireNonNull(engine, "engine");
+    Objects.requireNonNull(executor, "executor");
+  }
+
+  /** What is stamped on every result. */
+  public ModelStamp stamp() {
+    return new ModelStamp(
+        model.name(),
+        model.sha256(),
+        model.graph().precision(),
+        engine.device().toString(),
+        model.graph().batchInvariant());
+  }
+
+  /** Ends runs that are under way and frees all memory. */
+  @Override
+  public void close() {
+    // The threads end first: none may enter an engine that is closed.
+    executor.shutdown();
+    engine.close();
+    executor.awaitTermination();
+    tokenizer.close();
+  }
+}

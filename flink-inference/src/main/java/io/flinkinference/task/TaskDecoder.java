@@ -1,0 +1,28 @@
+package io.flinkinference.task;
+
+import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.engine.Outputs;
+
+/**
+ * Turns the outputs of a run into results.
+ *
+ * <p><b>Thread safety:</b> {@link #decode} is called by all engine threads at once; a decoder has
+ * no state that changes.
+ *
+ * @param <R> type of the result
+ */
+@FunctionalInterface
+public interface TaskDecoder<R> {
+
+  /**
+   * Decodes one row.
+   *
+   * @param batch the batch that was run
+   * @param row which of its rows, from 0
+   * @param outputs of the run; nothing of them may be kept
+   * @return the result, never null and holding no reference to {@code outputs}
+   * @throws io.flinkinference.result.UnscorableException if the row's outputs are not numbers;
+   *     other rows are not affected
+   */
+  R decode(TokenBatch batch, int row, Outputs outputs);
+}

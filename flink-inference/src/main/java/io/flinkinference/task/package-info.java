@@ -1,0 +1,2 @@
+/** Tasks: what a model's outputs mean. */
+package io.flinkinference.task;
