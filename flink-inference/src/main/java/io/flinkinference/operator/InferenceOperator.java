@@ -6,13 +6,15 @@ import io.flinkinference.batch.TokenBudgetPolicy;
 import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.result.DeadLetter;
-import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.ModelStamp;
 import io.flinkinference.result.Scored;
+import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.ModelLease;
 import io.flinkinference.task.BatchReport;
 import io.flinkinference.task.BatchRunner;
+import io.flinkinference.task.FailureWatch;
+import io.flinkinference.task.TextReader;
 import io.flinkinference.text.Encoding;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,10 +78,10 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   private transient Batcher<InFlightRecord<IN, R>> batcher;
   private transient EngineExecutor.Registration engine;
   private transient InferenceMetrics figures;
+  private transient FailureWatch failures;
 
   private transient InFlightBuffer buffer;
   private transient int tokensInFlight;
-  private transient int consecutiveFailures;
   private transient boolean emitting;
   private transient StreamRecord<Scored<IN, R>> outRecord;
   private transient StreamRecord<DeadLetter<IN>> outDeadLetter;
@@ -107,6 +109,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     super.open();
     OperatorOptions options = spec.options();
     buffer = options.ordered() ? new OrderedBuffer() : new UnorderedBuffer();
+    failures = new FailureWatch(options.maxConsecutiveFailures());
     outRecord = new StreamRecord<>(null);
     outDeadLetter = new StreamRecord<>(null);
 
@@ -142,7 +145,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     try {
       Encoding encoding = reader.read(input.getValue());
       record = new InFlightRecord<>(input, encoding, now);
-    } catch (UnreadableTextException e) {
+    } catch (UnscorableException e) {
       record = new InFlightRecord<>(input, null, now);
       record.fail(new Failure(e.reason(), e.getMessage(), 0));
     }
@@ -192,24 +195,9 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   }
 
   private void done(InFlightRecord<IN, R> record) {
-    watchEngine(record.failure());
+    failures.observe(record.failure());
     record.markDone();
     buffer.done(record);
-  }
-
-  /** Tells an engine that works for no record from records that it cannot digest. */
-  private void watchEngine(Failure failure) {
-    if (failure == null) {
-      consecutiveFailures = 0;
-    } else if (failure.reason() == DeadLetterReason.ENGINE_FAILURE
-        && ++consecutiveFailures >= spec.options().maxConsecutiveFailures()) {
-      throw new EngineException(
-          "The engine failed on "
-              + consecutiveFailures
-              + " records in a row, so the model or the device is at fault and not the records."
-              + " The last failure: "
-              + failure.message());
-    }
   }
 
   private void scheduleEmission() {

@@ -1,4 +1,4 @@
-package io.flinkinference.operator;
+package io.flinkinference.task;
 
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.UnscorableException;
@@ -6,48 +6,62 @@ import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.TokenizationException;
 import io.flinkinference.tokenize.Tokenizer;
-import org.apache.flink.util.function.SerializableFunction;
+import java.util.function.Function;
 
 /**
- * From a record to its token ids, or to the reason why it has none. Owned by the mailbox thread.
+ * From a record to its token ids, or to the reason why it has none.
+ *
+ * <p><b>Thread safety:</b> that of the extractor.
+ *
+ * @param <T> type of the records
  */
-final class TextReader<IN> {
+public final class TextReader<T> {
 
-  private final SerializableFunction<IN, String> text;
+  private final Function<T, String> text;
   private final Tokenizer tokenizer;
   private final boolean rejectBlank;
 
-  TextReader(SerializableFunction<IN, String> text, Tokenizer tokenizer, boolean rejectBlank) {
+  /**
+   * @param text finds the text in a record
+   * @param tokenizer encodes it
+   * @param rejectBlank whether a text that is empty or white space is refused
+   */
+  public TextReader(Function<T, String> text, Tokenizer tokenizer, boolean rejectBlank) {
     this.text = text;
     this.tokenizer = tokenizer;
     this.rejectBlank = rejectBlank;
   }
 
-  Encoding read(IN record) throws UnreadableTextException {
+  /**
+   * Encodes a record's text.
+   *
+   * @throws UnscorableException if there is no text or it cannot be encoded
+   */
+  public Encoding read(T record) {
     String extracted = extract(record);
     if (extracted == null) {
-      throw new UnreadableTextException(
+      throw new UnscorableException(
           DeadLetterReason.NULL_TEXT, "The record has no text: the extractor returned null.");
     }
     if (rejectBlank && extracted.isBlank()) {
-      throw new UnreadableTextException(
+      throw new UnscorableException(
           DeadLetterReason.BLANK_TEXT,
           "The text is blank (" + extracted.length() + " characters of white space).");
     }
     try {
       return tokenizer.encode(TextInput.of(extracted));
     } catch (TokenizationException e) {
-      throw new UnreadableTextException(DeadLetterReason.TOKENIZER_FAILURE, e.getMessage());
+      throw new UnscorableException(DeadLetterReason.TOKENIZER_FAILURE, e.getMessage());
     }
   }
 
-  private String extract(IN record) throws UnreadableTextException {
+  private String extract(T record) {
     try {
       return text.apply(record);
     } catch (UnscorableException e) {
-      throw new UnreadableTextException(e.reason(), e.getMessage());
+      throw e;
     } catch (RuntimeException e) {
-      throw new UnreadableTextException(
+      throw new UnscorableException(
           DeadLetterReason.EXTRACTOR_FAILURE, "The text extractor threw " + e);
     }
   }
