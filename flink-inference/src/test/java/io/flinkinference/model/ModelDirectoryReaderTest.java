@@ -1,0 +1,179 @@
+package io.flinkinference.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelDirectoryReaderTest {
+
+  @TempDir private Path parent;
+  private TestModelDirectory directory;
+
+  @BeforeEach
+  void writeDirectory() throws IOException {
+    directory = TestModelDirectory.in(parent);
+  }
+
+  @Test
+  void threeFilesAreEnough() throws Exception {
+    Model model = directory.read();
+    Path onnx = directory.path.resolve("model.onnx");
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(onnx));
+    assertThat(model)
+        .isEqualTo(
+            new Model(
+                "my-model",
+                onnx,
+                directory.path.resolve("tokenizer.json"),
+                HexFormat.of().formatHex(digest),
+                new GraphFacts("fp32", true, 17),
+                new ModelConfig(512, 100, 0, List.of(), null, null, false)));
+  }
+
+  @Test
+  void graphIsFoundInItsOnnxDirectory() throws IOException {
+    directory.without("model.onnx").with("onnx/some.onnx", OnnxBytes.modelOf("MatMul"));
+    assertThat(directory.read().onnxFile()).isEqualTo(directory.path.resolve("onnx/some.onnx"));
+  }
+
+  @Test
+  void modelOnnxIsPreferred() throws IOException {
+    directory.with("onnx/model_quantized.onnx", OnnxBytes.modelOf("QGemm"));
+    assertThat(directory.read().onnxFile()).isEqualTo(directory.path.resolve("model.onnx"));
+  }
+
+  @Test
+  void oneOfSeveralGraphsIsChosenByItsPath() throws IOException {
+    directory.with("onnx/model_quantized.onnx", OnnxBytes.modelOf("QGemm"));
+    Model model = ModelDirectoryReader.read(directory.path.resolve("onnx/model_quantized.onnx"));
+    assertThat(model.name()).isEqualTo("my-model");
+    assertThat(model.graph().precision()).isEqualTo("int8");
+    assertThat(model.tokenizerFile()).isEqualTo(directory.path.resolve("tokenizer.json"));
+  }
+
+  @Test
+  void weightsInOtherFilesArePartOfTheDigest() throws IOException {
+    OnnxBytes graph = new OnnxBytes().message(5, OnnxBytes.externalTensor("model.onnx_data"));
+    directory.with("model.onnx", OnnxBytes.model(graph)).with("model.onnx_data", "one");
+    String before = directory.read().sha256();
+    assertThat(directory.read().sha256()).isEqualTo(before);
+    directory.with("model.onnx_data", "two");
+    assertThat(directory.read().sha256()).isNotEqualTo(before);
+  }
+
+  @Test
+  void smallestLimitOfTokensHolds() throws IOException {
+    directory.with("tokenizer_config.json", "{\"model_max_length\": 400}");
+    assertThat(directory.read().config().maxTokens()).isEqualTo(400);
+    directory.with("sentence_bert_config.json", "{\"max_seq_length\": 256}");
+    assertThat(directory.read().config().maxTokens()).isEqualTo(256);
+    directory.configured("512", "128");
+    assertThat(directory.read().config().maxTokens()).isEqualTo(128);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000000000000000019884624838656", "1e30", "null", "512.0"})
+  void tokenizerWithoutLimitLeavesThatOfThePositions(String limit) throws IOException {
+    directory.with("tokenizer_config.json", "{\"model_max_length\": " + limit + "}");
+    assertThat(directory.read().config().maxTokens()).isEqualTo(512);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"roberta, 512", "xlm-roberta, 512", "camembert, 512", "mpnet, 512", "bert, 514"})
+  void positionsBeforePaddingAreNotForText(String type, int expected) throws IOException {
+    directory
+        .configured("\"bert\"", "\"" + type + "\"")
+        .configured("512", "514")
+        .configured("\"pad_token_id\": 0", "\"pad_token_id\": 1");
+    assertThat(directory.read().config().maxTokens()).isEqualTo(expected);
+  }
+
+  @Test
+  void limitOfTheTokenizerServesWhereThereIsNoPositionTable() throws IOException {
+    directory
+        .configured("\"max_position_embeddings\": 512,", "")
+        .with("tokenizer_config.json", "{\"model_max_length\": 300}");
+    assertThat(directory.read().config().maxTokens()).isEqualTo(300);
+    directory.configuredWith("\"n_positions\": 200");
+    assertThat(directory.read().config().maxTokens()).isEqualTo(200);
+  }
+
+  @Test
+  void paddingTokenIsFoundWhereConfigDoesNotNameIt() throws IOException {
+    directory.configured(", \"pad_token_id\": 0", "");
+    directory.with("tokenizer_config.json", "{\"pad_token\": \"[MASK]\"}");
+    assertThat(directory.read().config().padTokenId()).isEqualTo(3);
+    directory.with("tokenizer_config.json", "{\"pad_token\": {\"content\": \"[PAD]\"}}");
+    assertThat(directory.read().config().padTokenId()).isEqualTo(0);
+    String tokenizer = Files.readString(directory.path.resolve("tokenizer.json"));
+    directory.with(
+        "tokenizer.json", tokenizer.replace("\"padding\": null", "\"padding\": {\"pad_id\": 5}"));
+    assertThat(directory.read().config().padTokenId()).isEqualTo(5);
+  }
+
+  @Test
+  void vocabularyOfUnigramTokenizersIsAList() throws IOException {
+    directory.with(
+        "tokenizer.json",
+        "{\"model\": {\"type\": \"Unigram\", \"vocab\": [[\"<pad>\", 0.0], [\"a\", -1.5]]}}");
+    assertThat(directory.read().config().vocabularySize()).isEqualTo(100);
+    assertThat(TokenizerFile.read(directory.path.resolve("tokenizer.json")).vocabularySize())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void labelsComeInTheOrderOfTheirIds() throws IOException {
+    directory.configuredWith(
+        "\"problem_type\": \"multi_label_classification\", \"id2label\": {\"2\": \"c\", \"10\":"
+            + " \"k\", \"0\": \"a\", \"1\": \"b\", \"3\": \"d\", \"4\": \"e\", \"5\": \"f\","
+            + " \"6\": \"g\", \"7\": \"h\", \"8\": \"i\", \"9\": \"j\"}");
+    ModelConfig config = directory.read().config();
+    assertThat(config.labels())
+        .containsExactly("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k");
+    assertThat(config.problemType()).isEqualTo(ProblemType.MULTI_LABEL);
+  }
+
+  @Test
+  void defaultLabelsOfAnEncoderAreNone() throws IOException {
+    directory.configuredWith("\"id2label\": {\"0\": \"LABEL_0\", \"1\": \"LABEL_1\"}");
+    assertThat(directory.read().config().labels()).isEmpty();
+    directory.configured("BertModel", "BertForSequenceClassification");
+    assertThat(directory.read().config().labels()).containsExactly("LABEL_0", "LABEL_1");
+  }
+
+  @Test
+  void classifierWithoutLabelsHasTheTwoThatTransformersLeavesOut() throws IOException {
+    directory.configured("BertModel", "BertForSequenceClassification");
+    assertThat(directory.read().config().labels()).containsExactly("LABEL_0", "LABEL_1");
+    directory.configuredWith("\"num_labels\": 1");
+    assertThat(directory.read().config().labels()).containsExactly("LABEL_0");
+  }
+
+  @Test
+  void sentenceTransformersModulesDecidePoolingAndNorm() throws IOException {
+    directory
+        .with(
+            "modules.json",
+            "[{\"path\": \"\", \"type\": \"sentence_transformers.models.Transformer\"},"
+                + " {\"path\": \"1_Pooling\", \"type\": \"sentence_transformers.models.Pooling\"},"
+                + " {\"path\": \"2_Normalize\", \"type\": \"x.Normalize\"}]")
+        .with(
+            "1_Pooling/config.json",
+            "{\"pooling_mode_cls_token\": true, \"pooling_mode_mean_tokens\": false}");
+    assertThat(directory.read().config().pooling()).isEqualTo(Pooling.CLS);
+    assertThat(directory.read().config().normalized()).isTrue();
+    directory.with("1_Pooling/config.json", "{\"pooling_mode\": \"mean\"}").without("modules.json");
+    assertThat(directory.read().config().pooling()).isEqualTo(Pooling.MEAN);
+    assertThat(directory.read().config().normalized()).isFalse();
+  }
+}
