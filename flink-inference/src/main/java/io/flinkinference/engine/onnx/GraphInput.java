@@ -1,0 +1,86 @@
+package io.flinkinference.engine.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.TensorInfo;
+import io.flinkinference.engine.EngineException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An input of a graph.
+ *
+ * @param kind what goes in
+ * @param wide whether its elements are int64, else int32
+ */
+record GraphInput(TokenInput kind, boolean wide) {
+
+  /**
+   * Reads the inputs of a session.
+   *
+   * @throws EngineException if the graph needs anything else than tokens, or could not tell padding
+   *     from text
+   */
+  static List<GraphInput> readAll(Map<String, NodeInfo> declared) {
+    requireDeclared(TokenInput.INPUT_IDS, declared, "It is no text model.");
+    requireDeclared(
+        TokenInput.ATTENTION_MASK,
+        declared,
+        "Without it padding would change the results. Export the model with it.");
+    List<GraphInput> inputs = new ArrayList<>();
+    for (NodeInfo node : declared.values()) {
+      inputs.add(read(node, declared.keySet()));
+    }
+    return List.copyOf(inputs);
+  }
+
+  private static GraphInput read(NodeInfo node, Collection<String> names) {
+    TokenInput kind =
+        Arrays.stream(TokenInput.values())
+            .filter(known -> known.graphName().equals(node.getName()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new EngineException(
+                        "The graph takes an input '"
+                            + node.getName()
+                            + "', which is not made from text. Its inputs are "
+                            + names
+                            + "."));
+    boolean matrix = node.getInfo() instanceof TensorInfo info && info.getShape().length == 2;
+    if (!matrix) {
+      throw new EngineException(
+          "Input '" + node.getName() + "' is not [batch, sequence] but " + node.getInfo() + ".");
+    }
+    TensorInfo info = (TensorInfo) node.getInfo();
+    if (info.type != OnnxJavaType.INT64 && info.type != OnnxJavaType.INT32) {
+      throw new EngineException(
+          "Input '" + node.getName() + "' is " + info.type + "; it has to be INT64 or INT32.");
+    }
+    if (info.getShape()[0] >= 0 || info.getShape()[1] >= 0) {
+      throw new EngineException(
+          "Input '"
+              + node.getName()
+              + "' has the fixed shape "
+              + Arrays.toString(info.getShape())
+              + ". Export the model with dynamic batch and sequence dimensions.");
+    }
+    return new GraphInput(kind, info.type == OnnxJavaType.INT64);
+  }
+
+  private static void requireDeclared(
+      TokenInput input, Map<String, NodeInfo> declared, String advice) {
+    if (!declared.containsKey(input.graphName())) {
+      throw new EngineException(
+          "The graph takes no '"
+              + input.graphName()
+              + "'. Its inputs are "
+              + declared.keySet()
+              + ". "
+              + advice);
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.flinkinference.engine.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
+import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import ai.onnxruntime.TensorInfo;
+import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.engine.Device;
+import io.flinkinference.engine.EngineException;
+import io.flinkinference.engine.EngineOptions;
+import io.flinkinference.engine.InferenceEngine;
+import io.flinkinference.engine.TensorSpec;
+import io.flinkinference.text.Encoding;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One ONNX Runtime session, run by several threads at once, each run on few threads of its own.
+ *
+ * <p>Each run takes one of {@link EngineOptions#concurrency} slots. A slot's memory is filled
+ * straight from the encodings and, where the shape of an output follows from the batch, written by
+ * the runtime in place, so that nothing is copied. It grows to the largest batch it has seen. A
+ * caller beyond the concurrency waits for a slot.
+ *
+ * <p><b>Invariant:</b> native objects of a run end with the run. {@link #close} must not be called
+ * by a reader, for it waits for the readers.
+ */
+public final class OnnxEngine implements InferenceEngine {
+
+  private final EngineOptions options;
+  private final List<TensorSpec> outputs;
+  private final RunSlots slots;
+  private final NativeScope lifetime;
+
+  private OnnxEngine(
+      OrtSession session, EngineOptions options, NativeScope lifetime, AtomicInteger openObjects)
+      throws OrtException {
+    this.options = options;
+    this.lifetime = lifetime;
+    List<GraphInput> graphInputs = GraphInput.readAll(session.getInputInfo());
+    TensorInfo inputIds =
+        (TensorInfo) session.getInputInfo().get(TokenInput.INPUT_IDS.graphName()).getInfo();
+    List<GraphOutput> graphOutputs =
+        GraphOutput.readAll(session.getOutputInfo().values(), inputIds);
+    this.outputs = graphOutputs.stream().map(GraphOutput::spec).toList();
+    List<RunSlot> room = new ArrayList<>();
+    for (int i = 0; i < options.concurrency(); i++) {
+      room.add(new RunSlot(session, graphInputs, graphOutputs, options.padTokenId(), openObjects));
+    }
+    this.slots = new RunSlots(room);
+  }
+
+  /**
+   * Loads a graph.
+   *
+   * @param onnxFile read by path: weights in files beside it are found
+   * @throws EngineException if the device is not there, or the graph cannot be read or is no text
+   *     model
+   */
+  public static OnnxEngine open(Path onnxFile, EngineOptions options) {
+    return open(onnxFile, options, new AtomicInteger());
+  }
+
+  /**
+   * @param openObjects counts the native objects that are open
+   */
+  static OnnxEngine open(Path onnxFile, EngineOptions options, AtomicInteger openObjects) {
+    if (!Files.isReadable(onnxFile)) {
+      throw new EngineException("There is no model file " + onnxFile + " that can be read.");
+    }
+    NativeScope lifetime = new NativeScope(openObjects);
+    boolean opened = false;
+    try (NativeScope opening = new NativeScope(openObjects)) {
+      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      OrtSession.SessionOptions sessionOptions = opening.own(new OrtSession.SessionOptions());
+      configure(sessionOptions, options);
+      OrtSession session =
+          lifetime.own(environment.createSession(onnxFile.toString(), sessionOptions));
+      OnnxEngine engine = new OnnxEngine(session, options, lifetime, openObjects);
+      opened = true;
+      return engine;
+    } catch (OrtException | EngineException e) {
+      throw new EngineException(
+          "The model file " + onnxFile + " cannot be opened: " + e.getMessage(), e);
+    } finally {
+      if (!opened) {
+        lifetime.close();
+      }
+    }
+  }
+
+  private static void configure(OrtSession.SessionOptions session, EngineOptions options)
+      throws OrtException {
+    chooseProvider(session, options.device());
+    session.setOptimizationLevel(OptLevel.ALL_OPT);
+    session.setExecutionMode(ExecutionMode.SEQUENTIAL);
+    // The runtime's own default is every core of the machine, whatever the container may use.
+    session.setIntraOpNumThreads(options.intraOpThreads());
+    session.setInterOpNumThreads(1);
+    // Threads that spin for work take the cores from the runs beside them.
+    session.addConfigEntry("session.intra_op.allow_spinning", "0");
+    session.addConfigEntry("session.inter_op.allow_spinning", "0");
+    session.setCPUArenaAllocator(true);
+    session.setMemoryPatternOptimization(true);
+  }
+
+  private static void chooseProvider(OrtSession.SessionOptions session, Device device)
+      throws OrtException {
+    if (!device.kind().equals(Device.CPU.kind())) {
+      throw new EngineException(
+          "The device " + device + " is not supported; models run on the cpu. Set it to cpu.");
+    }
+    session.addCPU(true);
+  }
+
+  @Override
+  public <T> T run(TokenBatch batch, OutputReader<T> reader) {
+    requireKnownIds(batch);
+    RunSlot slot = slots.take();
+    try {
+      return slot.run(batch, reader);
+    } finally {
+      slots.giveBack(slot);
+    }
+  }
+
+  /** The runtime reads a negative id as counted from the end, and gives a wrong result for it. */
+  private void requireKnownIds(TokenBatch batch) {
+    for (int row = 0; row < batch.rows(); row++) {
+      Encoding encoding = batch.row(row);
+      for (int position = 0; position < encoding.length(); position++) {
+        int id = encoding.id(position);
+        if (id < 0 || id >= options.vocabularySize()) {
+          throw new EngineException(
+              "Token id "
+                  + id
+                  + " (row "
+                  + row
+                  + ", position "
+                  + position
+                  + ") lies outside the vocabulary of "
+                  + options.vocabularySize()
+                  + ". The tokenizer and the graph are not of one model.");
+        }
+      }
+    }
+  }
+
+  @Override
+  public List<TensorSpec> outputs() {
+    return outputs;
+  }
+
+  @Override
+  public Device device() {
+    return options.device();
+  }
+
+  @Override
+  public int concurrency() {
+    return options.concurrency();
+  }
+
+  @Override
+  public synchronized void close() {
+    slots.close();
+    lifetime.close();
+  }
+}
