@@ -4,7 +4,8 @@ import io.flinkinference.runtime.LoadedModel;
 import java.io.Serializable;
 
 /**
- * What is asked of a model. Travels with the job graph to the TaskManagers.
+ * What is asked of a model, as it is said when a job is built. Travels with the job; holds nothing
+ * that is loaded.
  *
  * @param <R> type of the result
  */
@@ -12,9 +13,9 @@ import java.io.Serializable;
 public interface Task<R> extends Serializable {
 
   /**
-   * Prepares the decoder for a model.
+   * Prepares the decoder of this task for a model. May run the model.
    *
-   * @throws IllegalArgumentException if the model cannot do this task; the message says why
+   * @throws io.flinkinference.model.ModelException if the model does not suit the task
    */
   TaskDecoder<R> open(LoadedModel model);
 }

@@ -1,0 +1,87 @@
+package io.flinkinference;
+
+import io.flinkinference.engine.Device;
+import io.flinkinference.engine.EngineExecutor;
+import io.flinkinference.engine.EngineOptions;
+import io.flinkinference.engine.InferenceEngine;
+import io.flinkinference.engine.onnx.OnnxEngine;
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelConfig;
+import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.runtime.LoadOptions;
+import io.flinkinference.runtime.LoadedModel;
+import io.flinkinference.runtime.ModelLease;
+import io.flinkinference.runtime.ModelLeases;
+import io.flinkinference.runtime.ModelOpener;
+import io.flinkinference.tokenize.DjlTokenizer;
+import io.flinkinference.tokenize.Tokenizer;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Opens a model with ONNX Runtime and its Hugging Face tokenizer, once in this process for all who
+ * ask for it with the same options.
+ */
+record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public ModelLease open() {
+    Model model = ModelRepositories.standard().resolve(id);
+    return ModelLeases.SHARED.acquire(model, options, () -> load(model));
+  }
+
+  private LoadedModel load(Model model) {
+    ModelConfig config = model.config();
+    int concurrency =
+        options.concurrency() == 0
+            ? Runtime.getRuntime().availableProcessors()
+            : options.concurrency();
+    Tokenizer tokenizer =
+        DjlTokenizer.open(model.tokenizerFile(), maxTokens(model), options.maxCharacters());
+    InferenceEngine engine = null;
+    try {
+      engine =
+          OnnxEngine.open(
+              model.onnxFile(),
+              new EngineOptions(
+                  Device.parse(options.device()),
+                  concurrency,
+                  options.intraOpThreads(),
+                  config.vocabularySize(),
+                  config.padTokenId()));
+      EngineExecutor executor = new EngineExecutor(concurrency, threads(model.name()));
+      return new LoadedModel(model, tokenizer, engine, executor);
+    } finally {
+      if (engine == null) {
+        tokenizer.close();
+      }
+    }
+  }
+
+  private int maxTokens(Model model) {
+    int limit = model.config().maxTokens();
+    if (options.maxTokens() > limit) {
+      throw new IllegalArgumentException(
+          InferenceOptions.MAX_TOKENS.key()
+              + " is "
+              + options.maxTokens()
+              + ", but the model "
+              + model.name()
+              + " takes at most "
+              + limit
+              + " tokens. Lower it to that, or to 0 for the model's limit.");
+    }
+    return options.maxTokens() == 0 ? limit : options.maxTokens();
+  }
+
+  private static ThreadFactory threads(String model) {
+    AtomicInteger number = new AtomicInteger();
+    return work -> {
+      Thread thread = new Thread(work, "inference-" + model + "-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

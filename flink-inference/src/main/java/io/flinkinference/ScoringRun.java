@@ -1,0 +1,194 @@
+package io.flinkinference;
+
+import io.flinkinference.batch.Batcher;
+import io.flinkinference.batch.Entry;
+import io.flinkinference.batch.Failure;
+import io.flinkinference.engine.EngineException;
+import io.flinkinference.engine.EngineExecutor;
+import io.flinkinference.operator.OperatorOptions;
+import io.flinkinference.result.UnscorableException;
+import io.flinkinference.runtime.LoadedModel;
+import io.flinkinference.task.BatchReport;
+import io.flinkinference.task.BatchRunner;
+import io.flinkinference.task.FailureWatch;
+import io.flinkinference.task.TaskDecoder;
+import io.flinkinference.task.TextReader;
+import io.flinkinference.text.Encoding;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One pass of a {@link TextScorer} over its items: a bounded queue in the order of the items, whose
+ * head leaves when it is done.
+ *
+ * <p><b>Thread safety:</b> one thread adds, engine threads complete; {@code lock} guards the queue,
+ * and who holds it emits.
+ */
+final class ScoringRun<T, R> implements AutoCloseable {
+
+  private final OperatorOptions options;
+  private final Batcher<Item<T, R>> batcher;
+  private final TextReader<T> reader;
+  private final Consumer<TextOutcome<T, R>> outcomes;
+  private final EngineExecutor.Registration engine;
+  private final FailureWatch failures;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<Item<T, R>> queue = new ArrayDeque<>();
+  private int tokens;
+  private RuntimeException broken;
+
+  ScoringRun(
+      LoadedModel model,
+      TaskDecoder<R> decoder,
+      OperatorOptions options,
+      Batcher<Item<T, R>> batcher,
+      Function<T, String> text,
+      Consumer<TextOutcome<T, R>> outcomes) {
+    this.options = options;
+    this.batcher = batcher;
+    this.reader = new TextReader<>(text, model.tokenizer(), options.rejectBlank());
+    this.outcomes = outcomes;
+    this.failures = new FailureWatch(options.maxConsecutiveFailures());
+    this.engine =
+        model
+            .executor()
+            .register(new BatchRunner<>(batcher, model.engine(), decoder, this::batchDone));
+  }
+
+  /** Adds an item, as soon as there is room. */
+  void add(T value) {
+    Item<T, R> item = read(value);
+    lock.lock();
+    try {
+      while (broken == null && isFull(item)) {
+        changed.awaitUninterruptibly();
+      }
+      throwIfBroken();
+      queue.add(item);
+      tokens += item.tokens();
+      emit();
+    } finally {
+      lock.unlock();
+    }
+    if (!item.done) {
+      batcher.add(item);
+      engine.signal();
+    }
+  }
+
+  private Item<T, R> read(T value) {
+    try {
+      return new Item<>(value, reader.read(value));
+    } catch (UnscorableException e) {
+      Item<T, R> item = new Item<>(value, null);
+      item.fail(new Failure(e.reason(), e.getMessage(), 0));
+      item.done = true;
+      return item;
+    }
+  }
+
+  private boolean isFull(Item<T, R> next) {
+    return !queue.isEmpty()
+        && (queue.size() >= options.maxRecords() || tokens + next.tokens() > options.maxTokens());
+  }
+
+  /** Returns when the outcome of each item was taken. */
+  void awaitAll() {
+    lock.lock();
+    try {
+      while (broken == null && !queue.isEmpty()) {
+        changed.awaitUninterruptibly();
+      }
+      throwIfBroken();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void batchDone(BatchReport<Item<T, R>> report) {
+    lock.lock();
+    try {
+      if (report.fatal() != null) {
+        broken = new EngineException("The engine broke: " + report.fatal(), report.fatal());
+      }
+      for (Item<T, R> item : report.entries()) {
+        item.done = true;
+      }
+      emit();
+    } finally {
+      changed.signalAll();
+      lock.unlock();
+    }
+  }
+
+  /** Requires the lock. */
+  private void emit() {
+    while (broken == null && !queue.isEmpty() && queue.peek().done) {
+      Item<T, R> item = queue.poll();
+      tokens -= item.tokens();
+      try {
+        failures.observe(item.failure);
+        outcomes.accept(new TextOutcome<>(item.value, item.result, item.failure));
+      } catch (RuntimeException e) {
+        broken = e;
+      }
+    }
+  }
+
+  private void throwIfBroken() {
+    if (broken != null) {
+      throw broken;
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+    batcher.close();
+  }
+
+  /** An item on its way. {@code done} is guarded by the lock. */
+  static final class Item<T, R> implements Entry<R> {
+
+    private final T value;
+    private final Encoding encoding;
+    private final long acceptedNanos = System.nanoTime();
+    private R result;
+    private Failure failure;
+    private boolean done;
+
+    Item(T value, Encoding encoding) {
+      this.value = value;
+      this.encoding = encoding;
+    }
+
+    private int tokens() {
+      return encoding == null ? 0 : encoding.length();
+    }
+
+    @Override
+    public Encoding encoding() {
+      return encoding;
+    }
+
+    @Override
+    public long acceptedNanos() {
+      return acceptedNanos;
+    }
+
+    @Override
+    public void complete(R value) {
+      result = value;
+    }
+
+    @Override
+    public void fail(Failure why) {
+      failure = why;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.flinkinference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.result.Embedding;
+import io.flinkinference.runtime.ModelLeases;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+
+class TextScorerTest {
+
+  private static final String MODEL = "all-minilm-l6-v2";
+
+  @Test
+  void outcomesComeInTheOrderOfTheTextsAndFailuresKeepTheirPlace() {
+    List<String> texts = new ArrayList<>();
+    Random random = new Random(1);
+    for (int i = 0; i < 60; i++) {
+      texts.add("word ".repeat(1 + random.nextInt(40)) + i);
+    }
+    texts.set(10, " ");
+    List<TextOutcome<String, Embedding>> outcomes = new ArrayList<>();
+    try (TextScorer<Embedding> scorer =
+        TextScorer.open(MODEL, Tasks.embedding(), new Configuration())) {
+      scorer.score(texts.iterator(), text -> text, outcomes::add);
+      assertThat(scorer.stamp().precision()).isEqualTo("fp32");
+      assertThat(scorer.stamp().batchInvariant()).isTrue();
+    }
+    assertThat(outcomes).extracting(TextOutcome::item).isEqualTo(texts);
+    assertThat(outcomes.get(10).failure().reason()).isEqualTo(DeadLetterReason.BLANK_TEXT);
+    outcomes.remove(10);
+    assertThat(outcomes).allMatch(outcome -> outcome.result().dimension() == 384);
+    assertThat(ModelLeases.SHARED.size()).isZero();
+  }
+
+  @Test
+  void aScoreDoesNotDependOnItsBatchMates() {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      texts.add("the cat sat on the mat ".repeat(1 + i % 7) + i);
+    }
+    List<String> shuffled = new ArrayList<>(texts);
+    Collections.shuffle(shuffled, new Random(2));
+    Map<String, Embedding> together = new HashMap<>();
+    Map<String, Embedding> alone = new HashMap<>();
+    try (TextScorer<Embedding> scorer =
+        TextScorer.open(MODEL, Tasks.embedding(), new Configuration())) {
+      scorer.score(
+          shuffled.iterator(), text -> text, one -> together.put(one.item(), one.result()));
+      for (String text : texts) {
+        scorer.score(List.of(text).iterator(), t -> t, one -> alone.put(one.item(), one.result()));
+      }
+    }
+    for (String text : texts) {
+      assertThat(cosine(together.get(text), alone.get(text))).isGreaterThan(0.999999);
+    }
+  }
+
+  @Test
+  void zeroShotLabelsMakeSense() {
+    var task =
+        Tasks.zeroShot(
+            Map.of(
+                "sport", "football, tennis, the match and its score",
+                "cooking", "recipes, ingredients and how to bake"),
+            0.05);
+    List<String> best = new ArrayList<>();
+    try (var scorer = TextScorer.open(MODEL, task, new Configuration())) {
+      scorer.score(
+          List.of("The striker scored twice in the final.", "Whisk the eggs with the flour.")
+              .iterator(),
+          text -> text,
+          one -> best.add(one.result().top().label()));
+    }
+    assertThat(best).containsExactly("sport", "cooking");
+  }
+
+  @Test
+  void whatTheTakerThrowsEndsTheRun() {
+    try (TextScorer<Embedding> scorer =
+        TextScorer.open(MODEL, Tasks.embedding(), new Configuration())) {
+      Iterator<String> endless = Collections.nCopies(1_000_000, "again").iterator();
+      assertThatThrownBy(
+              () ->
+                  scorer.score(
+                      endless,
+                      text -> text,
+                      one -> {
+                        throw new IllegalStateException("the pipe is broken");
+                      }))
+          .hasMessage("the pipe is broken");
+    }
+  }
+
+  @Test
+  void aLimitAboveTheModelsIsRefused() {
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.MAX_TOKENS, 4_096);
+    assertThatThrownBy(() -> TextScorer.open(MODEL, Tasks.embedding(), options))
+        .hasMessageContaining("4096")
+        .hasMessageContaining("at most 256 tokens");
+    assertThat(ModelLeases.SHARED.size()).isZero();
+  }
+
+  private static double cosine(Embedding a, Embedding b) {
+    double dot = 0;
+    double aa = 0;
+    double bb = 0;
+    for (int i = 0; i < a.dimension(); i++) {
+      dot += (double) a.values()[i] * b.values()[i];
+      aa += (double) a.values()[i] * a.values()[i];
+      bb += (double) b.values()[i] * b.values()[i];
+    }
+    return dot / Math.sqrt(aa * bb);
+  }
+}
