@@ -1,0 +1,26 @@
+package io.flinkinference.batch;
+
+import io.flinkinference.text.Encoding;
+
+/**
+ * A record that waits to be batched.
+ *
+ * <p><b>Thread safety:</b> {@link #complete} or {@link #fail} is called once, by an engine thread,
+ * before the entry is handed back to its owner.
+ *
+ * @param <R> type of the result
+ */
+public interface Entry<R> {
+
+  /** Its token ids. */
+  Encoding encoding();
+
+  /** When it was accepted, by {@link System#nanoTime}. */
+  long acceptedNanos();
+
+  /** Its result. */
+  void complete(R result);
+
+  /** Why it has no result. */
+  void fail(Failure failure);
+}

@@ -1,0 +1,76 @@
+package io.flinkinference.batch;
+
+import java.util.Arrays;
+
+/**
+ * Rows of like length under a budget of padded tokens.
+ *
+ * <p>Padding is what a batch wastes: a row costs as much as the longest beside it. So the
+ * candidates are the runs of records that are neighbours by length and include the oldest record.
+ * Of those that fit the budget, the one with the most useful tokens for its cost is taken, where a
+ * run of the engine costs {@link #RUN_COST} tokens more than the padded tokens that it computes. A
+ * record that is longer than the budget runs alone.
+ */
+public final class TokenBudgetPolicy implements BatchingPolicy {
+
+  /**
+   * What starting a run costs, in tokens: on a CPU a run of 8 tokens takes 2.7 times, and one of 16
+   * tokens 1.7 times, as long a token as a run of hundreds.
+   */
+  static final int RUN_COST = 13;
+
+  private final int tokenBudget;
+
+  /**
+   * @param tokenBudget most padded tokens in a batch of more than one row, at least 1
+   */
+  public TokenBudgetPolicy(int tokenBudget) {
+    if (tokenBudget < 1) {
+      throw new IllegalArgumentException("A token budget is at least 1, not " + tokenBudget + ".");
+    }
+    this.tokenBudget = tokenBudget;
+  }
+
+  @Override
+  public int choose(int[] lengths, int count, int[] chosen) {
+    // Length above, position below: sorted by length, and by age among equals.
+    long[] sorted = new long[count];
+    for (int i = 0; i < count; i++) {
+      sorted[i] = (long) lengths[i] << Integer.SIZE | i;
+    }
+    Arrays.sort(sorted);
+    int oldest = Arrays.binarySearch(sorted, (long) lengths[0] << Integer.SIZE);
+
+    int bestFrom = oldest;
+    int bestTo = oldest;
+    double bestYield = -1;
+    for (int to = oldest; to < count; to++) {
+      int width = length(sorted[to]);
+      int mostRows = Math.max(1, tokenBudget / width);
+      if (to - oldest + 1 > mostRows && to > oldest) {
+        break; // Wider rows only get fewer.
+      }
+      int tokens = 0;
+      for (int from = to; from >= 0 && to - from < mostRows; from--) {
+        tokens += length(sorted[from]);
+        double yield = (double) tokens / (RUN_COST + (to - from + 1) * width);
+        if (from <= oldest && yield > bestYield) {
+          bestYield = yield;
+          bestFrom = from;
+          bestTo = to;
+        }
+      }
+    }
+
+    int rows = bestTo - bestFrom + 1;
+    for (int i = 0; i < rows; i++) {
+      chosen[i] = (int) sorted[bestFrom + i];
+    }
+    Arrays.sort(chosen, 0, rows);
+    return rows;
+  }
+
+  private static int length(long lengthAndPosition) {
+    return (int) (lengthAndPosition >>> Integer.SIZE);
+  }
+}

@@ -1,0 +1,35 @@
+package io.flinkinference.runtime;
+
+import io.flinkinference.engine.Device;
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * How a model is loaded.
+ *
+ * @param device name of the device, as {@link Device#parse} reads it
+ * @param concurrency engine runs that may be under way at once, or 0 for one a processor
+ * @param intraOpThreads threads that work on one run, at least 1
+ * @param maxTokens most tokens of a text, or 0 for the model's own limit
+ * @param maxCharacters characters of a text that the tokenizer gets to see, at least 1
+ */
+public record LoadOptions(
+    String device, int concurrency, int intraOpThreads, int maxTokens, int maxCharacters)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  public LoadOptions {
+    Objects.requireNonNull(device, "device");
+    requireAtLeast(0, concurrency, "concurrency");
+    requireAtLeast(1, intraOpThreads, "intraOpThreads");
+    requireAtLeast(0, maxTokens, "maxTokens");
+    requireAtLeast(1, maxCharacters, "maxCharacters");
+  }
+
+  private static void requireAtLeast(int least, int value, String name) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + " is at least " + least + ", not " + value + ".");
+    }
+  }
+}

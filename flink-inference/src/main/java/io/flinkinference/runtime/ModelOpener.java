@@ -1,0 +1,11 @@
+package io.flinkinference.runtime;
+
+import java.io.Serializable;
+
+/** Opens a model where the job runs. Travels with the job graph to the TaskManagers. */
+@FunctionalInterface
+public interface ModelOpener extends Serializable {
+
+  /** Finds, loads and leases the model; blocks until it can run. */
+  ModelLease open();
+}
