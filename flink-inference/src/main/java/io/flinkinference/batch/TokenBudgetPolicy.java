@@ -43,7 +43,7 @@ public final class TokenBudgetPolicy implements BatchingPolicy {
 
     int bestFrom = oldest;
     int bestTo = oldest;
-    double bestYield = -1;
+    double bestUseful = -1;
     for (int to = oldest; to < count; to++) {
       int width = length(sorted[to]);
       int mostRows = Math.max(1, tokenBudget / width);
@@ -53,9 +53,9 @@ public final class TokenBudgetPolicy implements BatchingPolicy {
       int tokens = 0;
       for (int from = to; from >= 0 && to - from < mostRows; from--) {
         tokens += length(sorted[from]);
-        double yield = (double) tokens / (RUN_COST + (to - from + 1) * width);
-        if (from <= oldest && yield > bestYield) {
-          bestYield = yield;
+        double useful = (double) tokens / (RUN_COST + (to - from + 1) * width);
+        if (from <= oldest && useful > bestUseful) {
+          bestUseful = useful;
           bestFrom = from;
           bestTo = to;
         }

@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param name name of the model: that of its directory, or the bundled name
  * @param onnxFile the graph
  * @param tokenizerFile {@code tokenizer.json}
- * @param sha256 SHA-256 of {@code onnxFile}, 64 hexadecimal digits
+ * @param sha256 SHA-256 of {@code onnxFile}, 64 hexadecimal digits; where the graph keeps weights
+ *     in files of their own, of it and of those after it, in the order of their names
  * @param graph what the graph says about itself
  * @param config what the directory's other files say
  */

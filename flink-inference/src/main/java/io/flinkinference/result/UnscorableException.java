@@ -13,7 +13,8 @@ public final class UnscorableException extends RuntimeException {
   private final DeadLetterReason reason;
 
   public UnscorableException(DeadLetterReason reason, String message) {
-    super(message);
+    // Without a stack trace: a topic full of such records must not slow the job down.
+    super(message, null, false, false);
     this.reason = Objects.requireNonNull(reason, "reason");
   }
 

@@ -5,6 +5,10 @@ public final class TokenizationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  public TokenizationException(String message) {
+    super(message);
+  }
+
   public TokenizationException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,0 +1,136 @@
+package io.flinkinference.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+
+/**
+ * Models that Maven artifacts bring along, unpacked once into {@link CacheDirectory} and then read
+ * like any directory.
+ *
+ * <p>A directory is written under a temporary name, forced to disk and renamed, so that other
+ * processes see all of it or nothing. Its name holds a checksum of its content: two versions of an
+ * artifact do not share one. One whose files have not the length of the resources is replaced.
+ */
+final class BundledRepository implements ModelRepository {
+
+  private static final int ATTEMPTS = 5;
+
+  @Override
+  public Model resolve(String id) {
+    BundledModel model =
+        BundledModel.named(id)
+            .orElseThrow(
+                () ->
+                    new ModelException(
+                        "There is no bundled model \""
+                            + id
+                            + "\". The bundled models are "
+                            + String.join(", ", BundledModel.names())
+                            + "."));
+    Map<String, URL> resources = model.resources();
+    try {
+      return ModelDirectoryReader.read(unpacked(model.name(), resources), id);
+    } catch (IOException e) {
+      throw new ModelException("Cannot unpack the bundled model " + id + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Path unpacked(String name, Map<String, URL> resources) throws IOException {
+    Map<String, ResourceStamp> stamps = new LinkedHashMap<>();
+    for (Map.Entry<String, URL> resource : resources.entrySet()) {
+      stamps.put(resource.getKey(), ResourceStamp.of(resource.getValue()));
+    }
+    Path models = CacheDirectory.subdirectory("models");
+    Path directory = models.resolve(name + "-" + checksum(stamps));
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (isComplete(directory, stamps)) {
+        return directory;
+      }
+      Path written = Files.createTempDirectory(models, name + ".tmp");
+      try {
+        write(written, resources);
+        if (Files.exists(directory) && !isComplete(directory, stamps)) {
+          setAside(directory, models);
+        }
+        // Fails where another process was faster; what that has written is looked at next.
+        Files.move(written, directory, StandardCopyOption.ATOMIC_MOVE);
+      } catch (FileSystemException e) {
+        if (!Files.exists(directory)) {
+          throw e;
+        }
+      } finally {
+        deleteTree(written);
+      }
+    }
+    throw new IOException(
+        "the files in " + directory + " do not keep the length they should have.");
+  }
+
+  private static boolean isComplete(Path directory, Map<String, ResourceStamp> stamps)
+      throws IOException {
+    for (Map.Entry<String, ResourceStamp> stamp : stamps.entrySet()) {
+      Path file = directory.resolve(stamp.getKey());
+      long length = stamp.getValue().length();
+      if (!Files.isRegularFile(file) || (length >= 0 && Files.size(file) != length)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void write(Path directory, Map<String, URL> resources) throws IOException {
+    for (Map.Entry<String, URL> resource : resources.entrySet()) {
+      Path file = directory.resolve(resource.getKey());
+      Files.createDirectories(file.getParent());
+      URLConnection connection = resource.getValue().openConnection();
+      connection.setUseCaches(false);
+      try (InputStream in = connection.getInputStream()) {
+        Files.copy(in, file);
+      }
+      // Renamed but not yet written, a file would have its length and no content after a crash.
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /** Renames a directory before it is deleted, so that no one finds half of it. */
+  private static void setAside(Path directory, Path models) throws IOException {
+    Path aside = Files.createTempDirectory(models, "broken.tmp");
+    Files.move(directory, aside.resolve("model"), StandardCopyOption.ATOMIC_MOVE);
+    deleteTree(aside);
+  }
+
+  private static String checksum(Map<String, ResourceStamp> stamps) {
+    CRC32 crc = new CRC32();
+    crc.update(stamps.toString().getBytes(StandardCharsets.UTF_8));
+    return Long.toHexString(crc.getValue());
+  }
+
+  private static void deleteTree(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(root)) {
+      List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+      for (Path path : deepestFirst) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

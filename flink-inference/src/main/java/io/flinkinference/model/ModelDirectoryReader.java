@@ -1,0 +1,174 @@
+package io.flinkinference.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * Reads a directory in the layout of the Hugging Face hub, as transformers, optimum and
+ * sentence-transformers write it, and checks that its parts agree.
+ *
+ * <p>Needed are the graph, {@code config.json} and {@code tokenizer.json}; the others are read
+ * where they are there. Every file is read anew; nothing is kept.
+ */
+final class ModelDirectoryReader {
+
+  private static final String CONFIG = "config.json";
+  private static final String TOKENIZER = "tokenizer.json";
+  private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
+  private static final String SENTENCE_CONFIG = "sentence_bert_config.json";
+
+  /** No text is that long: transformers writes 1e30 where a tokenizer has no limit. */
+  private static final double NO_LIMIT = 1e9;
+
+  private final Path directory;
+  private final TransformerConfig transformer;
+  private final TokenizerFile tokenizer;
+  private final JsonFile tokenizerConfig;
+
+  private ModelDirectoryReader(Path directory) {
+    this.directory = directory;
+    this.transformer =
+        new TransformerConfig(
+            JsonFile.require(
+                directory.resolve(CONFIG),
+                "Copy the one of the model from which the graph was exported."));
+    this.tokenizer = TokenizerFile.read(directory.resolve(TOKENIZER));
+    this.tokenizerConfig = JsonFile.orEmpty(directory.resolve(TOKENIZER_CONFIG));
+  }
+
+  /** Reads a model and names it after its directory. */
+  static Model read(Path path) {
+    ModelFiles files = ModelFiles.find(path);
+    Path name = files.directory().getFileName();
+    return read(files, name == null ? files.directory().toString() : name.toString());
+  }
+
+  /** Reads a model under a name of its own. */
+  static Model read(Path path, String name) {
+    return read(ModelFiles.find(path), name);
+  }
+
+  private static Model read(ModelFiles files, String name) {
+    ModelConfig config = new ModelDirectoryReader(files.directory()).config();
+    OnnxGraph graph = OnnxGraphReader.read(files.onnxFile());
+    return new Model(
+        name,
+        files.onnxFile(),
+        files.directory().resolve(TOKENIZER),
+        Sha256.of(weightFiles(files.onnxFile(), graph)),
+        graph.facts(),
+        config);
+  }
+
+  private static List<Path> weightFiles(Path onnxFile, OnnxGraph graph) {
+    List<Path> files = new ArrayList<>(List.of(onnxFile));
+    Path directory = onnxFile.getParent();
+    for (String name : graph.externalData()) {
+      Path file = directory.resolve(name).normalize();
+      if (!file.startsWith(directory)) {
+        throw new ModelException(
+            onnxFile
+                + " keeps weights in "
+                + name
+                + ", outside of its directory. Export it again.");
+      }
+      if (!Files.isRegularFile(file)) {
+        throw new ModelException(
+            onnxFile + " keeps weights in " + file + ", which is not there. Copy that file too.");
+      }
+      files.add(file);
+    }
+    return files;
+  }
+
+  private ModelConfig config() {
+    int vocabularySize = transformer.vocabularySize();
+    int padTokenId = padTokenId();
+    if (padTokenId < 0 || padTokenId >= vocabularySize) {
+      throw new ModelException(
+          "The padding token of "
+              + directory
+              + " is "
+              + padTokenId
+              + ", but \"vocab_size\" in config.json is "
+              + vocabularySize
+              + ". Correct \"pad_token_id\" there.");
+    }
+    // Added tokens are left out: an embedding table without a row for some that is never used is
+    // common, and a text that does use it is refused when it comes.
+    if (tokenizer.vocabularySize() > vocabularySize) {
+      throw new ModelException(
+          "The tokenizer of "
+              + directory
+              + " has "
+              + tokenizer.vocabularySize()
+              + " tokens, but \"vocab_size\" in config.json is "
+              + vocabularySize
+              + ". They belong to different models: copy both from the same one.");
+    }
+    SentenceTransformerConfig sentence = SentenceTransformerConfig.read(directory);
+    return new ModelConfig(
+        maxTokens(padTokenId),
+        vocabularySize,
+        padTokenId,
+        transformer.labels(),
+        transformer.problemType(),
+        sentence.pooling(),
+        sentence.normalized());
+  }
+
+  private int padTokenId() {
+    OptionalInt configured = transformer.padTokenId();
+    if (configured.isPresent()) {
+      return configured.getAsInt();
+    }
+    if (tokenizer.padId() != null) {
+      return tokenizer.padId();
+    }
+    Map<String, Integer> added = tokenizer.addedTokens();
+    // A text, or an object that describes the token.
+    JsonNode padToken = tokenizerConfig.get("pad_token");
+    Integer id = added.get(padToken.path("content").asText(padToken.asText()));
+    if (id != null) {
+      return id;
+    }
+    throw new ModelException(
+        "No file of " + directory + " names a padding token. Add \"pad_token_id\" to config.json.");
+  }
+
+  private int maxTokens(int padTokenId) {
+    return IntStream.of(
+            transformer.maxTokens(padTokenId).orElse(Integer.MAX_VALUE),
+            limit(tokenizerConfig, "model_max_length"),
+            limit(JsonFile.orEmpty(directory.resolve(SENTENCE_CONFIG)), "max_seq_length"))
+        .min()
+        .stream()
+        .filter(limit -> limit < Integer.MAX_VALUE)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "No file of "
+                        + directory
+                        + " says how long a text may be. Add \"model_max_length\" to "
+                        + TOKENIZER_CONFIG
+                        + "."));
+  }
+
+  private static int limit(JsonFile json, String key) {
+    if (!json.has(key) || json.get(key).doubleValue() >= NO_LIMIT) {
+      return Integer.MAX_VALUE;
+    }
+    long limit = json.integer(key);
+    if (limit < 1) {
+      throw json.error(key, "is " + limit + ", which is less than 1");
+    }
+    return (int) limit;
+  }
+}

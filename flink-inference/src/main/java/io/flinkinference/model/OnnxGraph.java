@@ -1,0 +1,12 @@
+package io.flinkinference.model;
+
+import java.util.SortedSet;
+
+/**
+ * What {@link OnnxGraphReader} finds in a graph.
+ *
+ * @param facts what is passed on
+ * @param externalData names of the files, relative to that of the graph, that hold its weights;
+ *     empty where the graph holds them itself
+ */
+record OnnxGraph(GraphFacts facts, SortedSet<String> externalData) {}

@@ -1,0 +1,135 @@
+package io.flinkinference.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What must be known of a {@code tokenizer.json} before it is loaded. It is read as a stream: the
+ * file of a multilingual model has a quarter of a million entries.
+ *
+ * @param vocabularySize one more than the highest id of the vocabulary, added tokens left out
+ * @param addedTokens ids of the tokens added to the vocabulary, by their text
+ * @param padId id of the padding token in the file's own settings, null where they do not pad
+ */
+record TokenizerFile(int vocabularySize, Map<String, Integer> addedTokens, Integer padId) {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /**
+   * Reads a file.
+   *
+   * @throws ModelException if it is missing or not the tokenizer.json of the tokenizers library
+   */
+  static TokenizerFile read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new ModelException(
+          "There is no file "
+              + file
+              + ". Save the model's fast tokenizer there: tokenizer.save_pretrained(DIRECTORY) in"
+              + " transformers writes it.");
+    }
+    try (JsonParser json = JSON.createParser(file.toFile())) {
+      Reading reading = new Reading(json);
+      reading.object(reading::topLevel);
+      if (reading.vocabularySize == 0) {
+        throw new ModelException(
+            file
+                + " has no vocabulary (\"model\": {\"vocab\": …}). It must be the tokenizer.json of"
+                + " a fast tokenizer, not vocab.json or tokenizer_config.json.");
+      }
+      return new TokenizerFile(
+          reading.vocabularySize, Map.copyOf(reading.addedTokens), reading.padId);
+    } catch (JsonProcessingException e) {
+      throw JsonFile.broken(file, e);
+    } catch (IOException e) {
+      throw new ModelException("Cannot read " + file + ": " + e + ".", e);
+    }
+  }
+
+  /** Takes the value of a key; the parser stands on its first token. */
+  @FunctionalInterface
+  private interface Values {
+    void read(String key) throws IOException;
+  }
+
+  /** One pass over a file. */
+  private static final class Reading {
+
+    private final JsonParser json;
+    private final Map<String, Integer> addedTokens = new HashMap<>();
+    private int vocabularySize;
+    private Integer padId;
+    private String addedContent;
+    private int addedId;
+
+    Reading(JsonParser json) throws IOException {
+      this.json = json;
+      json.nextToken();
+    }
+
+    void object(Values values) throws IOException {
+      if (json.currentToken() != JsonToken.START_OBJECT) {
+        json.skipChildren();
+        return;
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String key = json.currentName();
+        json.nextToken();
+        values.read(key);
+      }
+    }
+
+    void topLevel(String key) throws IOException {
+      switch (key) {
+        case "model" -> object(this::model);
+        case "padding" -> object(this::padding);
+        case "added_tokens" -> addedTokens();
+        default -> json.skipChildren();
+      }
+    }
+
+    private void model(String key) throws IOException {
+      if (!key.equals("vocab")) {
+        json.skipChildren();
+      } else if (json.currentToken() == JsonToken.START_ARRAY) {
+        // Unigram models list piece and score; the id is the place in the list.
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+          json.skipChildren();
+          vocabularySize++;
+        }
+      } else {
+        object(token -> vocabularySize = Math.max(vocabularySize, json.getIntValue() + 1));
+      }
+    }
+
+    private void padding(String key) throws IOException {
+      if (key.equals("pad_id")) {
+        padId = json.getIntValue();
+      } else {
+        json.skipChildren();
+      }
+    }
+
+    private void addedTokens() throws IOException {
+      while (json.nextToken() == JsonToken.START_OBJECT) {
+        object(this::addedToken);
+        addedTokens.put(addedContent, addedId);
+      }
+    }
+
+    private void addedToken(String key) throws IOException {
+      switch (key) {
+        case "id" -> addedId = json.getIntValue();
+        case "content" -> addedContent = json.getText();
+        default -> json.skipChildren();
+      }
+    }
+  }
+}

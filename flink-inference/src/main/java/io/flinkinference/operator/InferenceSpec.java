@@ -1,0 +1,37 @@
+package io.flinkinference.operator;
+
+import io.flinkinference.result.DeadLetter;
+import io.flinkinference.runtime.ModelOpener;
+import io.flinkinference.task.Task;
+import java.io.Serializable;
+import java.util.Objects;
+import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableFunction;
+
+/**
+ * All that an operator needs to know; travels with the job graph.
+ *
+ * @param text finds the text in a record; null or an exception makes the record a dead letter
+ * @param opener opens the model on the TaskManager
+ * @param task what is asked of the model
+ * @param options how records are buffered and batched
+ * @param deadLetters where records go that cannot be scored
+ */
+public record InferenceSpec<IN, R>(
+    SerializableFunction<IN, String> text,
+    ModelOpener opener,
+    Task<R> task,
+    OperatorOptions options,
+    OutputTag<DeadLetter<IN>> deadLetters)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  public InferenceSpec {
+    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(opener, "opener");
+    Objects.requireNonNull(task, "task");
+    Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(deadLetters, "deadLetters");
+  }
+}

@@ -1,0 +1,40 @@
+package io.flinkinference.task;
+
+import io.flinkinference.batch.Failure;
+import io.flinkinference.engine.EngineException;
+import io.flinkinference.result.DeadLetterReason;
+
+/**
+ * Tells an engine that works for no record from records that it cannot digest. Owned by one thread.
+ */
+public final class FailureWatch {
+
+  private final int limit;
+  private int inARow;
+
+  /**
+   * @param limit failures in a row, each of a record alone, that are one too many; at least 1
+   */
+  public FailureWatch(int limit) {
+    this.limit = limit;
+  }
+
+  /**
+   * Looks at what became of a record.
+   *
+   * @param failure null where it has a result
+   * @throws EngineException if the engine has failed too often in a row
+   */
+  public void observe(Failure failure) {
+    if (failure == null) {
+      inARow = 0;
+    } else if (failure.reason() == DeadLetterReason.ENGINE_FAILURE && ++inARow >= limit) {
+      throw new EngineException(
+          "The engine failed on "
+              + inARow
+              + " records in a row, so the model or the device is at fault and not the records."
+              + " The last failure: "
+              + failure.message());
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.flinkinference.tokenize;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import io.flinkinference.model.ModelException;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.text.TextInput;
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.locks.StampedLock;
+
+/**
+ * The Hugging Face tokenizers library, through DJL's binding.
+ *
+ * <p>Padding and truncation that the file asks for are overruled: nothing is padded, and the limit
+ * is the one given to {@link #open}.
+ *
+ * <p><b>Thread safety:</b> the native tokenizer does not change once it is open, and encodes for
+ * any number of threads at once. {@link #close} waits for encodings that are under way; one that is
+ * asked for later is refused.
+ */
+public final class DjlTokenizer implements Tokenizer {
+
+  private static final TokenizersLibrary NATIVE = TokenizersLibrary.LIB;
+
+  private final Path file;
+  private final HuggingFaceTokenizer tokenizer;
+  private final long handle;
+  private final int maxTokens;
+  private final int maxCharacters;
+
+  /** Encoding reads, closing writes: a native handle must not be used once it is freed. */
+  private final StampedLock lifetime = new StampedLock();
+
+  private boolean closed;
+
+  private DjlTokenizer(
+      Path file, HuggingFaceTokenizer tokenizer, int maxTokens, int maxCharacters) {
+    this.file = file;
+    this.tokenizer = tokenizer;
+    this.handle = tokenizer.getHandle();
+    this.maxTokens = maxTokens;
+    this.maxCharacters = maxCharacters;
+  }
+
+  /**
+   * Opens a tokenizer.
+   *
+   * @param tokenizerJson the {@code tokenizer.json} of a fast tokenizer
+   * @param maxTokens most tokens of an encoding, special tokens included
+   * @param maxCharacters most characters (UTF-16 units) of a text that are looked at; a text, or a
+   *     text of a pair, is cut there before it is encoded
+   * @throws ModelException if the file is missing or no tokenizer
+   * @throws IllegalStateException if the native library cannot be loaded on this machine
+   */
+  public static DjlTokenizer open(Path tokenizerJson, int maxTokens, int maxCharacters) {
+    requirePositive(maxTokens, "maxTokens");
+    requirePositive(maxCharacters, "maxCharacters");
+    // Without modelMaxLength, DJL takes 512 and lowers a higher limit to it.
+    Map<String, String> options =
+        Map.of(
+            "addSpecialTokens", "true",
+            "padding", "false",
+            "truncation", "true",
+            "maxLength", Integer.toString(maxTokens),
+            "modelMaxLength", Integer.toString(maxTokens),
+            "stride", "0");
+    if (!Files.isRegularFile(tokenizerJson)) {
+      throw new ModelException("There is no file " + tokenizerJson + ".");
+    }
+    return new DjlTokenizer(
+        tokenizerJson,
+        NativeTokenizers.with(() -> load(tokenizerJson, options)),
+        maxTokens,
+        maxCharacters);
+  }
+
+  private static HuggingFaceTokenizer load(Path tokenizerJson, Map<String, String> options) {
+    try {
+      return HuggingFaceTokenizer.newInstance(tokenizerJson, options);
+    } catch (IOException e) {
+      throw new ModelException("Cannot read " + tokenizerJson + ": " + e + ".", e);
+    } catch (RuntimeException e) {
+      throw new ModelException(
+          tokenizerJson
+              + " is not a tokenizer that the tokenizers library can read: "
+              + e.getMessage()
+              + ". Save the model's fast tokenizer again.",
+          e);
+    }
+  }
+
+  private static void requirePositive(int value, String name) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is at least 1, not " + value + ".");
+    }
+  }
+
+  @Override
+  public Encoding encode(TextInput input) {
+    String text = TextCleaner.cut(input.text(), maxCharacters);
+    boolean cut = text.length() < input.text().length();
+    String pair = input.pair();
+    if (pair != null) {
+      pair = TextCleaner.cut(pair, maxCharacters);
+      cut |= pair.length() < input.pair().length();
+      pair = TextCleaner.replaceLoneSurrogates(pair);
+    }
+    return encode(TextCleaner.replaceLoneSurrogates(text), pair, cut);
+  }
+
+  private Encoding encode(String text, String pair, boolean cut) {
+    long stamp = lifetime.readLock();
+    try {
+      if (closed) {
+        throw new IllegalStateException(
+            "The tokenizer " + file + " is closed and cannot encode any more.");
+      }
+      long encoding = encodeNatively(text, pair);
+      try {
+        return read(encoding, cut);
+      } finally {
+        NATIVE.deleteEncoding(encoding);
+      }
+    } finally {
+      lifetime.unlockRead(stamp);
+      // DJL frees the native tokenizer when its object is found to be unreachable.
+      Reference.reachabilityFence(tokenizer);
+    }
+  }
+
+  // Not HuggingFaceTokenizer.encode: it copies out six further arrays, among them a string and an
+  // object for each token.
+  private long encodeNatively(String text, String pair) {
+    try {
+      return pair == null
+          ? NATIVE.encode(handle, text, true)
+          : NATIVE.encodeDual(handle, text, pair, true);
+    } catch (RuntimeException e) {
+      throw new TokenizationException(
+          "The tokenizer "
+              + file
+              + " cannot encode a text of "
+              + text.length()
+              + " characters: "
+              + e.getMessage()
+              + ".",
+          e);
+    }
+  }
+
+  private Encoding read(long encoding, boolean cut) {
+    long[] ids = NATIVE.getTokenIds(encoding);
+    if (ids.length == 0) {
+      throw new TokenizationException(
+          "The tokenizer " + file + " makes no token of this text and adds no special tokens.");
+    }
+    // The library does not truncate where special tokens alone fill the limit.
+    if (ids.length > maxTokens) {
+      throw new TokenizationException(
+          "The limit of " + maxTokens + " tokens leaves no room for a text. Raise it.");
+    }
+    boolean truncated = cut || NATIVE.getOverflowCount(encoding) > 0;
+    return new Encoding(toInts(ids), nullIfZero(NATIVE.getTypeIds(encoding)), truncated);
+  }
+
+  private static int[] toInts(long[] values) {
+    int[] ints = new int[values.length];
+    for (int i = 0; i < values.length; i++) {
+      ints[i] = (int) values[i];
+    }
+    return ints;
+  }
+
+  private static int[] nullIfZero(long[] typeIds) {
+    for (long typeId : typeIds) {
+      if (typeId != 0) {
+        return toInts(typeIds);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    long stamp = lifetime.writeLock();
+    try {
+      closed = true;
+      tokenizer.close();
+    } finally {
+      lifetime.unlockWrite(stamp);
+    }
+  }
+}

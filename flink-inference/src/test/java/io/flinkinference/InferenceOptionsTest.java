@@ -1,0 +1,44 @@
+package io.flinkinference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkinference.operator.OperatorOptions;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+
+class InferenceOptionsTest {
+
+  @Test
+  void defaultsFitTogether() {
+    OperatorOptions options =
+        InferenceOptions.operatorOptions(new Configuration(), OutputMode.UNORDERED);
+    assertThat(options.tokenBudget()).isEqualTo(512);
+    assertThat(options.ordered()).isFalse();
+    assertThat(options.rejectBlank()).isTrue();
+    assertThat(InferenceOptions.loadOptions(new Configuration()).device()).isEqualTo("cpu");
+  }
+
+  @Test
+  void aContradictionNamesBothValuesAndBothRemedies() {
+    Configuration config = new Configuration();
+    config.set(InferenceOptions.TOKEN_BUDGET, 2_000);
+    config.set(InferenceOptions.MAX_TOKENS_IN_FLIGHT, 1_000);
+    assertThatThrownBy(() -> InferenceOptions.operatorOptions(config, OutputMode.ORDERED))
+        .hasMessageContaining("inference.in-flight.max-tokens is 1000")
+        .hasMessageContaining("inference.batch.token-budget, which is 2000")
+        .hasMessageContaining("Raise the first or lower the second");
+  }
+
+  @Test
+  void valuesOutOfRangeAreRefused() {
+    Configuration config = new Configuration();
+    config.set(InferenceOptions.MAX_RECORDS_IN_FLIGHT, 0);
+    assertThatThrownBy(() -> InferenceOptions.operatorOptions(config, OutputMode.ORDERED))
+        .hasMessageContaining("maxRecords is at least 1, not 0");
+    Configuration negative = new Configuration();
+    negative.set(InferenceOptions.CONCURRENCY, -1);
+    assertThatThrownBy(() -> InferenceOptions.loadOptions(negative))
+        .hasMessageContaining("concurrency is at least 0, not -1");
+  }
+}

@@ -1,0 +1,142 @@
+package io.flinkinference.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TokenBudgetPolicyTest {
+
+  @Test
+  void takesTheOldestAloneWhenItIsLongerThanTheBudget() {
+    assertThat(choose(100, 300, 10, 20)).containsExactly(0);
+  }
+
+  @Test
+  void takesRowsOfLikeLength() {
+    assertThat(choose(512, 20, 200, 21, 5, 20, 180, 19)).containsExactly(0, 2, 4, 6);
+  }
+
+  @Test
+  void prefersOlderRowsAmongEquals() {
+    assertThat(choose(30, 10, 10, 10, 10, 10)).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void refusesABudgetOfNothing() {
+    assertThatThrownBy(() -> new TokenBudgetPolicy(0)).hasMessageContaining("at least 1, not 0");
+  }
+
+  @Test
+  void choosesAsWellAsTryingEveryNeighbourhood() {
+    Random random = new Random(7);
+    for (int round = 0; round < 2_000; round++) {
+      int budget = 1 + random.nextInt(600);
+      int[] lengths = random.ints(1 + random.nextInt(60), 1, 1 + random.nextInt(300) + 1).toArray();
+      int[] chosen = choose(budget, lengths);
+
+      assertThat(chosen[0]).as("the oldest is in").isZero();
+      assertThat(chosen).isSorted().doesNotHaveDuplicates();
+      if (chosen.length > 1) {
+        assertThat(chosen.length * width(lengths, chosen)).isLessThanOrEqualTo(budget);
+      }
+      assertThat(useful(lengths, chosen))
+          .as("budget %d of %s", budget, Arrays.toString(lengths))
+          .isCloseTo(bestUseful(lengths, budget), within(1e-12));
+    }
+  }
+
+  @Test
+  void everyRecordLeavesAfterAtMostAsManyBatchesAsStoodBeforeIt() {
+    Random random = new Random(11);
+    TokenBudgetPolicy policy = new TokenBudgetPolicy(256);
+    List<Integer> waiting = new ArrayList<>();
+    random.ints(200, 1, 300).forEach(waiting::add);
+    int batches = 0;
+    while (!waiting.isEmpty()) {
+      int[] lengths = waiting.stream().mapToInt(Integer::intValue).toArray();
+      int[] chosen = new int[lengths.length];
+      int rows = policy.choose(lengths, lengths.length, chosen);
+      for (int i = rows - 1; i >= 0; i--) {
+        waiting.remove(chosen[i]);
+      }
+      batches++;
+    }
+    assertThat(batches).isLessThanOrEqualTo(200);
+  }
+
+  @Test
+  void wastesLittleOnAMixedStream() {
+    Random random = new Random(3);
+    TokenBudgetPolicy policy = new TokenBudgetPolicy(512);
+    int[] lengths = new int[256];
+    Arrays.setAll(lengths, i -> draw(random));
+    long real = 0;
+    long padded = 0;
+    int[] chosen = new int[lengths.length];
+    for (int batch = 0; batch < 500; batch++) {
+      int rows = policy.choose(lengths, lengths.length, chosen);
+      int[] taken = Arrays.copyOf(chosen, rows);
+      real += IntStream.of(taken).map(i -> lengths[i]).sum();
+      padded += (long) rows * width(lengths, taken);
+      // What was taken makes room for as many new records.
+      int kept = 0;
+      for (int i = 0, next = 0; i < lengths.length; i++) {
+        if (next < rows && taken[next] == i) {
+          next++;
+        } else {
+          lengths[kept++] = lengths[i];
+        }
+      }
+      while (kept < lengths.length) {
+        lengths[kept++] = draw(random);
+      }
+    }
+    assertThat((double) padded / real).isLessThan(1.12);
+  }
+
+  private static int draw(Random random) {
+    return Math.max(3, Math.min(256, (int) Math.exp(3.1 + random.nextGaussian() * 0.9)));
+  }
+
+  private static int[] choose(int budget, int... lengths) {
+    int[] chosen = new int[lengths.length];
+    int rows = new TokenBudgetPolicy(budget).choose(lengths, lengths.length, chosen);
+    return Arrays.copyOf(chosen, rows);
+  }
+
+  private static int width(int[] lengths, int[] chosen) {
+    return IntStream.of(chosen).map(i -> lengths[i]).max().orElseThrow();
+  }
+
+  private static double useful(int[] lengths, int[] chosen) {
+    int tokens = IntStream.of(chosen).map(i -> lengths[i]).sum();
+    return (double) tokens / (TokenBudgetPolicy.RUN_COST + chosen.length * width(lengths, chosen));
+  }
+
+  /** The naive model: all neighbourhoods by length that hold the oldest and fit. */
+  private static double bestUseful(int[] lengths, int budget) {
+    int[] sorted = lengths.clone();
+    Arrays.sort(sorted);
+    // Among equals the oldest stands first.
+    int oldest = (int) Arrays.stream(lengths).filter(length -> length < lengths[0]).count();
+    double best = 0;
+    for (int from = 0; from < sorted.length; from++) {
+      for (int to = from; to < sorted.length; to++) {
+        int rows = to - from + 1;
+        boolean holdsOldest = from <= oldest && oldest <= to;
+        if (holdsOldest && (rows == 1 || rows * sorted[to] <= budget)) {
+          int tokens = Arrays.stream(sorted, from, to + 1).sum();
+          best = Math.max(best, (double) tokens / (TokenBudgetPolicy.RUN_COST + rows * sorted[to]));
+        }
+      }
+    }
+    return best;
+  }
+}

@@ -1,0 +1,278 @@
+package io.flinkinference.operator;
+
+import static io.flinkinference.operator.OperatorHarness.OPTIONS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.flinkinference.engine.EngineException;
+import io.flinkinference.result.DeadLetter;
+import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.result.Scored;
+import io.flinkinference.testing.TestingEngine;
+import io.flinkinference.testing.TestingModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
+import org.apache.flink.streaming.runtime.streamrecord.RecordAttributesBuilder;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class InferenceOperatorTest {
+
+  private static final OperatorOptions ORDERED =
+      new OperatorOptions(true, 100, 10_000, 64, true, 1_000);
+
+  @Test
+  void everyRecordGetsItsOwnResultTimestampAndStamp() throws Exception {
+    try (OperatorHarness operator = OperatorHarness.open(TestingEngine.free(), OPTIONS)) {
+      operator.send("a", "bcd", "a longer text than the others");
+      operator.untilOutput(3);
+      assertThat(operator.results())
+          .allSatisfy(
+              scored -> {
+                assertThat(scored.result()).isEqualTo(TestingModel.expected(scored.input()));
+                assertThat(scored.stamp().name()).isEqualTo("testing");
+                assertThat(scored.stamp().device()).isEqualTo("cpu");
+              });
+      assertThat(operator.flink().getRecordOutput()).allMatch(record -> record.getTimestamp() == 1);
+    }
+  }
+
+  @Test
+  void aRecordWithoutTimestampStaysWithout() throws Exception {
+    try (OperatorHarness operator = OperatorHarness.open(TestingEngine.free(), OPTIONS)) {
+      operator.flink().processElement(new StreamRecord<>("a"));
+      operator.untilOutput(1);
+      assertThat(operator.flink().getRecordOutput()).noneMatch(StreamRecord::hasTimestamp);
+    }
+  }
+
+  @Test
+  void orderedOutputKeepsTheOrderUnderRandomCompletion() throws Exception {
+    TestingEngine engine = TestingEngine.held(4);
+    try (OperatorHarness operator = OperatorHarness.open(engine, ORDERED)) {
+      Random random = new Random(4);
+      List<String> sent = new ArrayList<>();
+      for (int i = 0; i < 80; i++) {
+        sent.add("x".repeat(1 + random.nextInt(60)) + i);
+      }
+      operator.send(sent.toArray(String[]::new));
+      engine.letGo(1_000);
+      operator.untilOutput(80);
+      assertThat(operator.inputs()).isEqualTo(sent);
+    }
+  }
+
+  @Test
+  void unorderedOutputLetsAShortBatchPassALongOne() throws Exception {
+    TestingEngine engine = TestingEngine.held(1);
+    try (OperatorHarness operator = OperatorHarness.open(engine, OPTIONS)) {
+      operator.send("first");
+      awaitStarted(engine, 1);
+      String longer = "l".repeat(60);
+      // The batch after the first holds the oldest and its likes, so "o" passes the long text.
+      operator.send("n", longer, "o");
+      engine.letGo(1_000);
+      operator.untilOutput(4);
+      assertThat(operator.inputs()).containsExactly("first", "n", "o", longer);
+    }
+  }
+
+  @Test
+  void watermarkWaitsForEarlierRecordsAndHoldsBackLaterOnes() throws Exception {
+    for (OperatorOptions options : List.of(OPTIONS, ORDERED)) {
+      TestingEngine engine = TestingEngine.held(2);
+      try (OperatorHarness operator = OperatorHarness.open(engine, options)) {
+        operator.send("before");
+        operator.flink().processWatermark(new Watermark(7));
+        operator.send("behind");
+        assertThat(operator.flink().getOutput()).isEmpty();
+        engine.letGo(10);
+        operator.untilOutput(3);
+        assertThat(kinds(operator)).containsExactly("before", "watermark 7", "behind");
+      }
+    }
+  }
+
+  @Test
+  void watermarkPassesAtOnceWhenNothingIsInFlight() throws Exception {
+    try (OperatorHarness operator = OperatorHarness.open(TestingEngine.held(1), OPTIONS)) {
+      operator.flink().processWatermark(new Watermark(7));
+      assertThat(kinds(operator)).containsExactly("watermark 7");
+    }
+  }
+
+  @Test
+  void watermarkStatusAndRecordAttributesKeepTheirPlace() throws Exception {
+    TestingEngine engine = TestingEngine.held(2);
+    try (OperatorHarness operator = OperatorHarness.open(engine, OPTIONS)) {
+      RecordAttributes backlog = new RecordAttributesBuilder(List.of()).setBacklog(true).build();
+      operator.send("a");
+      operator.flink().processWatermarkStatus(WatermarkStatus.IDLE);
+      operator.send("b");
+      operator.flink().processRecordAttributes(backlog);
+      operator.send("c");
+      engine.letGo(10);
+      operator.untilOutput(5);
+      assertThat(kinds(operator)).containsExactly("a", "status idle", "b", "attributes", "c");
+    }
+  }
+
+  @Test
+  void inputIsNotReadFurtherWhileTheBufferIsFull() throws Exception {
+    TestingEngine engine = TestingEngine.held(1);
+    OperatorOptions two = new OperatorOptions(false, 2, 10_000, 64, true, 1_000);
+    try (OperatorHarness operator = OperatorHarness.open(engine, two)) {
+      AtomicInteger accepted = new AtomicInteger();
+      AtomicInteger acceptedWhenFull = new AtomicInteger();
+      Thread mailboxThread = Thread.currentThread();
+      Thread freer =
+          new Thread(
+              () -> {
+                awaitBlocked(mailboxThread);
+                acceptedWhenFull.set(accepted.get());
+                engine.letGo(1_000);
+              });
+      freer.start();
+      for (String text : List.of("a", "b", "c", "d", "e")) {
+        operator.send(text);
+        accepted.incrementAndGet();
+      }
+      freer.join();
+      operator.untilOutput(5);
+      assertThat(acceptedWhenFull).hasValue(2);
+    }
+  }
+
+  @Test
+  void tokensInFlightAreBoundedTooButNoTextIsTooLong() throws Exception {
+    TestingEngine engine = TestingEngine.held(1);
+    OperatorOptions tokens = new OperatorOptions(false, 100, 10, 10, true, 1_000);
+    try (OperatorHarness operator = OperatorHarness.open(engine, tokens)) {
+      operator.send("x".repeat(50));
+      Thread mailboxThread = Thread.currentThread();
+      Thread freer =
+          new Thread(
+              () -> {
+                awaitBlocked(mailboxThread);
+                engine.letGo(1_000);
+              });
+      freer.start();
+      operator.send("y"); // Returns only after the long text has left.
+      freer.join();
+      assertThat(operator.inputs()).containsExactly("x".repeat(50));
+      operator.untilOutput(2);
+    }
+  }
+
+  @Test
+  void endOfInputEmitsEverything() throws Exception {
+    try (OperatorHarness operator = OperatorHarness.open(TestingEngine.free(), OPTIONS)) {
+      operator.send("a", "b", "c");
+      operator.flink().endInput();
+      assertThat(operator.inputs()).containsExactlyInAnyOrder("a", "b", "c");
+    }
+  }
+
+  @Test
+  void withObjectReuseARecordIsCopiedBeforeItIsKept() throws Exception {
+    TestingEngine engine = TestingEngine.held(1);
+    try (OperatorHarness operator = new OperatorHarness(engine, OPTIONS, 1, 0, true)) {
+      operator.flink().open();
+      StreamRecord<String> reused = new StreamRecord<>("one", 1);
+      operator.flink().processElement(reused);
+      reused.replace("two", 2);
+      operator.flink().processElement(reused);
+      engine.letGo(10);
+      operator.untilOutput(2);
+      assertThat(operator.inputs()).containsExactlyInAnyOrder("one", "two");
+    }
+  }
+
+  @Test
+  void aBadRecordBecomesADeadLetterAndItsNeighboursAreScored() throws Exception {
+    TestingEngine engine = TestingEngine.held(1);
+    try (OperatorHarness operator = OperatorHarness.open(engine, OPTIONS)) {
+      operator.send(
+          "first", "good1", "bad!!", "good2", "nan~~", "null", "  ", "what?", "throw", "good3");
+      engine.letGo(1_000);
+      operator.untilOutput(4);
+      operator.untilDeadLetters(6);
+      assertThat(operator.results())
+          .extracting(Scored::input)
+          .containsExactlyInAnyOrder("first", "good1", "good2", "good3");
+      assertThat(operator.results())
+          .allMatch(scored -> scored.result().equals(TestingModel.expected(scored.input())));
+      assertThat(operator.deadLetters())
+          .extracting(DeadLetter::input, DeadLetter::reason)
+          .containsExactlyInAnyOrder(
+              tuple("bad!!", DeadLetterReason.ENGINE_FAILURE),
+              tuple("nan~~", DeadLetterReason.INVALID_OUTPUT),
+              tuple("null", DeadLetterReason.NULL_TEXT),
+              tuple("  ", DeadLetterReason.BLANK_TEXT),
+              tuple("what?", DeadLetterReason.TOKENIZER_FAILURE),
+              tuple("throw", DeadLetterReason.EXTRACTOR_FAILURE));
+    }
+  }
+
+  @Test
+  void anEngineThatFailsOnEveryRecordFailsTheJob() throws Exception {
+    TestingEngine engine = TestingEngine.free();
+    engine.breakDown();
+    OperatorOptions three = new OperatorOptions(false, 100, 10_000, 64, true, 3);
+    try (OperatorHarness operator = OperatorHarness.open(engine, three)) {
+      operator.send("a", "b", "c", "d");
+      assertThatThrownBy(() -> operator.untilDeadLetters(4))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("3 records in a row");
+    }
+  }
+
+  @Test
+  void cancelDuringARunEndsTheRunAndClosesTheEngine() throws Exception {
+    TestingEngine engine = TestingEngine.held(2);
+    OperatorHarness operator = OperatorHarness.open(engine, OPTIONS);
+    operator.send("a", "b", "c");
+    awaitStarted(engine, 1);
+    operator.close();
+    assertThat(engine.isClosed()).isTrue();
+    assertThat(operator.results()).isEmpty();
+  }
+
+  private static void awaitStarted(TestingEngine engine, int runs) {
+    while (engine.started() < runs) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void awaitBlocked(Thread thread) {
+    // The mailbox waits in steps of a second.
+    while (thread.getState() != Thread.State.TIMED_WAITING
+        && thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static List<String> kinds(OperatorHarness operator) {
+    List<String> kinds = new ArrayList<>();
+    for (Object element : operator.flink().getOutput()) {
+      if (element instanceof StreamRecord<?> record) {
+        kinds.add(((Scored<?, ?>) record.getValue()).input().toString());
+      } else if (element instanceof Watermark mark) {
+        kinds.add("watermark " + mark.getTimestamp());
+      } else if (element instanceof WatermarkStatus status) {
+        kinds.add("status " + (status.isIdle() ? "idle" : "active"));
+      } else {
+        kinds.add("attributes");
+      }
+    }
+    return kinds;
+  }
+}

@@ -1,0 +1,126 @@
+package io.flinkinference.testing;
+
+import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.engine.Device;
+import io.flinkinference.engine.EngineException;
+import io.flinkinference.engine.FloatTensor;
+import io.flinkinference.engine.InferenceEngine;
+import io.flinkinference.engine.Outputs;
+import io.flinkinference.engine.TensorSpec;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An engine whose output is computed from the token ids, so that a wrong row shows at once. Its
+ * runs can be held back until the test lets them go.
+ */
+public final class TestingEngine implements InferenceEngine {
+
+  /** A batch that holds this token fails. */
+  public static final int POISON = '!';
+
+  /** A row that holds this token gives no number. */
+  public static final int NAN = '~';
+
+  private final int concurrency;
+  private final Semaphore runs;
+  private final AtomicInteger started = new AtomicInteger();
+  private final List<TokenBatch> batches = new CopyOnWriteArrayList<>();
+  private volatile boolean broken;
+  private volatile boolean closed;
+
+  private TestingEngine(int concurrency, int freeRuns) {
+    this.concurrency = concurrency;
+    this.runs = new Semaphore(freeRuns);
+  }
+
+  /** Runs at once. */
+  public static TestingEngine free() {
+    return new TestingEngine(2, Integer.MAX_VALUE / 2);
+  }
+
+  /** Runs as often as the test lets it. */
+  public static TestingEngine held(int concurrency) {
+    return new TestingEngine(concurrency, 0);
+  }
+
+  /** What the engine gives for a text of which each character is a token. */
+  public static float expected(String text) {
+    float sum = 0;
+    for (int i = 0; i < text.length(); i++) {
+      sum += text.charAt(i) * (i + 1);
+    }
+    return sum;
+  }
+
+  /** Lets a number of runs go. */
+  public void letGo(int count) {
+    runs.release(count);
+  }
+
+  /** Fails every run from now on. */
+  public void breakDown() {
+    broken = true;
+  }
+
+  /** Number of runs that have begun. */
+  public int started() {
+    return started.get();
+  }
+
+  /** The batches that were run, in the order of their ends. */
+  public List<TokenBatch> batches() {
+    return batches;
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public <T> T run(TokenBatch batch, OutputReader<T> reader) {
+    started.incrementAndGet();
+    runs.acquireUninterruptibly();
+    if (closed) {
+      throw new EngineException("The engine is closed.");
+    }
+    batches.add(batch);
+    float[] sums = new float[batch.rows()];
+    for (int row = 0; row < sums.length; row++) {
+      for (int i = 0; i < batch.row(row).length(); i++) {
+        int id = batch.row(row).id(i);
+        if (id == POISON || broken) {
+          throw new EngineException("Cannot run row " + row + " of " + batch + ".");
+        }
+        sums[row] += id == NAN ? Float.NaN : id * (i + 1);
+      }
+    }
+    return reader.read(
+        new Outputs(Map.of("sum", new FloatTensor(FloatBuffer.wrap(sums), sums.length, 1))));
+  }
+
+  @Override
+  public List<TensorSpec> outputs() {
+    return List.of(new TensorSpec("sum", List.of(-1L, 1L)));
+  }
+
+  @Override
+  public Device device() {
+    return Device.CPU;
+  }
+
+  @Override
+  public int concurrency() {
+    return concurrency;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    runs.release(1_000);
+  }
+}

@@ -1,0 +1,71 @@
+package io.flinkinference.testing;
+
+import io.flinkinference.engine.EngineExecutor;
+import io.flinkinference.model.GraphFacts;
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelConfig;
+import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.result.UnscorableException;
+import io.flinkinference.runtime.LoadedModel;
+import io.flinkinference.task.TaskDecoder;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.text.TextInput;
+import io.flinkinference.tokenize.TokenizationException;
+import io.flinkinference.tokenize.Tokenizer;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A loaded model around a {@link TestingEngine}; each character of a text is a token. */
+public final class TestingModel {
+
+  /** Reads the engine's number of a row as text. */
+  public static final TaskDecoder<String> DECODER =
+      (batch, row, outputs) -> {
+        float value = outputs.get("sum").data().get(row);
+        if (Float.isNaN(value)) {
+          throw new UnscorableException(DeadLetterReason.INVALID_OUTPUT, "not a number");
+        }
+        return Float.toString(value);
+      };
+
+  private static final Model MODEL =
+      new Model(
+          "testing",
+          Path.of("model.onnx"),
+          Path.of("tokenizer.json"),
+          "0".repeat(64),
+          new GraphFacts("fp32", true, 17),
+          new ModelConfig(512, 65_536, 0, List.of(), null, null, false));
+
+  private TestingModel() {}
+
+  public static LoadedModel around(TestingEngine engine) {
+    EngineExecutor executor =
+        new EngineExecutor(
+            engine.concurrency(),
+            work -> {
+              Thread thread = new Thread(work, "testing-engine");
+              thread.setDaemon(true);
+              return thread;
+            });
+    return new LoadedModel(MODEL, new CharacterTokenizer(), engine, executor);
+  }
+
+  /** The result that the decoder gives for a text. */
+  public static String expected(String text) {
+    return Float.toString(TestingEngine.expected(text));
+  }
+
+  private static final class CharacterTokenizer implements Tokenizer {
+    @Override
+    public Encoding encode(TextInput input) {
+      if (input.text().contains("?")) {
+        throw new TokenizationException("It asks a question.", null);
+      }
+      return Encoding.of(input.text().isEmpty() ? new int[] {0} : input.text().chars().toArray());
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,80 @@
+package io.flinkinference.local;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.tools.StorageTool;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * Main class of the broker's process: formats the storage, runs the broker, and ends when standard
+ * input closes. A pipe from the parent closes however the parent ends, so that a broker never
+ * outlives it.
+ *
+ * <p>Arguments: the directory and the two ports. Standard output carries nothing but the line
+ * {@link #READY}; logs go to standard error.
+ */
+final class BrokerMain {
+
+  /** The broker serves clients. */
+  static final String READY = "ready";
+
+  private BrokerMain() {}
+
+  public static void main(String[] args) throws IOException {
+    PrintStream parent = System.out;
+    // Libraries that print must not be taken for an answer to the parent.
+    System.setOut(System.err);
+    Path directory = Path.of(args[0]);
+    Properties properties =
+        BrokerConfig.properties(directory, Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+    Path file = BrokerConfig.write(properties, directory);
+
+    Thread watch = new Thread(() -> endWithParent(directory), "parent-watch");
+    watch.setDaemon(true);
+    watch.start();
+
+    format(file);
+    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+    try {
+      server.startup();
+    } catch (Throwable e) {
+      e.printStackTrace();
+      // Threads that were started before the failure would keep the process alive.
+      Runtime.getRuntime().halt(1);
+    }
+    parent.println(READY);
+    server.awaitShutdown();
+  }
+
+  private static void format(Path file) {
+    String[] command = {
+      "format", "--cluster-id", Uuid.randomUuid().toString(), "--config", file.toString()
+    };
+    if (StorageTool.execute(command, System.err) != 0) {
+      throw new IllegalStateException("The broker's storage cannot be formatted.");
+    }
+  }
+
+  /**
+   * Waits for the end of standard input, then ends the process at once: the data goes with it, so
+   * that an orderly shutdown would only take time.
+   */
+  private static void endWithParent(Path directory) {
+    try {
+      System.in.transferTo(PrintStream.nullOutputStream());
+    } catch (IOException e) {
+      System.err.println("Standard input failed: " + e);
+    }
+    try {
+      Directories.delete(directory);
+    } finally {
+      // Not exit: Kafka's own hooks would wait for files that are gone.
+      Runtime.getRuntime().halt(0);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.flinkinference.local;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/**
+ * A real Kafka broker (KRaft, one node) in a process of its own, on free loopback ports.
+ *
+ * <pre>{@code
+ * try (LocalKafka kafka = LocalKafka.start()) {
+ *   kafka.createTopic("texts", 2);
+ *   // clients connect to kafka.bootstrapServers()
+ * }
+ * }</pre>
+ *
+ * <p>The broker keeps its data in a temporary directory that goes with it. It never outlives this
+ * process, even one that is killed. Topics must be created; none appears by itself.
+ *
+ * <p>Thread safety: all methods may be called from any thread.
+ */
+public final class LocalKafka implements AutoCloseable {
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final int PORT_ATTEMPTS = 5;
+
+  private final BrokerProcess broker;
+  private final String bootstrapServers;
+
+  private LocalKafka(BrokerProcess broker, String bootstrapServers) {
+    this.broker = broker;
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  /**
+   * Starts a broker and waits until it serves clients, a few seconds.
+   *
+   * @throws IllegalStateException if it does not start; the message holds the tail of its log
+   */
+  public static LocalKafka start() throws IOException, InterruptedException {
+    for (int attempt = 1; attempt <= PORT_ATTEMPTS; attempt++) {
+      int[] ports = FreePorts.two();
+      BrokerProcess broker = BrokerProcess.launch(ports[0], ports[1]);
+      if (broker.awaitReady(START_LIMIT)) {
+        return new LocalKafka(broker, BrokerConfig.address(ports[0]));
+      }
+    }
+    throw new IllegalStateException(
+        "Other programs took the Kafka broker's ports in each of "
+            + PORT_ATTEMPTS
+            + " attempts; try again when fewer are being started.");
+  }
+
+  /** Host and port for clients, such as {@code 127.0.0.1:40123}. */
+  public String bootstrapServers() {
+    return bootstrapServers;
+  }
+
+  /**
+   * Creates a topic; returns when it can be used.
+   *
+   * @throws IllegalStateException if it exists, or its name is not a legal one
+   */
+  public void createTopic(String name, int partitions) throws InterruptedException {
+    Map<String, Object> config =
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    try (Admin admin = Admin.create(config)) {
+      admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "Topic '" + name + "' cannot be created: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  /** The broker's process, for tests that stop, resume or kill it. */
+  public Process process() {
+    return broker.process();
+  }
+
+  /** Where the broker keeps its settings, log and data. */
+  Path directory() {
+    return broker.directory();
+  }
+
+  /** Ends the broker, by force if it does not answer, and deletes its data. */
+  @Override
+  public void close() {
+    broker.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** A real Kafka broker in a process of its own, for the demo, tests and benchmarks. */
+package io.flinkinference.local;

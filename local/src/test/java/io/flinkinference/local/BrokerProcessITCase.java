@@ -1,0 +1,57 @@
+package io.flinkinference.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class BrokerProcessITCase {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @Test
+  void takenBrokerPortIsReportedAsSuch() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, FreePorts.loopback())) {
+      BrokerProcess broker = BrokerProcess.launch(other.getLocalPort(), FreePorts.two()[0]);
+
+      assertThat(broker.awaitReady(LIMIT)).isFalse();
+      assertThat(broker.process().isAlive()).isFalse();
+      assertThat(broker.directory()).doesNotExist();
+    }
+  }
+
+  @Test
+  void takenControllerPortIsReportedAsSuch() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, FreePorts.loopback())) {
+      BrokerProcess broker = BrokerProcess.launch(FreePorts.two()[0], other.getLocalPort());
+
+      assertThat(broker.awaitReady(LIMIT)).isFalse();
+    }
+  }
+
+  @Test
+  void brokerThatFailsShowsTheEndOfItsLog() throws Exception {
+    BrokerProcess broker = BrokerProcess.launch(-1, FreePorts.two()[0]);
+
+    assertThatThrownBy(() -> broker.awaitReady(LIMIT))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("ended before it was ready")
+        .hasMessageContaining("negative port number -1");
+    assertThat(broker.directory()).doesNotExist();
+  }
+
+  @Test
+  void brokerThatIsTooSlowIsEnded() throws Exception {
+    int[] ports = FreePorts.two();
+    BrokerProcess broker = BrokerProcess.launch(ports[0], ports[1]);
+
+    assertThatThrownBy(() -> broker.awaitReady(Duration.ofMillis(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("not ready after");
+    assertThat(broker.process().isAlive()).isFalse();
+  }
+}
