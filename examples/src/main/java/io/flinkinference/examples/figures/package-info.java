@@ -1,0 +1,4 @@
+/**
+ * What a demo measured: plain values, made by the demo, shown on the screen and written as JSON.
+ */
+package io.flinkinference.examples.figures;

@@ -1,0 +1,2 @@
+/** Labels of zero-shot classification, read from YAML. */
+package io.flinkinference.examples.labels;

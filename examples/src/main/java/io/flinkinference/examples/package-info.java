@@ -1,0 +1,2 @@
+/** The command line: {@code demo} and {@code score}. */
+package io.flinkinference.examples;

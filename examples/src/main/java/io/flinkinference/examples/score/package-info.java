@@ -1,0 +1,2 @@
+/** Scores lines of standard input without Flink. */
+package io.flinkinference.examples.score;

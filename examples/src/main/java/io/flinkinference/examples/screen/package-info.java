@@ -1,0 +1,2 @@
+/** What the demo shows: plain values in, lines out. */
+package io.flinkinference.examples.screen;
