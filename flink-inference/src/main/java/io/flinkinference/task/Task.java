@@ -1,0 +1,21 @@
+package io.flinkinference.task;
+
+import io.flinkinference.runtime.LoadedModel;
+import java.io.Serializable;
+
+/**
+ * What is asked of a model, as it is said when a job is built. Travels with the job; holds nothing
+ * that is loaded.
+ *
+ * @param <R> type of the result
+ */
+@FunctionalInterface
+public interface Task<R> extends Serializable {
+
+  /**
+   * Prepares the decoder of this task for a model. May run the model.
+   *
+   * @throws io.flinkinference.model.ModelException if the model does not suit the task
+   */
+  TaskDecoder<R> open(LoadedModel model);
+}

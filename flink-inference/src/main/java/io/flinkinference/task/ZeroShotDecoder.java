@@ -1,0 +1,46 @@
+package io.flinkinference.task;
+
+import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.engine.Outputs;
+import io.flinkinference.result.Classification;
+import java.util.List;
+
+/** Compares the vector of each text with those of the labels' descriptions. */
+final class ZeroShotDecoder implements TaskDecoder<Classification> {
+
+  private final TextVectors vectors;
+  private final List<String> labels;
+  private final float[][] descriptions;
+  private final double temperature;
+
+  /**
+   * @param descriptions vectors of length 1, in the order of the labels
+   */
+  ZeroShotDecoder(
+      TextVectors vectors, List<String> labels, float[][] descriptions, double temperature) {
+    this.vectors = vectors;
+    this.labels = labels;
+    this.descriptions = descriptions;
+    this.temperature = temperature;
+  }
+
+  @Override
+  public Classification decode(TokenBatch batch, int row, Outputs outputs) {
+    float[] text = vectors.read(batch, row, outputs);
+    TextVectors.scaleToUnitLength(text);
+    float[] scores = new float[descriptions.length];
+    for (int label = 0; label < scores.length; label++) {
+      scores[label] = (float) dot(text, descriptions[label]);
+    }
+    Scores.softmax(scores, temperature);
+    return Scores.rank(labels, scores, scores.length);
+  }
+
+  private static double dot(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (double) a[i] * b[i];
+    }
+    return sum;
+  }
+}
