@@ -25,11 +25,15 @@ public final class EngineExecutor {
 
     /**
      * Forms the next batch, runs it and hands over its results. Called by the executor's threads,
-     * by several at once. Returns at once where nothing is pending. Must not throw.
+     * by several at once. Returns at once where nothing is pending. Must not throw; what it throws
+     * goes to the thread's uncaught exception handler, and the thread goes on.
      */
     void runNext();
 
-    /** Whether {@link #runNext} would find work. */
+    /**
+     * Whether {@link #runNext} would find work. Called under the executor's lock: it must be short,
+     * and a lock that it takes must not be held by those who call the executor.
+     */
     boolean hasWork();
   }
 
@@ -91,7 +95,13 @@ public final class EngineExecutor {
   private void work() {
     Registration turn;
     while ((turn = nextTurn()) != null) {
-      turn.source.runNext();
+      try {
+        turn.source.runNext();
+      } catch (Throwable e) {
+        // The thread belongs to the other sources too: one source's fault must not end it.
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      }
       turn.signal();
     }
   }
@@ -150,7 +160,10 @@ public final class EngineExecutor {
       }
     }
 
-    /** The source gets no further turn; a batch that is running goes on. */
+    /**
+     * The source gets no further turn. Does not wait: turns that were granted before may still be
+     * under way, or even about to begin, when this returns.
+     */
     @Override
     public void close() {
       lock.lock();

@@ -5,7 +5,7 @@ enum ScoreFunction {
   SOFTMAX {
     @Override
     void apply(float[] logits) {
-      Scores.softmax(logits);
+      Scores.softmax(logits, 1);
     }
   },
   SIGMOID {

@@ -11,20 +11,22 @@ final class Scores {
   private Scores() {}
 
   /**
-   * {@code exp(x_i) / sum_j exp(x_j)}, in place. The largest value is subtracted first, which
-   * changes nothing but that exp cannot overflow.
+   * {@code exp(x_i / t) / sum_j exp(x_j / t)}, in place. The largest value is subtracted first,
+   * which changes nothing but that exp cannot overflow.
+   *
+   * @param temperature t, above 0
    */
-  static void softmax(float[] values) {
-    float largest = Float.NEGATIVE_INFINITY;
+  static void softmax(float[] values, double temperature) {
+    double largest = Double.NEGATIVE_INFINITY;
     for (float value : values) {
       largest = Math.max(largest, value);
     }
     double sum = 0;
     for (float value : values) {
-      sum += Math.exp((double) value - largest);
+      sum += Math.exp((value - largest) / temperature);
     }
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (Math.exp((double) values[i] - largest) / sum);
+      values[i] = (float) (Math.exp((values[i] - largest) / temperature) / sum);
     }
   }
 

@@ -30,9 +30,9 @@ final class ZeroShotDecoder implements TaskDecoder<Classification> {
     TextVectors.scaleToUnitLength(text);
     float[] scores = new float[descriptions.length];
     for (int label = 0; label < scores.length; label++) {
-      scores[label] = (float) (dot(text, descriptions[label]) / temperature);
+      scores[label] = (float) dot(text, descriptions[label]);
     }
-    Scores.softmax(scores);
+    Scores.softmax(scores, temperature);
     return Scores.rank(labels, scores, scores.length);
   }
 

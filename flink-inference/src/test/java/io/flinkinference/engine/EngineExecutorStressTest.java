@@ -1,0 +1,125 @@
+package io.flinkinference.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkinference.engine.EngineExecutor.Registration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A wake-up that is lost leaves a producer waiting for its record until the time is up. */
+class EngineExecutorStressTest {
+
+  private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "1, 3, 2", "2, 2, 3", "3, 4, 4", "4, 1, 5"})
+  void everyRecordIsServed(int concurrency, int subtasks, int seed) throws Exception {
+    EngineExecutor executor = new EngineExecutor(concurrency, EngineExecutorStressTest::daemon);
+    ExecutorService producers = Executors.newFixedThreadPool(subtasks);
+    List<Future<Boolean>> results = new ArrayList<>();
+    for (int i = 0; i < subtasks; i++) {
+      Random random = new Random(31L * seed + i);
+      results.add(producers.submit(() -> produce(executor, random)));
+    }
+    for (Future<Boolean> result : results) {
+      assertThat(result.get()).as("all served").isTrue();
+    }
+    producers.shutdown();
+    executor.shutdown();
+    executor.awaitTermination();
+  }
+
+  @Test
+  void registrationsComeAndGoWhileOthersRun() throws Exception {
+    EngineExecutor executor = new EngineExecutor(2, EngineExecutorStressTest::daemon);
+    ExecutorService producers = Executors.newFixedThreadPool(2);
+    Future<Boolean> steady = producers.submit(() -> produce(executor, new Random(6)));
+    Future<?> changing =
+        producers.submit(
+            () -> {
+              for (int i = 0; i < 5_000; i++) {
+                Subtask subtask = new Subtask(new Random(i));
+                try (Registration registration = executor.register(subtask)) {
+                  subtask.pending.addAndGet(3);
+                  registration.signal();
+                }
+              }
+            });
+    assertThat(steady.get()).isTrue();
+    changing.get();
+    producers.shutdown();
+    executor.shutdown();
+    executor.awaitTermination();
+  }
+
+  /** Adds records in bursts, and after most bursts waits until the source is idle again. */
+  private static boolean produce(EngineExecutor executor, Random random) {
+    Subtask subtask = new Subtask(new Random(random.nextLong()));
+    try (Registration registration = executor.register(subtask)) {
+      int added = 0;
+      for (int burst = 0; burst < 5_000; burst++) {
+        int records = 1 + random.nextInt(4);
+        for (int i = 0; i < records; i++) {
+          subtask.pending.incrementAndGet();
+          registration.signal();
+        }
+        added += records;
+        if (random.nextInt(4) > 0 && !awaitServed(subtask, added)) {
+          return false;
+        }
+      }
+      return awaitServed(subtask, added);
+    }
+  }
+
+  private static boolean awaitServed(Subtask subtask, int records) {
+    long start = System.nanoTime();
+    while (subtask.served.get() < records) {
+      if (System.nanoTime() - start > GIVE_UP_NANOS) {
+        return false;
+      }
+      LockSupport.parkNanos(1);
+    }
+    return true;
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Serves some of its records in a turn. */
+  private static final class Subtask implements EngineExecutor.Source {
+
+    private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicInteger served = new AtomicInteger();
+    private final Random random;
+
+    Subtask(Random random) {
+      this.random = random;
+    }
+
+    @Override
+    public void runNext() {
+      int most = 1 + random.nextInt(3);
+      int before = pending.getAndUpdate(count -> Math.max(0, count - most));
+      served.addAndGet(Math.min(before, most));
+    }
+
+    @Override
+    public boolean hasWork() {
+      return pending.get() > 0;
+    }
+  }
+}

@@ -1,0 +1,287 @@
+package io.flinkinference.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkinference.engine.EngineExecutor.Registration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class EngineExecutorTest {
+
+  private final List<String> turns = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicReference<Throwable> uncaught = new AtomicReference<>();
+  private EngineExecutor executor;
+
+  @AfterEach
+  void shutDown() {
+    executor.shutdown();
+    executor.awaitTermination();
+  }
+
+  @Test
+  void sourcesTakeTurnsBatchByBatch() throws InterruptedException {
+    CountDownLatch gate = start(1);
+    CountDownLatch done = new CountDownLatch(9);
+    List<String> names = List.of("a", "b", "c");
+    for (String name : names) {
+      register(new Counted(name, 3, done)).signal();
+    }
+
+    gate.countDown();
+    done.await();
+
+    assertThat(turns).containsExactly("a", "b", "c", "a", "b", "c", "a", "b", "c");
+  }
+
+  @Test
+  void smallSourceDoesNotWaitForALargeOne() throws InterruptedException {
+    CountDownLatch gate = start(1);
+    CountDownLatch done = new CountDownLatch(1_001);
+    register(new Counted("large", 1_000, done)).signal();
+    register(new Counted("small", 1, done)).signal();
+
+    gate.countDown();
+    done.await();
+
+    assertThat(turns.indexOf("small")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void noSourceIsAheadOfAnotherWhileAllHaveWork(int concurrency) throws InterruptedException {
+    CountDownLatch gate = start(concurrency);
+    int sources = 5;
+    int batches = 2_000;
+    CountDownLatch done = new CountDownLatch(sources * batches);
+    for (int i = 0; i < sources; i++) {
+      register(new Counted("" + i, batches, done)).signal();
+    }
+
+    gate.countDown();
+    done.await();
+
+    int[] served = new int[sources];
+    for (String turn : turns) {
+      served[Integer.parseInt(turn)]++;
+      int most = Arrays.stream(served).max().orElseThrow();
+      int least = Arrays.stream(served).min().orElseThrow();
+      // A thread may be held up between its turn and the line that notes it.
+      assertThat(most - least).isLessThanOrEqualTo(1 + concurrency);
+    }
+  }
+
+  @Test
+  void severalThreadsServeOneSource() throws InterruptedException {
+    executor = new EngineExecutor(2, this::thread);
+    CyclicBarrier together = new CyclicBarrier(2);
+    CountDownLatch done = new CountDownLatch(2);
+    register(
+            new Counted("a", 2, done) {
+              @Override
+              void work() throws Exception {
+                together.await();
+              }
+            })
+        .signal();
+
+    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(uncaught).hasValue(null);
+  }
+
+  @Test
+  void closedSourceGetsNoTurn() throws InterruptedException {
+    CountDownLatch gate = start(1);
+    CountDownLatch done = new CountDownLatch(2);
+    Registration closed = register(new Counted("closed", 5, done));
+    closed.signal();
+    register(new Counted("other", 2, done)).signal();
+
+    closed.close();
+    closed.signal();
+    gate.countDown();
+    done.await();
+
+    assertThat(turns).containsExactly("other", "other");
+  }
+
+  @Test
+  void sourceThatIsClosedInItsTurnGetsNoOther() throws InterruptedException {
+    executor = new EngineExecutor(1, this::thread);
+    CountDownLatch done = new CountDownLatch(2);
+    AtomicReference<Registration> registration = new AtomicReference<>();
+    registration.set(
+        register(
+            new Counted("closing", 5, done) {
+              @Override
+              void work() {
+                registration.get().close();
+              }
+            }));
+    registration.get().signal();
+    register(new Counted("other", 1, done)).signal();
+    done.await();
+
+    shutDown();
+    assertThat(turns).containsExactly("closing", "other");
+  }
+
+  @Test
+  void shutdownLetsTheRunningBatchEndAndGrantsNoTurn() throws InterruptedException {
+    CountDownLatch gate = start(1);
+    Registration waiting = register(new Counted("waiting", 1, new CountDownLatch(1)));
+    waiting.signal();
+
+    executor.shutdown();
+    waiting.signal();
+    gate.countDown();
+    executor.awaitTermination();
+
+    assertThat(turns).isEmpty();
+  }
+
+  @Test
+  void interruptedCallerStillWaitsForTheThreads() throws InterruptedException {
+    CountDownLatch gate = start(1);
+    AtomicInteger seen = new AtomicInteger();
+    Thread caller =
+        new Thread(
+            () -> {
+              executor.awaitTermination();
+              seen.set(Thread.currentThread().isInterrupted() ? 1 : -1);
+            });
+    caller.start();
+    caller.interrupt();
+    executor.shutdown();
+    assertThat(seen).hasValue(0);
+
+    gate.countDown();
+    caller.join();
+
+    assertThat(seen).as("interrupt is kept").hasValue(1);
+  }
+
+  @Test
+  void faultOfOneSourceLeavesTheThreadToTheOthers() throws InterruptedException {
+    executor = new EngineExecutor(1, this::thread);
+    IllegalStateException fault = new IllegalStateException("fault");
+    register(
+            new Counted("faulty", 1, new CountDownLatch(1)) {
+              @Override
+              void work() {
+                throw fault;
+              }
+            })
+        .signal();
+    CountDownLatch done = new CountDownLatch(1);
+    register(new Counted("sound", 1, done)).signal();
+
+    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(uncaught).hasValue(fault);
+  }
+
+  @Test
+  void thereIsAtLeastOneThread() {
+    executor = new EngineExecutor(1, this::thread);
+    assertThatThrownBy(() -> new EngineExecutor(0, this::thread))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("concurrency is at least 1, not 0.");
+  }
+
+  /** Starts the executor with all threads held until the gate opens. */
+  private CountDownLatch start(int concurrency) throws InterruptedException {
+    executor = new EngineExecutor(concurrency, this::thread);
+    CountDownLatch held = new CountDownLatch(concurrency);
+    CountDownLatch gate = new CountDownLatch(1);
+    AtomicInteger left = new AtomicInteger(concurrency);
+    executor
+        .register(
+            new EngineExecutor.Source() {
+              @Override
+              public void runNext() {
+                if (left.getAndDecrement() > 0) {
+                  held.countDown();
+                  awaitUninterruptibly(gate);
+                }
+              }
+
+              @Override
+              public boolean hasWork() {
+                return left.get() > 0;
+              }
+            })
+        .signal();
+    held.await();
+    return gate;
+  }
+
+  private Registration register(Counted source) {
+    return executor.register(source);
+  }
+
+  private Thread thread(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    thread.setUncaughtExceptionHandler((source, fault) -> uncaught.set(fault));
+    return thread;
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Has a number of batches, and notes each of its turns. */
+  private class Counted implements EngineExecutor.Source {
+
+    private final String name;
+    private final AtomicInteger pending;
+    private final CountDownLatch done;
+
+    Counted(String name, int batches, CountDownLatch done) {
+      this.name = name;
+      this.pending = new AtomicInteger(batches);
+      this.done = done;
+    }
+
+    /** Part of each batch. */
+    void work() throws Exception {}
+
+    @Override
+    public void runNext() {
+      if (pending.getAndDecrement() <= 0) {
+        return;
+      }
+      turns.add(name);
+      try {
+        work();
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+      done.countDown();
+    }
+
+    @Override
+    public boolean hasWork() {
+      return pending.get() > 0;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.flinkinference.task;
+
+import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.engine.Device;
+import io.flinkinference.engine.EngineExecutor;
+import io.flinkinference.engine.InferenceEngine;
+import io.flinkinference.engine.TensorSpec;
+import io.flinkinference.model.GraphFacts;
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelConfig;
+import io.flinkinference.model.Pooling;
+import io.flinkinference.model.ProblemType;
+import io.flinkinference.runtime.LoadedModel;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.text.TextInput;
+import io.flinkinference.tokenize.Tokenizer;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Loaded models around a given engine. The tokenizer reads token ids that are written out. */
+final class TestingLoadedModels {
+
+  private TestingLoadedModels() {}
+
+  static LoadedModel classifier(InferenceEngine engine, ProblemType problemType, String... labels) {
+    return load(new ModelConfig(64, 100, 0, List.of(labels), problemType, null, false), engine);
+  }
+
+  static LoadedModel embedder(InferenceEngine engine, Pooling pooling, boolean normalized) {
+    return load(new ModelConfig(64, 100, 0, List.of(), null, pooling, normalized), engine);
+  }
+
+  private static LoadedModel load(ModelConfig config, InferenceEngine engine) {
+    Path unread = Path.of("unread");
+    Model model =
+        new Model(
+            "testing", unread, unread, "0".repeat(64), new GraphFacts("fp32", true, 17), config);
+    EngineExecutor executor = new EngineExecutor(1, Thread::new);
+    return new LoadedModel(model, new IdReader(), engine, executor);
+  }
+
+  /** An engine that declares outputs and cannot run. */
+  static InferenceEngine declaring(TensorSpec... outputs) {
+    return new DeclaringEngine(List.of(outputs));
+  }
+
+  private record DeclaringEngine(List<TensorSpec> outputs) implements InferenceEngine {
+
+    @Override
+    public <T> T run(TokenBatch batch, OutputReader<T> reader) {
+      throw new UnsupportedOperationException("declares only");
+    }
+
+    @Override
+    public Device device() {
+      return Device.CPU;
+    }
+
+    @Override
+    public int concurrency() {
+      return 1;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class IdReader implements Tokenizer {
+
+    @Override
+    public Encoding encode(TextInput input) {
+      String[] ids = input.text().split(" ", -1);
+      int[] parsed = new int[ids.length];
+      for (int i = 0; i < ids.length; i++) {
+        parsed[i] = Integer.parseInt(ids[i]);
+      }
+      return Encoding.of(parsed);
+    }
+
+    @Override
+    public void close() {}
+  }
+}
