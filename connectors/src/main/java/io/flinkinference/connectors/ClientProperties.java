@@ -1,0 +1,53 @@
+package io.flinkinference.connectors;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+
+/**
+ * Settings that a user hands on to the Kafka client. Those that a builder sets itself are refused,
+ * or two places would say different things and one would lose unseen.
+ */
+final class ClientProperties {
+
+  private final Properties properties = new Properties();
+  private final Map<String, String> owned;
+
+  /**
+   * @param owned names that are refused, each with what to call instead
+   */
+  ClientProperties(Map<String, String> owned) {
+    this.owned = owned;
+  }
+
+  void set(String name, String value) {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(value, () -> "The value of client property '" + name + "' is null.");
+    String instead = owned.get(name);
+    if (instead != null) {
+      throw new IllegalArgumentException(
+          "Client property '" + name + "' cannot be set by property(); " + instead + ".");
+    }
+    properties.setProperty(name, value);
+  }
+
+  Properties copy() {
+    Properties copy = new Properties();
+    copy.putAll(properties);
+    return copy;
+  }
+
+  /**
+   * Returns a value that must not be blank.
+   *
+   * @param name what it is, at the start of the error's sentence
+   * @param remedy what to do, at its end
+   */
+  static String requireText(String value, String name, String remedy) {
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(
+          name + " must not be blank but is '" + value + "'; " + remedy + ".");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,78 @@
+package io.flinkinference.connectors;
+
+import io.flinkinference.connectors.avro.DeadLetterRecord;
+import io.flinkinference.connectors.avro.ModelStamp;
+import io.flinkinference.connectors.avro.Origin;
+import io.flinkinference.result.DeadLetter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Makes a dead letter a Kafka record. Dead letters are rare: plain rather than fast. */
+final class DeadLetterSerializationSchema
+    implements KafkaRecordSerializationSchema<DeadLetter<KafkaText>> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String topic;
+  private final Clock clock;
+
+  DeadLetterSerializationSchema(String topic, Clock clock) {
+    this.topic = topic;
+    this.clock = clock;
+  }
+
+  @Override
+  public ProducerRecord<byte[], byte[]> serialize(
+      DeadLetter<KafkaText> letter, KafkaSinkContext context, Long timestamp) {
+    KafkaText input = letter.input();
+    long now = clock.millis();
+    return new ProducerRecord<>(
+        topic, null, now, input.key(), encode(letter, now), input.headers());
+  }
+
+  private static byte[] encode(DeadLetter<KafkaText> letter, long now) {
+    KafkaText input = letter.input();
+    DeadLetterRecord record =
+        new DeadLetterRecord(
+            wrap(input.key()),
+            wrap(input.value()),
+            letter.reason().name(),
+            Objects.requireNonNullElse(letter.message(), ""),
+            letter.attempts(),
+            stamp(letter),
+            new Origin(
+                input.topic(),
+                input.partition(),
+                input.offset(),
+                Instant.ofEpochMilli(input.timestamp())),
+            Instant.ofEpochMilli(now));
+    try {
+      // The encoder hands out an array of its own, of the record's very length.
+      return DeadLetterRecord.getEncoder().encode(record).array();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Dead letter of " + input + " cannot be encoded.", e);
+    }
+  }
+
+  private static ByteBuffer wrap(byte[] bytes) {
+    return bytes == null ? null : ByteBuffer.wrap(bytes);
+  }
+
+  private static ModelStamp stamp(DeadLetter<KafkaText> letter) {
+    io.flinkinference.result.ModelStamp stamp = letter.stamp();
+    return stamp == null
+        ? null
+        : new ModelStamp(
+            stamp.name(),
+            stamp.sha256(),
+            stamp.precision(),
+            stamp.device(),
+            stamp.batchInvariant());
+  }
+}

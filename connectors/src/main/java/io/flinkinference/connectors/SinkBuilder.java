@@ -1,0 +1,156 @@
+package io.flinkinference.connectors;
+
+import static io.flinkinference.connectors.ClientProperties.requireText;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * What the builders of Kafka sinks have in common: where to write, and with which guarantee. The
+ * guarantee has no default: {@link #exactlyOnce} or {@link #atLeastOnce} must be called.
+ *
+ * @param <T> type of the elements written
+ * @param <B> the builder's own type
+ */
+public abstract sealed class SinkBuilder<T, B extends SinkBuilder<T, B>>
+    permits ScoredTexts, DeadLetters {
+
+  /** Below 15 minutes, the longest that a Kafka broker allows unless it is told otherwise. */
+  private static final Duration DEFAULT_TRANSACTION_TIMEOUT = Duration.ofMinutes(10);
+
+  private static final Map<String, String> OWNED =
+      Map.of(
+          ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "it is the first argument of the builder",
+          ProducerConfig.TRANSACTIONAL_ID_CONFIG, "call exactlyOnce() with a prefix",
+          ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "call transactionTimeout()",
+          ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, "the key is written as it was read",
+          ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, "the value is written as Avro");
+
+  private final String bootstrapServers;
+  private final String topic;
+  private final ClientProperties client = new ClientProperties(OWNED);
+  private DeliveryGuarantee guarantee;
+  private String transactionalIdPrefix;
+  private Duration transactionTimeout;
+
+  SinkBuilder(String bootstrapServers, String topic) {
+    this.bootstrapServers = bootstrapServers;
+    this.topic = topic;
+  }
+
+  /** This builder, as its own type. */
+  abstract B self();
+
+  /** How an element becomes a Kafka record of the given topic. */
+  abstract KafkaRecordSerializationSchema<T> serializer(String toTopic);
+
+  /**
+   * Writes in Kafka transactions that are committed with each checkpoint: a consumer with {@code
+   * isolation.level=read_committed} sees each element once, and sees it when the checkpoint after
+   * it is complete. Needs checkpoints to be on.
+   *
+   * @param prefix begins the transactional ids; must differ from those of all other jobs on the
+   *     Kafka cluster and stay the same when a job is restored. The topic is appended, so that the
+   *     sinks of one job can share it.
+   */
+  public B exactlyOnce(String prefix) {
+    guarantee = DeliveryGuarantee.EXACTLY_ONCE;
+    transactionalIdPrefix = prefix;
+    return self();
+  }
+
+  /** Writes at once; after a failure a consumer may see elements again. */
+  public B atLeastOnce() {
+    guarantee = DeliveryGuarantee.AT_LEAST_ONCE;
+    transactionalIdPrefix = null;
+    return self();
+  }
+
+  /**
+   * How long Kafka keeps a transaction open, 10 minutes by default. What a job wrote before it
+   * failed is lost if it is not restored within this time less the checkpoint interval, so longer
+   * is safer; but not longer than the broker's {@code transaction.max.timeout.ms}, 15 minutes by
+   * default, or the job fails when it starts.
+   */
+  public B transactionTimeout(Duration timeout) {
+    transactionTimeout = Objects.requireNonNull(timeout, "timeout");
+    return self();
+  }
+
+  /**
+   * Hands a setting on to the Kafka producer. Where values are near the largest that Kafka takes,
+   * raise {@code max.request.size} and the topic's {@code max.message.bytes}: a record that carries
+   * the original is somewhat larger than that, and one that is refused fails the job.
+   *
+   * @throws IllegalArgumentException if the setting is one that this builder makes itself
+   */
+  public B property(String name, String value) {
+    client.set(name, value);
+    return self();
+  }
+
+  /**
+   * Returns the sink.
+   *
+   * @throws IllegalArgumentException if something is missing or contradictory; the message says
+   *     what to do
+   */
+  public KafkaSink<T> build() {
+    check();
+    KafkaSinkBuilder<T> sink =
+        KafkaSink.<T>builder()
+            .setKafkaProducerConfig(client.copy())
+            .setBootstrapServers(bootstrapServers)
+            .setDeliveryGuarantee(guarantee)
+            .setRecordSerializer(serializer(topic));
+    if (guarantee == DeliveryGuarantee.EXACTLY_ONCE) {
+      Duration timeout =
+          Objects.requireNonNullElse(transactionTimeout, DEFAULT_TRANSACTION_TIMEOUT);
+      sink.setTransactionalIdPrefix(transactionalIdPrefix + "-" + topic)
+          .setProperty(
+              ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(timeout.toMillis()));
+    }
+    return sink.build();
+  }
+
+  private void check() {
+    requireText(bootstrapServers, "bootstrapServers", "pass host:port of a Kafka broker");
+    requireText(topic, "topic", "pass the name of the topic to write");
+    if (guarantee == null) {
+      throw new IllegalArgumentException(
+          "The sink of topic '"
+              + topic
+              + "' has no delivery guarantee; call exactlyOnce() or atLeastOnce().");
+    }
+    if (guarantee == DeliveryGuarantee.EXACTLY_ONCE) {
+      requireText(
+          transactionalIdPrefix,
+          "The transactional id prefix",
+          "pass to exactlyOnce() a name that no other job uses, such as the job's own");
+    }
+    if (transactionTimeout != null) {
+      checkTransactionTimeout();
+    }
+  }
+
+  private void checkTransactionTimeout() {
+    if (guarantee != DeliveryGuarantee.EXACTLY_ONCE) {
+      throw new IllegalArgumentException(
+          "transactionTimeout() is "
+              + transactionTimeout
+              + " but atLeastOnce() uses no transactions; call exactlyOnce(), or leave it out.");
+    }
+    if (transactionTimeout.toMillis() < 1 || transactionTimeout.toMillis() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "transactionTimeout() must be from 1 ms to 2^31-1 ms but is "
+              + transactionTimeout
+              + "; pass more than the checkpoint interval, such as 10 minutes.");
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.flinkinference.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KafkaTextsTest {
+
+  private static KafkaTexts complete() {
+    return KafkaTexts.source("localhost:9092", "texts").groupId("scoring");
+  }
+
+  @Test
+  void smallestExampleReadsWithoutEnd() throws Exception {
+    var source = complete().build();
+
+    assertThat(source.getBoundedness()).isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);
+    assertThat(source.getProducedType()).isEqualTo(KafkaTextTypeInfo.INSTANCE);
+    assertThat(InstantiationUtil.clone(source)).isNotNull();
+  }
+
+  @Test
+  void boundedSourceEnds() {
+    assertThat(complete().boundedAt(OffsetsInitializer.latest()).build().getBoundedness())
+        .isEqualTo(Boundedness.BOUNDED);
+  }
+
+  @Test
+  void clientPropertiesArePassedOn() {
+    assertThat(complete().property("max.poll.records", "17").build()).isNotNull();
+  }
+
+  @Test
+  void missingServersAreNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> KafkaTexts.source(" ", "texts").groupId("g").build())
+        .withMessageContaining("bootstrapServers must not be blank but is ' '")
+        .withMessageContaining("host:port");
+  }
+
+  @Test
+  void missingTopicIsNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> KafkaTexts.source("localhost:9092", null).groupId("g").build())
+        .withMessageContaining("topic must not be blank but is 'null'");
+  }
+
+  @Test
+  void missingGroupIsNamed() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> KafkaTexts.source("localhost:9092", "texts").build())
+        .withMessageContaining("call groupId()");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bootstrap.servers", "group.id", "value.deserializer"})
+  void ownSettingsAreRefusedAsProperties(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> complete().property(name, "x"))
+        .withMessageContaining("'" + name + "' cannot be set by property();");
+  }
+}

@@ -1,0 +1,105 @@
+package io.flinkinference.connectors;
+
+import static io.flinkinference.connectors.Samples.STAMP;
+import static io.flinkinference.connectors.Samples.utf8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkinference.connectors.avro.DeadLetterRecord;
+import io.flinkinference.connectors.avro.ScoredText;
+import io.flinkinference.result.DeadLetter;
+import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.result.Embedding;
+import io.flinkinference.result.Scored;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.apache.flink.util.InstantiationUtil;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.junit.jupiter.api.Test;
+
+class SerializationSchemasTest {
+
+  private static final Instant NOW = Instant.ofEpochMilli(1_800_000_000_000L);
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  private static final List<Header> HEADERS = List.of(new RecordHeader("h", utf8("v")));
+
+  @Test
+  void scoredTextKeepsKeyHeadersAndTimestamp() throws Exception {
+    ProducerRecord<byte[], byte[]> record = scored(input(1234));
+
+    assertThat(record.topic()).isEqualTo("scored");
+    assertThat(record.partition()).isNull();
+    assertThat(record.key()).isEqualTo(utf8("key"));
+    assertThat(record.headers()).containsExactlyElementsOf(HEADERS);
+    assertThat(record.timestamp()).isEqualTo(1234);
+    ScoredText value = ScoredText.getDecoder().decode(record.value());
+    assertThat(value.getEmbedding()).containsExactly(0.5f, -0.25f);
+    assertThat(value.getScoredAt()).isEqualTo(NOW);
+    assertThat(value.getOrigin().getTimestamp()).isEqualTo(Instant.ofEpochMilli(1234));
+  }
+
+  @Test
+  void missingTimestampIsLeftToKafka() throws Exception {
+    assertThat(scored(input(-1)).timestamp()).isNull();
+  }
+
+  @Test
+  void deadLetterKeepsTheRecordWhole() throws IOException {
+    byte[] rubbish = {-1, -2};
+    KafkaText input = new KafkaText("texts", 3, 41, 1234, utf8("key"), rubbish, HEADERS);
+
+    ProducerRecord<byte[], byte[]> record =
+        dead(new DeadLetter<>(input, DeadLetterReason.UNDECODABLE, "no text", 2, STAMP));
+
+    assertThat(record.key()).isEqualTo(utf8("key"));
+    assertThat(record.headers()).containsExactlyElementsOf(HEADERS);
+    assertThat(record.timestamp()).isEqualTo(NOW.toEpochMilli());
+    DeadLetterRecord value = DeadLetterRecord.getDecoder().decode(record.value());
+    assertThat(value.getKey()).isEqualTo(ByteBuffer.wrap(utf8("key")));
+    assertThat(value.getValue()).isEqualTo(ByteBuffer.wrap(rubbish));
+    assertThat(value.getReason()).isEqualTo("UNDECODABLE");
+    assertThat(value.getMessage()).isEqualTo("no text");
+    assertThat(value.getAttempts()).isEqualTo(2);
+    assertThat(value.getModel().getSha256()).isEqualTo(STAMP.sha256());
+    assertThat(value.getOrigin().getOffset()).isEqualTo(41);
+    assertThat(value.getOrigin().getTimestamp()).isEqualTo(Instant.ofEpochMilli(1234));
+    assertThat(value.getRejectedAt()).isEqualTo(NOW);
+  }
+
+  @Test
+  void deadLetterMayLackAllThatCanBeMissing() throws IOException {
+    KafkaText input = new KafkaText("texts", 3, 41, -1, null, null, List.of());
+
+    ProducerRecord<byte[], byte[]> record =
+        dead(new DeadLetter<>(input, DeadLetterReason.NULL_TEXT, null, 0, null));
+
+    DeadLetterRecord value = DeadLetterRecord.getDecoder().decode(record.value());
+    assertThat(record.key()).isNull();
+    assertThat(value.getKey()).isNull();
+    assertThat(value.getValue()).isNull();
+    assertThat(value.getModel()).isNull();
+    assertThat(value.getMessage()).isEmpty();
+  }
+
+  private static KafkaText input(long timestamp) {
+    return new KafkaText("texts", 3, 41, timestamp, utf8("key"), utf8("text"), HEADERS);
+  }
+
+  private static ProducerRecord<byte[], byte[]> scored(KafkaText input) throws Exception {
+    ScoredTextSerializationSchema<Embedding> schema =
+        InstantiationUtil.clone(
+            new ScoredTextSerializationSchema<>("scored", ResultWriter.EMBEDDING, true, CLOCK));
+    schema.open(null, null);
+    Embedding embedding = new Embedding(new float[] {0.5f, -0.25f});
+    return schema.serialize(new Scored<>(input, embedding, STAMP), null, 99L);
+  }
+
+  private static ProducerRecord<byte[], byte[]> dead(DeadLetter<KafkaText> letter) {
+    return new DeadLetterSerializationSchema("dead", CLOCK).serialize(letter, null, 99L);
+  }
+}
