@@ -68,7 +68,8 @@ final class BrokerProcess {
    *     tail of the broker's log, and the process is gone
    */
   boolean awaitReady(Duration limit) throws InterruptedException {
-    CompletableFuture<String> answer = CompletableFuture.supplyAsync(this::readAnswer);
+    CompletableFuture<String> answer =
+        CompletableFuture.supplyAsync(this::readAnswer, BrokerProcess::onThread);
     try {
       String line = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
       if (BrokerMain.READY.equals(line)) {
@@ -92,6 +93,13 @@ final class BrokerProcess {
       close();
       throw e;
     }
+  }
+
+  /** A thread of its own: reading blocks, and the common pool may have no other one. */
+  private static void onThread(Runnable task) {
+    Thread thread = new Thread(task, "broker-answer");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private String readAnswer() {
