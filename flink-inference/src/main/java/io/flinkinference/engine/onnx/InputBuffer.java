@@ -41,7 +41,7 @@ final class InputBuffer {
         put(start + position, input.kind().padding(position, padTokenId));
       }
     }
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxEnvironment.get();
     long[] shape = {batch.rows(), width};
     return input.wide()
         ? OnnxTensor.createTensor(environment, longs, shape)

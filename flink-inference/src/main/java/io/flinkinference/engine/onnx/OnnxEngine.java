@@ -76,7 +76,7 @@ public final class OnnxEngine implements InferenceEngine {
     NativeScope lifetime = new NativeScope(openObjects);
     boolean opened = false;
     try (NativeScope opening = new NativeScope(openObjects)) {
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
+      OrtEnvironment environment = OnnxEnvironment.get();
       OrtSession.SessionOptions sessionOptions = opening.own(new OrtSession.SessionOptions());
       configure(sessionOptions, options);
       OrtSession session =

@@ -1,7 +1,6 @@
 package io.flinkinference.engine.onnx;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.FloatTensor;
@@ -38,7 +37,7 @@ final class OutputBuffer {
       floats = DirectMemory.allocate(elements, Float.BYTES).asFloatBuffer();
     }
     floats.limit((int) elements);
-    return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), floats, longShape);
+    return OnnxTensor.createTensor(OnnxEnvironment.get(), floats, longShape);
   }
 
   /** What the run wrote. */
