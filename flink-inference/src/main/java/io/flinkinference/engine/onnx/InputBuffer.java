@@ -41,7 +41,7 @@ final class InputBuffer {
         put(start + position, input.kind().padding(position, padTokenId));
       }
     }
-    OrtEnvironment environment = OnnxEnvironment.get();
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
     long[] shape = {batch.rows(), width};
     return input.wide()
         ? OnnxTensor.createTensor(environment, longs, shape)

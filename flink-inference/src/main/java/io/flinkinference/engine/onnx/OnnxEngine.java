@@ -76,7 +76,7 @@ public final class OnnxEngine implements InferenceEngine {
     NativeScope lifetime = new NativeScope(openObjects);
     boolean opened = false;
     try (NativeScope opening = new NativeScope(openObjects)) {
-      OrtEnvironment environment = OnnxEnvironment.get();
+      OrtEnvironment environment = OrtEnvironment.getEnvironment();
       OrtSession.SessionOptions sessionOptions = opening.own(new OrtSession.SessionOptions());
       configure(sessionOptions, options);
       OrtSession session =

@@ -1,6 +1,7 @@
 package io.flinkinference.engine.onnx;
 
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.FloatTensor;
@@ -37,7 +38,7 @@ final class OutputBuffer {
       floats = DirectMemory.allocate(elements, Float.BYTES).asFloatBuffer();
     }
     floats.limit((int) elements);
-    return OnnxTensor.createTensor(OnnxEnvironment.get(), floats, longShape);
+    return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), floats, longShape);
   }
 
   /** What the run wrote. */
