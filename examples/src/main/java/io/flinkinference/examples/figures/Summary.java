@@ -18,7 +18,7 @@ import java.util.Map;
  * @param pace records a second sent in the second phase
  * @param batches engine runs of both phases
  * @param model what scored the records, or null if nothing was scored
- * @param toFirstResult from the start of the program to the first result
+ * @param toFirstResult from the start of the program to the first result, or null if there is none
  */
 public record Summary(
     int produced,

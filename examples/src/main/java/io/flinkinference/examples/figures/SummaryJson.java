@@ -28,7 +28,9 @@ public final class SummaryJson {
     root.put("deadLettered", summary.deadLettered());
     root.put("recordsPerSecond", rounded(summary.flatOut().recordsPerSecond(), 10));
     Latency latency = summary.paced().toResult();
-    root.putObject("latencyMillis").put("p50", latency.p50Millis()).put("p99", latency.p99Millis());
+    root.putObject("latencyMillis")
+        .put("p50", latency == null ? null : latency.p50Millis())
+        .put("p99", latency == null ? null : latency.p99Millis());
     root.putObject("batch")
         .put("meanRows", rounded(summary.batches().meanRows(), 100))
         .put("paddingRatio", rounded(summary.batches().paddingRatio(), 1000));

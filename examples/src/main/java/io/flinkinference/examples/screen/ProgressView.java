@@ -15,18 +15,18 @@ public final class ProgressView {
    */
   public static String of(String name, PhaseFigures figures) {
     String line =
-        "  %-8s  %6s in  %6s scored  %7s   %9s a batch   padding %-5s  p50 %-7s p99 %s"
+        "  %-8s %7s in %7s scored %7s  %5s rows/batch  padding %-4s  p50 %-6s  p99 %-6s"
             .formatted(
                 name,
                 Words.count(figures.sent()),
                 Words.count(figures.scored()),
                 Words.rate(figures.recordsPerSecond()),
-                Words.rows(figures.batches().meanRows()),
+                Words.oneDigit(figures.batches().meanRows()),
                 Words.padding(figures.batches().paddingRatio()),
-                Words.millis(figures.toResult().p50Millis()),
-                Words.millis(figures.toResult().p99Millis()));
+                Words.p50(figures.toResult()),
+                Words.p99(figures.toResult()));
     return figures.deadLettered() == 0
         ? line
-        : line + "  dead " + Words.count(figures.deadLettered());
+        : line + " dead " + Words.count(figures.deadLettered());
   }
 }

@@ -1,7 +1,6 @@
 package io.flinkinference.examples.screen;
 
 import io.flinkinference.examples.figures.SampleText;
-import io.flinkinference.result.LabelScore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,8 +8,10 @@ import java.util.Locale;
 /** A table of scored texts, one a line, 100 columns wide. */
 public final class SampleTable {
 
-  private static final int TEXT = 42;
-  private static final int LABEL = 21;
+  /** Columns for a text. */
+  public static final int TEXT_WIDTH = 60;
+
+  private static final int LABEL_WIDTH = 15;
 
   private SampleTable() {}
 
@@ -22,22 +23,24 @@ public final class SampleTable {
     List<String> lines = new ArrayList<>();
     lines.add(
         style.faint(
-            "  %s  %s       %s"
+            "  %s  %s       Next"
                 .formatted(
-                    Words.cell("Some of the texts", TEXT), Words.cell("Topic", LABEL), "Next")));
+                    Words.cell("Some of the texts", TEXT_WIDTH),
+                    Words.cell("Topic", LABEL_WIDTH))));
     for (SampleText sample : samples) {
       lines.add(
           "  %s  %s  %s"
               .formatted(
-                  Words.cell(sample.text(), TEXT),
-                  style.bold(scored(sample.best())),
-                  style.faint(scored(sample.next()))));
+                  Words.cell(sample.text(), TEXT_WIDTH),
+                  style.bold(
+                      String.format(
+                          Locale.ROOT,
+                          "%s %.2f",
+                          Words.cell(sample.best().label(), LABEL_WIDTH),
+                          sample.best().score())),
+                  style.faint(Words.cell(sample.next().label(), LABEL_WIDTH).stripTrailing())));
     }
     lines.add("");
     return lines;
-  }
-
-  private static String scored(LabelScore label) {
-    return String.format(Locale.ROOT, "%s %.2f", Words.cell(label.label(), LABEL), label.score());
   }
 }

@@ -19,40 +19,38 @@ public final class SummaryView {
     lines.add(
         HeaderView.row(
             "Flat out",
-            "%s texts at once: %s   %s a batch, padding %s"
+            "%s texts at once: %s   %s rows/batch, padding %s"
                 .formatted(
                     Words.count(flatOut.sent()),
                     style.bold(Words.rate(flatOut.recordsPerSecond())),
-                    Words.rows(flatOut.batches().meanRows()),
+                    Words.oneDigit(flatOut.batches().meanRows()),
                     Words.padding(flatOut.batches().paddingRatio())),
             style));
     lines.add(
         HeaderView.row(
             "Paced",
-            "%s texts at %s: result after p50 %s, p99 %s   %s a batch"
+            "%s texts at %s: result after p50 %s, p99 %s   %s rows/batch"
                 .formatted(
                     Words.count(paced.sent()),
                     Words.rate(summary.pace()),
-                    style.bold(Words.millis(paced.toResult().p50Millis())),
-                    style.bold(Words.millis(paced.toResult().p99Millis())),
-                    Words.rows(paced.batches().meanRows())),
+                    style.bold(Words.p50(paced.toResult())),
+                    style.bold(Words.p99(paced.toResult())),
+                    Words.oneDigit(paced.batches().meanRows())),
             style));
     lines.add(
         HeaderView.row(
             "",
             "committed and read after p50 %s, p99 %s (a checkpoint commits each second)"
-                .formatted(
-                    Words.millis(paced.toReader().p50Millis()),
-                    Words.millis(paced.toReader().p99Millis())),
+                .formatted(Words.p50(paced.toReader()), Words.p99(paced.toReader())),
             style));
-    lines.add(
-        HeaderView.row(
-            "Start",
-            String.format(
-                Locale.ROOT,
-                "first result %.1f s after the program began",
-                summary.toFirstResult().toMillis() / 1000.0),
-            style));
+    if (summary.toFirstResult() != null) {
+      double seconds = summary.toFirstResult().toMillis() / 1000.0;
+      lines.add(
+          HeaderView.row(
+              "Start",
+              String.format(Locale.ROOT, "first result %.1f s after the program began", seconds),
+              style));
+    }
     lines.add(HeaderView.row("Records", counts(summary), style));
     summary
         .reasons()

@@ -1,5 +1,6 @@
 package io.flinkinference.examples.screen;
 
+import io.flinkinference.examples.figures.Latency;
 import java.util.Locale;
 
 /** Figures and texts as they are shown. */
@@ -15,14 +16,22 @@ final class Words {
     return String.format(Locale.ROOT, perSecond < 10 ? "%.1f/s" : "%,.0f/s", perSecond);
   }
 
-  static String millis(double millis) {
+  private static String millis(double millis) {
     return millis < 1000
         ? String.format(Locale.ROOT, "%.0f ms", millis)
         : String.format(Locale.ROOT, "%.1f s", millis / 1000);
   }
 
-  static String rows(double meanRows) {
-    return String.format(Locale.ROOT, "%.1f rows", meanRows);
+  static String p50(Latency latency) {
+    return latency == null ? "-" : millis(latency.p50Millis());
+  }
+
+  static String p99(Latency latency) {
+    return latency == null ? "-" : millis(latency.p99Millis());
+  }
+
+  static String oneDigit(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
   }
 
   /** Padding as a share of the real tokens. */

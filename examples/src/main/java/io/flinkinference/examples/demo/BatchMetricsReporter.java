@@ -1,0 +1,84 @@
+package io.flinkinference.examples.demo;
+
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.metrics.MetricConfig;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.reporter.MetricReporter;
+import org.apache.flink.metrics.reporter.MetricReporterFactory;
+
+/**
+ * Brings the counters of inference operators to whoever started the cluster in this process.
+ *
+ * <p>Flink makes reporters from text, so an id in the cluster's configuration says whose they are.
+ */
+public final class BatchMetricsReporter implements MetricReporter {
+
+  private static final String PREFIX = "metrics.reporter.demo.";
+  private static final String ID = "id";
+
+  /** The group that an inference operator registers its metrics under. */
+  private static final String MODEL_VARIABLE = "<model>";
+
+  private static final Map<String, BatchMetrics> RECEIVERS = new ConcurrentHashMap<>();
+
+  private final BatchMetrics receiver;
+
+  private BatchMetricsReporter(BatchMetrics receiver) {
+    this.receiver = receiver;
+  }
+
+  /** Lets a cluster of the given configuration report to {@code receiver}. */
+  static void configure(Configuration configuration, BatchMetrics receiver) {
+    String id = Integer.toHexString(System.identityHashCode(receiver));
+    RECEIVERS.put(id, receiver);
+    configuration.setString(PREFIX + "factory.class", Factory.class.getName());
+    configuration.setString(PREFIX + ID, id);
+  }
+
+  /** Forgets a receiver. */
+  static void forget(BatchMetrics receiver) {
+    RECEIVERS.values().remove(receiver);
+  }
+
+  @Override
+  public void open(MetricConfig config) {}
+
+  @Override
+  public void close() {}
+
+  @Override
+  public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
+    if (metric instanceof Counter counter && isOfInference(group)) {
+      receiver.add(name, counter);
+    }
+  }
+
+  @Override
+  public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
+    if (metric instanceof Counter counter && isOfInference(group)) {
+      receiver.remove(name, counter);
+    }
+  }
+
+  private static boolean isOfInference(MetricGroup group) {
+    return group.getAllVariables().containsKey(MODEL_VARIABLE);
+  }
+
+  /** Found by Flink through {@code META-INF/services}. */
+  public static final class Factory implements MetricReporterFactory {
+    @Override
+    public MetricReporter createMetricReporter(Properties properties) {
+      String id = properties.getProperty(ID);
+      BatchMetrics receiver = id == null ? null : RECEIVERS.get(id);
+      if (receiver == null) {
+        throw new IllegalStateException("Nobody waits for the metrics of cluster " + id + ".");
+      }
+      return new BatchMetricsReporter(receiver);
+    }
+  }
+}

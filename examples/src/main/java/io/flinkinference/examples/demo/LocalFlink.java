@@ -1,0 +1,104 @@
+package io.flinkinference.examples.demo;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.BlobServerOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+
+/**
+ * A Flink cluster in this process, with its web interface, on free loopback ports.
+ *
+ * <p>Thread safety: all methods may be called by any thread.
+ */
+final class LocalFlink implements AutoCloseable {
+
+  private static final String HOST = "127.0.0.1";
+
+  private final MiniCluster cluster;
+  private final BatchMetrics metrics;
+
+  private LocalFlink(MiniCluster cluster, BatchMetrics metrics) {
+    this.cluster = cluster;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Starts a cluster.
+   *
+   * @param slots one is needed for each degree of parallelism
+   * @param directory for temporary files
+   */
+  static LocalFlink start(int slots, Path directory) throws Exception {
+    BatchMetrics metrics = new BatchMetrics();
+    Configuration configuration = configuration(directory);
+    BatchMetricsReporter.configure(configuration, metrics);
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setCommonBindAddress(HOST)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .build());
+    cluster.start();
+    return new LocalFlink(cluster, metrics);
+  }
+
+  private static Configuration configuration(Path directory) {
+    Configuration configuration = new Configuration();
+    configuration.set(RestOptions.ADDRESS, HOST);
+    configuration.set(RestOptions.BIND_ADDRESS, HOST);
+    configuration.set(RestOptions.BIND_PORT, "0");
+    configuration.set(JobManagerOptions.BIND_HOST, HOST);
+    configuration.set(TaskManagerOptions.HOST, HOST);
+    configuration.set(TaskManagerOptions.BIND_HOST, HOST);
+    configuration.set(BlobServerOptions.STORAGE_DIRECTORY, directory.resolve("blobs").toString());
+    configuration.set(CoreOptions.TMP_DIRS, directory.toString());
+    configuration.set(WebOptions.TMP_DIR, directory.toString());
+    configuration.set(WebOptions.SUBMIT_ENABLE, false);
+    configuration.set(WebOptions.REFRESH_INTERVAL, Duration.ofSeconds(1));
+    configuration.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofSeconds(1));
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
+    return configuration;
+  }
+
+  /** Address of the web interface. */
+  URI webUi() throws InterruptedException, ExecutionException {
+    return cluster.getRestAddress().get();
+  }
+
+  /** What the inference operators of all jobs count. */
+  BatchMetrics metrics() {
+    return metrics;
+  }
+
+  /** Submits a job. */
+  RunningJob submit(JobGraph graph) throws InterruptedException, ExecutionException {
+    JobID id = cluster.submitJob(graph).get().getJobID();
+    return new RunningJob(cluster, id);
+  }
+
+  /** Ends all jobs and the cluster. */
+  @Override
+  public void close() {
+    try {
+      // Not to be interrupted: what is half ended would stay behind.
+      cluster.closeAsync().join();
+    } finally {
+      BatchMetricsReporter.forget(metrics);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.flinkinference.examples.score;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.flinkinference.result.Classification;
+import io.flinkinference.result.Embedding;
+import io.flinkinference.result.LabelScore;
+import java.io.IOException;
+
+/**
+ * Writes the fields of a result. Numbers are written so that reading them as 32-bit floats gives
+ * the very same values.
+ *
+ * @param <R> type of the result
+ */
+@FunctionalInterface
+public interface ResultJson<R> {
+
+  /** Writes into an object that is open. */
+  void write(R result, JsonGenerator json) throws IOException;
+
+  /** {@code "embedding": [...]}. */
+  static ResultJson<Embedding> embedding() {
+    return (embedding, json) -> {
+      json.writeArrayFieldStart("embedding");
+      for (float value : embedding.values()) {
+        json.writeNumber(value);
+      }
+      json.writeEndArray();
+    };
+  }
+
+  /**
+   * {@code "label": ..., "score": ..., "scores": {...}}, the last with the best label first.
+   *
+   * @param topK most labels in {@code scores}
+   */
+  static ResultJson<Classification> classification(int topK) {
+    return (classification, json) -> {
+      json.writeStringField("label", classification.top().label());
+      json.writeNumberField("score", classification.top().score());
+      json.writeObjectFieldStart("scores");
+      int left = topK;
+      for (LabelScore label : classification.labels()) {
+        if (left-- > 0) {
+          json.writeNumberField(label.label(), label.score());
+        }
+      }
+      json.writeEndObject();
+    };
+  }
+}
