@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A wake-up that is lost leaves a producer waiting for its record until the time is up. */
 class EngineExecutorStressTest {
 
-  private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   @ParameterizedTest
   @CsvSource({"1, 1, 1", "1, 3, 2", "2, 2, 3", "3, 4, 4", "4, 1, 5"})

@@ -19,22 +19,24 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(20)
 class EngineExecutorTest {
 
   private final List<String> turns = Collections.synchronizedList(new ArrayList<>());
   private final AtomicReference<Throwable> uncaught = new AtomicReference<>();
+  private final CountDownLatch gate = new CountDownLatch(1);
   private EngineExecutor executor;
 
   @AfterEach
   void shutDown() {
+    gate.countDown();
     executor.shutdown();
     executor.awaitTermination();
   }
 
   @Test
   void sourcesTakeTurnsBatchByBatch() throws InterruptedException {
-    CountDownLatch gate = start(1);
+    start(1);
     CountDownLatch done = new CountDownLatch(9);
     List<String> names = List.of("a", "b", "c");
     for (String name : names) {
@@ -49,7 +51,7 @@ class EngineExecutorTest {
 
   @Test
   void smallSourceDoesNotWaitForALargeOne() throws InterruptedException {
-    CountDownLatch gate = start(1);
+    start(1);
     CountDownLatch done = new CountDownLatch(1_001);
     register(new Counted("large", 1_000, done)).signal();
     register(new Counted("small", 1, done)).signal();
@@ -63,7 +65,7 @@ class EngineExecutorTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 4})
   void noSourceIsAheadOfAnotherWhileAllHaveWork(int concurrency) throws InterruptedException {
-    CountDownLatch gate = start(concurrency);
+    start(concurrency);
     int sources = 5;
     int batches = 2_000;
     CountDownLatch done = new CountDownLatch(sources * batches);
@@ -104,7 +106,7 @@ class EngineExecutorTest {
 
   @Test
   void closedSourceGetsNoTurn() throws InterruptedException {
-    CountDownLatch gate = start(1);
+    start(1);
     CountDownLatch done = new CountDownLatch(2);
     Registration closed = register(new Counted("closed", 5, done));
     closed.signal();
@@ -141,7 +143,7 @@ class EngineExecutorTest {
 
   @Test
   void shutdownLetsTheRunningBatchEndAndGrantsNoTurn() throws InterruptedException {
-    CountDownLatch gate = start(1);
+    start(1);
     Registration waiting = register(new Counted("waiting", 1, new CountDownLatch(1)));
     waiting.signal();
 
@@ -155,7 +157,7 @@ class EngineExecutorTest {
 
   @Test
   void interruptedCallerStillWaitsForTheThreads() throws InterruptedException {
-    CountDownLatch gate = start(1);
+    start(1);
     AtomicInteger seen = new AtomicInteger();
     Thread caller =
         new Thread(
@@ -202,10 +204,9 @@ class EngineExecutorTest {
   }
 
   /** Starts the executor with all threads held until the gate opens. */
-  private CountDownLatch start(int concurrency) throws InterruptedException {
+  private void start(int concurrency) throws InterruptedException {
     executor = new EngineExecutor(concurrency, this::thread);
     CountDownLatch held = new CountDownLatch(concurrency);
-    CountDownLatch gate = new CountDownLatch(1);
     AtomicInteger left = new AtomicInteger(concurrency);
     executor
         .register(
@@ -225,7 +226,6 @@ class EngineExecutorTest {
             })
         .signal();
     held.await();
-    return gate;
   }
 
   private Registration register(Counted source) {
