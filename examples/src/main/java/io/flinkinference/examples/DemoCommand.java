@@ -105,6 +105,10 @@ final class DemoCommand implements Callable<Integer> {
     OrderlyEnd end = OrderlyEnd.ofThisThread();
     try (TemporaryDirectory work = TemporaryDirectory.in(directory)) {
       return run(work.path(), log);
+    } catch (InterruptedException e) {
+      // Asked for by Ctrl-C; the JVM sets the exit code.
+      spec.commandLine().getErr().println("Ended before its time.");
+      return CommandLine.ExitCode.SOFTWARE;
     } catch (Exception e) {
       LoggerFactory.getLogger(DemoCommand.class).error("The demo failed.", e);
       spec.commandLine().getErr().println();

@@ -164,11 +164,17 @@ final class ScoreCommand implements Callable<Integer> {
                         key, known.keySet().stream().sorted().collect(Collectors.joining("\n  "))));
           }
           configuration.setString(key, value);
-          if (configuration.getOptional(option).isEmpty()) {
-            throw wrong("-D " + key + " has no value.");
-          }
+          checkReadable(configuration, option);
         });
     return configuration;
+  }
+
+  private void checkReadable(Configuration configuration, ConfigOption<?> option) {
+    try {
+      configuration.get(option);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
   }
 
   private ParameterException wrong(String message) {

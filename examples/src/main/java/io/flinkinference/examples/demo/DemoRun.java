@@ -5,6 +5,7 @@ import io.flinkinference.examples.figures.PhaseFigures;
 import io.flinkinference.examples.figures.SampleText;
 import io.flinkinference.examples.figures.Summary;
 import io.flinkinference.examples.screen.Terminal;
+import io.flinkinference.local.LocalKafka;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -38,14 +39,14 @@ final class DemoRun implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   DemoRun(Stage stage, Phases phases, RunningJob job, Terminal terminal) throws Exception {
+    LocalKafka kafka = stage.kafka();
     this.phases = phases;
     this.job = job;
     this.metrics = stage.flink().metrics();
-    this.watch = new Watch(terminal, job, PATIENCE);
+    this.watch = new Watch(terminal, () -> check(kafka.process()), PATIENCE);
     this.results = new Results(phases, flatOut, paced);
-    String bootstrapServers = stage.kafka().bootstrapServers();
-    this.feed = new TextFeed(bootstrapServers, stage.texts());
-    this.reader = new ResultReader(bootstrapServers, results);
+    this.feed = new TextFeed(kafka.bootstrapServers(), stage.texts());
+    this.reader = new ResultReader(kafka.bootstrapServers(), results);
   }
 
   /**
@@ -96,6 +97,14 @@ final class DemoRun implements AutoCloseable {
         () -> paced.figures(metrics.figures().since(atBorder)),
         () -> results.ledger().isComplete(phases.records()),
         List.of(sending, reading));
+  }
+
+  private void check(Process broker) throws InterruptedException, ExecutionException {
+    if (!broker.isAlive()) {
+      throw new IllegalStateException(
+          "The Kafka broker has ended with exit code " + broker.exitValue() + ".");
+    }
+    job.requireRunning();
   }
 
   private Void read() throws Exception {

@@ -33,7 +33,7 @@ final class Results {
     this.flatOut = flatOut;
     this.paced = paced;
     this.ledger = new ResultLedger(phases.records());
-    this.samples = new Samples(SAMPLES, phases.records(), SampleTable.TEXT_WIDTH);
+    this.samples = new Samples(SAMPLES, phases.records(), SampleTable.TEXT_SHOWN);
   }
 
   /** Takes the value of a record of the topic of results. */

@@ -23,19 +23,19 @@ final class Watch {
   private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(2);
 
   private final Terminal terminal;
-  private final RunningJob job;
+  private final Health health;
   private final Duration patience;
   private long progress;
   private long progressNanos;
   private long shownNanos;
 
   /**
-   * @param job must not end
+   * @param health is asked again and again
    * @param patience longest time without any progress
    */
-  Watch(Terminal terminal, RunningJob job, Duration patience) {
+  Watch(Terminal terminal, Health health, Duration patience) {
     this.terminal = terminal;
-    this.job = job;
+    this.health = health;
     this.patience = patience;
   }
 
@@ -57,7 +57,7 @@ final class Watch {
     progress = -1;
     shownNanos = System.nanoTime();
     while (!done.getAsBoolean()) {
-      job.requireRunning();
+      health.check();
       for (Future<?> worker : workers) {
         if (worker.isDone()) {
           worker.get();
@@ -93,5 +93,12 @@ final class Watch {
       terminal.renew(ProgressView.of(name, now));
       shownNanos += interval;
     }
+  }
+
+  /** Tells whether what the work depends on is still there. */
+  @FunctionalInterface
+  interface Health {
+    /** Throws an exception that says what has ended, and why. */
+    void check() throws InterruptedException, ExecutionException;
   }
 }

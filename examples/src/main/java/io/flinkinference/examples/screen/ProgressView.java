@@ -15,7 +15,7 @@ public final class ProgressView {
    */
   public static String of(String name, PhaseFigures figures) {
     String line =
-        "  %-8s %7s in %7s scored %7s  %5s rows/batch  padding %-4s  p50 %-6s  p99 %-6s"
+        "  %-8s %6s in %6s scored %6s  %4s rows/batch  padding %-4s  p50 %-6s  p99 %-6s"
             .formatted(
                 name,
                 Words.count(figures.sent()),

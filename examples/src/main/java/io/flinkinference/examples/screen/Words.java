@@ -1,10 +1,14 @@
 package io.flinkinference.examples.screen;
 
 import io.flinkinference.examples.figures.Latency;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Figures and texts as they are shown. */
 final class Words {
+
+  private static final String DOTS = "...";
 
   private Words() {}
 
@@ -17,9 +21,10 @@ final class Words {
   }
 
   private static String millis(double millis) {
-    return millis < 1000
-        ? String.format(Locale.ROOT, "%.0f ms", millis)
-        : String.format(Locale.ROOT, "%.1f s", millis / 1000);
+    if (millis < 1_000) {
+      return String.format(Locale.ROOT, "%.0f ms", millis);
+    }
+    return String.format(Locale.ROOT, millis < 99_950 ? "%.1f s" : "%.0f s", millis / 1_000);
   }
 
   static String p50(Latency latency) {
@@ -40,21 +45,37 @@ final class Words {
   }
 
   /**
-   * A text on one line of exactly the given width: blanks for what could move the cursor, and dots
-   * where it was cut.
+   * A text on lines of at most the given width, cut between words where that is possible. What does
+   * not fit ends with dots; what could move the cursor becomes a blank.
+   *
+   * @param lines most lines, at least 1
    */
-  static String cell(String text, int width) {
-    StringBuilder line = new StringBuilder(width);
-    text.codePoints()
-        .map(c -> isPlain(c) ? c : ' ')
-        .limit(width + 1L)
-        .forEach(line::appendCodePoint);
-    if (line.codePointCount(0, line.length()) > width) {
-      line.setLength(line.offsetByCodePoints(0, width - 3));
-      line.append("...");
+  static List<String> wrap(String text, int width, int lines) {
+    List<String> wrapped = new ArrayList<>();
+    int[] left = text.codePoints().map(c -> isPlain(c) ? c : ' ').toArray();
+    int start = 0;
+    while (left.length - start > width && wrapped.size() < lines - 1) {
+      int end = start + width;
+      while (end > start && left[end] != ' ') {
+        end--;
+      }
+      end = end == start ? start + width : end;
+      wrapped.add(new String(left, start, end - start).strip());
+      start = end;
     }
-    int missing = width - line.codePointCount(0, line.length());
-    return line.append(" ".repeat(missing)).toString();
+    String rest = new String(left, start, left.length - start).strip();
+    wrapped.add(rest.codePointCount(0, rest.length()) <= width ? rest : cut(rest, width));
+    return wrapped;
+  }
+
+  private static String cut(String text, int width) {
+    return text.substring(0, text.offsetByCodePoints(0, width - DOTS.length())) + DOTS;
+  }
+
+  /** A text on one line of exactly the given width. */
+  static String cell(String text, int width) {
+    String line = wrap(text, width, 1).get(0);
+    return line + " ".repeat(width - line.codePointCount(0, line.length()));
   }
 
   private static boolean isPlain(int codePoint) {

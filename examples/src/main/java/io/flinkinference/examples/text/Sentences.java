@@ -12,7 +12,7 @@ final class Sentences {
   /** In the corpus, a run of blanks stands where a paragraph ended. */
   private static final Pattern PARAGRAPH_END = Pattern.compile("\\s{2,}");
 
-  private static final int MIN_CHARS = 25;
+  private static final int MIN_CHARS = 40;
 
   private Sentences() {}
 

@@ -10,15 +10,19 @@ final class SentencesTest {
   void fragmentsAtTheEdgesAreLeftOut() {
     assertThat(
             Sentences.of(
-                "and so it went on. This sentence is whole and is kept. Is this one kept as well?"
+                "and so it went on. This sentence is whole, and so it is kept here. And is this one, which is a question, kept as well?"
                     + " The last one was cut off in the"))
-        .containsExactly("This sentence is whole and is kept.", "Is this one kept as well?");
+        .containsExactly(
+            "This sentence is whole, and so it is kept here.",
+            "And is this one, which is a question, kept as well?");
   }
 
   @Test
   void paragraphEndsASentence() {
-    assertThat(Sentences.of("A heading that is not a sentence   The debate on this is closed."))
-        .containsExactly("The debate on this is closed.");
+    assertThat(
+            Sentences.of(
+                "A heading that is not a sentence   The debate on the second report is closed."))
+        .containsExactly("The debate on the second report is closed.");
   }
 
   @Test

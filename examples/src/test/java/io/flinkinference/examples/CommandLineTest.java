@@ -1,0 +1,90 @@
+package io.flinkinference.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+final class CommandLineTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void unknownNamesAreErrorsWithSuggestions() {
+    assertThat(execute("dmo")).isEqualTo(2);
+    assertThat(err.toString()).contains("'dmo'").contains("demo");
+    assertThat(execute("demo", "--recrods", "5")).isEqualTo(2);
+    assertThat(err.toString()).contains("--recrods").contains("--records");
+  }
+
+  @Test
+  void valuesThatCannotBeMeantAreErrors() {
+    assertWrong("--records is 2 at least", "demo", "--records", "1");
+    assertWrong("not 0", "demo", "--parallelism", "0");
+    assertWrong("all-minilm-l6-v2, bge-small-en-v1.5", "demo", "--model", "gpt");
+    assertWrong("fp32, int8", "demo", "--precision", "fp8");
+    assertWrong("no directory", "demo", "--json", "no/such/folder/x.json");
+    assertWrong("needs --labels", "score", "x", "--task", "zero-shot");
+    assertWrong("--labels is for zero-shot", "score", "x", "--task", "embedding", "--labels", "y");
+    assertWrong("--top-k is for labels", "score", "x", "--task", "embedding", "--top-k", "2");
+    assertWrong("not 0", "score", "x", "--task", "classification", "--top-k", "0");
+    assertWrong("inference.batch.token-budget", "score", "x", "-D", "inference.bach=1");
+    assertWrong(
+        "inference.batch.token-budget", "score", "x", "-D", "inference.batch.token-budget=x");
+  }
+
+  @Test
+  void unknownModelIsASentenceWithoutAStackTrace() {
+    assertThat(execute("score", "no-such-model")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("score: There is no model \"no-such-model\"")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void versionIsTheBuilds() {
+    assertThat(execute("--version")).isZero();
+    assertThat(out.toString()).matches("(?s)flink-inference \\d+\\.\\d+\\.\\d+.*Java \\d+.*");
+  }
+
+  @Test
+  void exitCodeIsZeroOnlyIfEveryRecordCameBackOnce() {
+    assertThat(DemoCommand.exitCode(TestingSummaries.summary(0, 0))).isZero();
+    assertThat(DemoCommand.exitCode(TestingSummaries.summary(1, 0))).isEqualTo(1);
+    assertThat(DemoCommand.exitCode(TestingSummaries.summary(0, 1))).isEqualTo(1);
+  }
+
+  @Test
+  void launcherOpensWhatTheBuildOpens() throws Exception {
+    Pattern flag = Pattern.compile("--add-opens=[a-z./=A-Z-]+");
+    List<String> build = flagsIn(Path.of("..", "pom.xml"), flag);
+    List<String> launcher = flagsIn(Path.of("..", "bin", "flink-inference"), flag);
+    assertThat(launcher).isNotEmpty().containsExactlyElementsOf(build);
+  }
+
+  private static List<String> flagsIn(Path file, Pattern flag) throws Exception {
+    Matcher matcher = flag.matcher(Files.readString(file));
+    return matcher.results().map(result -> result.group()).toList();
+  }
+
+  private void assertWrong(String words, String... arguments) {
+    assertThat(execute(arguments)).isEqualTo(2);
+    assertThat(err.toString()).contains(words);
+  }
+
+  private int execute(String... arguments) {
+    err.getBuffer().setLength(0);
+    CommandLine commandLine = FlinkInference.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    return commandLine.execute(arguments);
+  }
+}
