@@ -1,5 +1,6 @@
 package io.flinkinference;
 
+import io.flinkinference.engine.Device;
 import io.flinkinference.operator.OperatorOptions;
 import io.flinkinference.runtime.LoadOptions;
 import java.util.List;
@@ -123,6 +124,13 @@ public final class InferenceOptions {
   }
 
   static LoadOptions loadOptions(ReadableConfig config) {
+    if (!Device.parse(config.get(DEVICE)).equals(Device.CPU)) {
+      throw new IllegalArgumentException(
+          DEVICE.key()
+              + " is "
+              + config.get(DEVICE)
+              + ", but models run on the cpu only. Set cpu.");
+    }
     return new LoadOptions(
         config.get(DEVICE),
         config.get(CONCURRENCY),

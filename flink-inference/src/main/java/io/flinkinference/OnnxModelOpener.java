@@ -41,6 +41,7 @@ record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
     Tokenizer tokenizer =
         DjlTokenizer.open(model.tokenizerFile(), maxTokens(model), options.maxCharacters());
     InferenceEngine engine = null;
+    boolean loaded = false;
     try {
       engine =
           OnnxEngine.open(
@@ -52,9 +53,13 @@ record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
                   config.vocabularySize(),
                   config.padTokenId()));
       EngineExecutor executor = new EngineExecutor(concurrency, threads(model.name()));
+      loaded = true;
       return new LoadedModel(model, tokenizer, engine, executor);
     } finally {
-      if (engine == null) {
+      if (!loaded) {
+        if (engine != null) {
+          engine.close();
+        }
         tokenizer.close();
       }
     }
@@ -81,6 +86,8 @@ record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
     return work -> {
       Thread thread = new Thread(work, "inference-" + model + "-" + number.incrementAndGet());
       thread.setDaemon(true);
+      // Not the creator's: that of a job would stay in memory as long as another leases the model.
+      thread.setContextClassLoader(OnnxModelOpener.class.getClassLoader());
       return thread;
     };
   }

@@ -40,7 +40,7 @@ final class ScoringRun<T, R> implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<Item<T, R>> queue = new ArrayDeque<>();
   private int tokens;
-  private RuntimeException broken;
+  private Throwable broken;
 
   ScoringRun(
       LoadedModel model,
@@ -134,20 +134,35 @@ final class ScoringRun<T, R> implements AutoCloseable {
       try {
         failures.observe(item.failure);
         outcomes.accept(new TextOutcome<>(item.value, item.result, item.failure));
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         broken = e;
       }
     }
   }
 
   private void throwIfBroken() {
+    if (broken instanceof Error error) {
+      throw error;
+    }
+    if (broken instanceof RuntimeException exception) {
+      throw exception;
+    }
     if (broken != null) {
-      throw broken;
+      throw new IllegalStateException("The taker of the outcomes threw " + broken, broken);
     }
   }
 
+  /** What is still under way is dropped; no outcome is handed over after this. */
   @Override
   public void close() {
+    lock.lock();
+    try {
+      if (broken == null) {
+        broken = new IllegalStateException("The run has ended.");
+      }
+    } finally {
+      lock.unlock();
+    }
     engine.close();
     batcher.close();
   }
@@ -184,6 +199,7 @@ final class ScoringRun<T, R> implements AutoCloseable {
     @Override
     public void complete(R value) {
       result = value;
+      failure = null;
     }
 
     @Override

@@ -22,7 +22,9 @@ import org.apache.flink.configuration.ReadableConfig;
  * }
  * }</pre>
  *
- * <p><b>Thread safety:</b> several threads may score at once; they share the engine fairly.
+ * <p><b>Thread safety:</b> several threads may score at once; they share the engine in turn. A slow
+ * taker of outcomes holds the engine back for all of them. {@link #close} is called when all have
+ * ended.
  *
  * @param <R> type of the results
  */

@@ -5,8 +5,9 @@ import io.flinkinference.text.Encoding;
 /**
  * A record that waits to be batched.
  *
- * <p><b>Thread safety:</b> {@link #complete} or {@link #fail} is called once, by an engine thread,
- * before the entry is handed back to its owner.
+ * <p><b>Thread safety:</b> {@link #complete} and {@link #fail} are called by one engine thread,
+ * before the entry is handed back to its owner. The last call counts: a batch that fails while it
+ * is decoded is run again in halves.
  *
  * @param <R> type of the result
  */

@@ -54,7 +54,15 @@ public final class EngineExecutor {
     for (int i = 0; i < concurrency; i++) {
       threads.add(threadFactory.newThread(this::work));
     }
-    threads.forEach(Thread::start);
+    boolean started = false;
+    try {
+      threads.forEach(Thread::start);
+      started = true;
+    } finally {
+      if (!started) {
+        shutdown();
+      }
+    }
   }
 
   /** Adds a source. It gets no turn before it signals. */

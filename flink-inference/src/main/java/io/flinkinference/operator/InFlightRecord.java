@@ -61,6 +61,7 @@ final class InFlightRecord<IN, R> extends InFlight implements Entry<R> {
   @Override
   public void complete(R value) {
     result = value;
+    failure = null;
   }
 
   @Override

@@ -140,33 +140,37 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   }
 
   private void accept(StreamRecord<IN> input) throws Exception {
-    long now = System.nanoTime();
-    InFlightRecord<IN, R> record;
+    Encoding encoding = null;
+    Failure failure = null;
     try {
-      Encoding encoding = reader.read(input.getValue());
-      record = new InFlightRecord<>(input, encoding, now);
+      encoding = reader.read(input.getValue());
     } catch (UnscorableException e) {
-      record = new InFlightRecord<>(input, null, now);
-      record.fail(new Failure(e.reason(), e.getMessage(), 0));
+      failure = new Failure(e.reason(), e.getMessage(), 0);
     }
+    awaitRoom(encoding == null ? 0 : encoding.length());
+    InFlightRecord<IN, R> record = new InFlightRecord<>(input, encoding, System.nanoTime());
     add(record);
-    if (record.failure() == null) {
+    if (failure == null) {
       batcher.add(record);
       engine.signal();
     } else {
+      record.fail(failure);
       done(record);
       scheduleEmission();
     }
   }
 
-  /** Adds to the buffer as soon as there is room. This wait is the backpressure. */
-  private void add(InFlight element) throws Exception {
+  /** Returns when an element may be added. This wait is the backpressure. */
+  private void awaitRoom(int tokens) throws Exception {
     OperatorOptions options = spec.options();
     while (buffer.size() > 0
         && (buffer.size() >= options.maxRecords()
-            || tokensInFlight + element.tokens() > options.maxTokens())) {
+            || tokensInFlight + tokens > options.maxTokens())) {
       mailbox.yield();
     }
+  }
+
+  private void add(InFlight element) {
     buffer.add(element);
     tokensInFlight += element.tokens();
   }
@@ -203,7 +207,12 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   private void scheduleEmission() {
     if (!emitting && buffer.hasNext()) {
       emitting = true;
-      mailbox.execute(this::emitNext, "emit inference result");
+      try {
+        mailbox.execute(this::emitNext, "emit inference result");
+      } catch (RejectedExecutionException e) {
+        // The task stops with a savepoint, which holds what is still in flight.
+        LOG.debug("{} elements stay in flight at the end.", buffer.size());
+      }
     }
   }
 
@@ -276,6 +285,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     if (buffer.size() == 0) {
       forward.run();
     } else {
+      awaitRoom(0);
       add(new InFlightEvent(forward));
       scheduleEmission();
     }
@@ -303,15 +313,16 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   @Override
   public void close() throws Exception {
     // Also after an open() that failed half-way.
-    if (engine != null) {
-      engine.close();
+    try {
+      if (engine != null) {
+        engine.close();
+        batcher.close();
+      }
+      if (lease != null) {
+        lease.close();
+      }
+    } finally {
+      super.close();
     }
-    if (batcher != null) {
-      batcher.close();
-    }
-    if (lease != null) {
-      lease.close();
-    }
-    super.close();
   }
 }

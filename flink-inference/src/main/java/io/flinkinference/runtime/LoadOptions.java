@@ -20,7 +20,7 @@ public record LoadOptions(
   private static final long serialVersionUID = 1L;
 
   public LoadOptions {
-    Objects.requireNonNull(device, "device");
+    Device.parse(Objects.requireNonNull(device, "device"));
     requireAtLeast(0, concurrency, "concurrency");
     requireAtLeast(1, intraOpThreads, "intraOpThreads");
     requireAtLeast(0, maxTokens, "maxTokens");

@@ -43,8 +43,11 @@ public record LoadedModel(
   public void close() {
     // The threads end first: none may enter an engine that is closed.
     executor.shutdown();
-    engine.close();
-    executor.awaitTermination();
-    tokenizer.close();
+    try {
+      engine.close();
+    } finally {
+      executor.awaitTermination();
+      tokenizer.close();
+    }
   }
 }

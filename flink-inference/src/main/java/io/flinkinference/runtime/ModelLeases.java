@@ -1,6 +1,8 @@
 package io.flinkinference.runtime;
 
 import io.flinkinference.model.Model;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -44,6 +46,7 @@ public final class ModelLeases {
   }
 
   private void release(Key key) {
+    List<RuntimeException> failures = new ArrayList<>();
     models.compute(
         key,
         (k, shared) -> {
@@ -52,9 +55,16 @@ public final class ModelLeases {
             return shared;
           }
           // Within compute: whoever wants the model again waits, and memory is never held twice.
-          shared.model.close();
+          try {
+            shared.model.close();
+          } catch (RuntimeException e) {
+            failures.add(e); // It must leave the map all the same: nobody could use it.
+          }
           return null;
         });
+    if (!failures.isEmpty()) {
+      throw failures.get(0);
+    }
   }
 
   private record Key(Model model, LoadOptions options) {}

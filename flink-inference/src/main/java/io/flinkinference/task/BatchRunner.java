@@ -75,8 +75,9 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
       Throwable fatal = null;
       try {
         run(entries, 1);
-      } catch (Error e) {
-        // Out of heap, a native library that does not load: no record is at fault.
+      } catch (Throwable e) {
+        // Out of heap, a native library that does not load: no record is at fault. Whatever it is,
+        // the batch must go back, or its records would never leave.
         fatal = e;
       }
       long engineNanos = System.nanoTime() - startNanos;

@@ -4,20 +4,20 @@ import io.flinkinference.result.Classification;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Scored;
-import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** Type information of all that the operator emits. */
 public final class ResultTypes {
 
   /** Labels with their scores. */
   public static final TypeInformation<Classification> CLASSIFICATION =
-      new ValueTypeInfo<>(Classification.class, ClassificationSerializer.INSTANCE);
+      new ValueTypeInfo<>(
+          Classification.class, List.of(), config -> ClassificationSerializer.INSTANCE);
 
   /** A vector. */
   public static final TypeInformation<Embedding> EMBEDDING =
-      new ValueTypeInfo<>(Embedding.class, EmbeddingSerializer.INSTANCE);
+      new ValueTypeInfo<>(Embedding.class, List.of(), config -> EmbeddingSerializer.INSTANCE);
 
   private ResultTypes() {}
 
@@ -25,17 +25,20 @@ public final class ResultTypes {
   @SuppressWarnings({"unchecked", "rawtypes"}) // A class literal has no type parameters.
   public static <IN, R> TypeInformation<Scored<IN, R>> scored(
       TypeInformation<IN> input, TypeInformation<R> result) {
-    return new ValueTypeInfo(
-        Scored.class, new ScoredSerializer<>(serializer(input), serializer(result)));
+    return new ValueTypeInfo<Scored<IN, R>>(
+        (Class) Scored.class,
+        List.of(input, result),
+        config ->
+            new ScoredSerializer<>(
+                input.createSerializer(config), result.createSerializer(config)));
   }
 
   /** A record that could not be scored. */
   @SuppressWarnings({"unchecked", "rawtypes"}) // A class literal has no type parameters.
   public static <IN> TypeInformation<DeadLetter<IN>> deadLetter(TypeInformation<IN> input) {
-    return new ValueTypeInfo(DeadLetter.class, new DeadLetterSerializer<>(serializer(input)));
-  }
-
-  private static <T> TypeSerializer<T> serializer(TypeInformation<T> type) {
-    return type.createSerializer(new SerializerConfigImpl());
+    return new ValueTypeInfo<DeadLetter<IN>>(
+        (Class) DeadLetter.class,
+        List.of(input),
+        config -> new DeadLetterSerializer<>(input.createSerializer(config)));
   }
 }

@@ -1,24 +1,36 @@
 package io.flinkinference.operator.types;
 
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.util.function.SerializableFunction;
 
 /**
  * Type information of an immutable value that has a serializer of its own.
  *
  * @param <T> the type
  */
-public final class ValueTypeInfo<T> extends TypeInformation<T> {
+final class ValueTypeInfo<T> extends TypeInformation<T> {
 
   private static final long serialVersionUID = 1L;
 
   private final Class<T> type;
-  private final TypeSerializer<T> serializer;
+  private final List<TypeInformation<?>> nested;
+  private final SerializableFunction<SerializerConfig, TypeSerializer<T>> serializer;
 
-  public ValueTypeInfo(Class<T> type, TypeSerializer<T> serializer) {
+  /**
+   * @param type of the values
+   * @param nested types of their parts, as far as they differ
+   * @param serializer makes the serializer, those of the parts by the job's own settings
+   */
+  ValueTypeInfo(
+      Class<T> type,
+      List<TypeInformation<?>> nested,
+      SerializableFunction<SerializerConfig, TypeSerializer<T>> serializer) {
     this.type = Objects.requireNonNull(type, "type");
+    this.nested = List.copyOf(nested);
     this.serializer = Objects.requireNonNull(serializer, "serializer");
   }
 
@@ -54,24 +66,24 @@ public final class ValueTypeInfo<T> extends TypeInformation<T> {
 
   @Override
   public TypeSerializer<T> createSerializer(SerializerConfig config) {
-    return serializer.duplicate();
+    return serializer.apply(config);
   }
 
   @Override
   public String toString() {
-    return type.getSimpleName();
+    return nested.isEmpty() ? type.getSimpleName() : type.getSimpleName() + nested;
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof ValueTypeInfo<?> that
         && type.equals(that.type)
-        && serializer.equals(that.serializer);
+        && nested.equals(that.nested);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(type, serializer);
+    return Objects.hash(type, nested);
   }
 
   @Override
