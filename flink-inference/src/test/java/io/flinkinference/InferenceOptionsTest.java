@@ -41,4 +41,15 @@ class InferenceOptionsTest {
     assertThatThrownBy(() -> InferenceOptions.loadOptions(negative))
         .hasMessageContaining("concurrency is at least 0, not -1");
   }
+
+  @Test
+  void anUnknownDeviceIsRefusedWhenTheJobIsBuilt() {
+    for (String device : new String[] {"gpu1x", "cuda:0"}) {
+      Configuration config = new Configuration();
+      config.set(InferenceOptions.DEVICE, device);
+      assertThatThrownBy(() -> InferenceOptions.loadOptions(config))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(device);
+    }
+  }
 }

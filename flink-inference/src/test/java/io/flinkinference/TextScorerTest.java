@@ -102,6 +102,23 @@ class TextScorerTest {
   }
 
   @Test
+  void anErrorOfTheTakerEndsTheRunToo() {
+    try (TextScorer<Embedding> scorer =
+        TextScorer.open(MODEL, Tasks.embedding(), new Configuration())) {
+      assertThatThrownBy(
+              () ->
+                  scorer.score(
+                      List.of("only one").iterator(),
+                      text -> text,
+                      one -> {
+                        throw new AssertionError("not what was expected");
+                      }))
+          .isInstanceOf(AssertionError.class)
+          .hasMessage("not what was expected");
+    }
+  }
+
+  @Test
   void aLimitAboveTheModelsIsRefused() {
     Configuration options = new Configuration();
     options.set(InferenceOptions.MAX_TOKENS, 4_096);

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +36,25 @@ class InferenceOperatorStateTest {
       assertThat(restored.results())
           .allMatch(scored -> scored.result().equals(TestingModel.expected(scored.input())));
       assertThat(restored.flink().getRecordOutput()).allMatch(record -> record.getTimestamp() == 1);
+    }
+  }
+
+  @Test
+  void aTaskThatStopsWithASavepointLeavesTheRestInFlight() throws Exception {
+    TestingEngine engine = TestingEngine.held(1);
+    try (OperatorHarness operator = OperatorHarness.open(engine, OPTIONS)) {
+      operator.send("a", "b", "c");
+      engine.letGo(10);
+      TaskMailbox mailbox = operator.flink().getTaskMailbox();
+      while (!mailbox.hasMail()) {
+        Thread.onSpinWait();
+      }
+      mailbox.quiesce();
+      // Flink still runs the mails that are there; none of them may fail the task.
+      for (Mail mail : mailbox.drain()) {
+        mail.run();
+      }
+      assertThat(operator.results()).isEmpty();
     }
   }
 
