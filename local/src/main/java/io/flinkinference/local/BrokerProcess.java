@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +38,26 @@ final class BrokerProcess {
   static BrokerProcess launch(int brokerPort, int controllerPort) throws IOException {
     Path directory = Files.createTempDirectory("flink-inference-kafka-");
     Path log = directory.resolve("broker.log");
-    List<String> command =
+    try {
+      Process process =
+          new ProcessBuilder(command(directory, brokerPort, controllerPort))
+              .redirectError(log.toFile())
+              .start();
+      return new BrokerProcess(process, directory, log);
+    } catch (IOException e) {
+      Directories.delete(directory);
+      throw e;
+    }
+  }
+
+  private static List<String> command(Path directory, int brokerPort, int controllerPort) {
+    List<String> command = new ArrayList<>();
+    if (!System.getProperty("os.name").startsWith("Windows")) {
+      // Ctrl-C goes to all processes of the terminal. The broker must not end before its clients,
+      // which would wait for it; it ends with this process.
+      command.addAll(List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\""));
+    }
+    command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
@@ -50,14 +70,8 @@ final class BrokerProcess {
             BrokerMain.class.getName(),
             directory.toString(),
             Integer.toString(brokerPort),
-            Integer.toString(controllerPort));
-    try {
-      Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
-      return new BrokerProcess(process, directory, log);
-    } catch (IOException e) {
-      Directories.delete(directory);
-      throw e;
-    }
+            Integer.toString(controllerPort)));
+    return command;
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 @Timeout(120)
 class LocalKafkaITCase {
@@ -79,6 +82,19 @@ class LocalKafkaITCase {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("'twice'")
         .hasMessageContaining("exists");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void interruptFromTheTerminalDoesNotEndTheBroker() throws Exception {
+    kafka.createTopic("interrupted", 1);
+    String pid = Long.toString(kafka.process().pid());
+    assertThat(new ProcessBuilder("/bin/sh", "-c", "kill -INT " + pid).start().waitFor()).isZero();
+    // A broker that obeys shuts down within a second.
+    assertThat(kafka.process().waitFor(2, TimeUnit.SECONDS)).isFalse();
+    try (KafkaProducer<String, String> producer = producer(Map.of())) {
+      producer.send(new ProducerRecord<>("interrupted", "text")).get();
+    }
   }
 
   private static KafkaProducer<String, String> producer(Map<String, Object> more) {

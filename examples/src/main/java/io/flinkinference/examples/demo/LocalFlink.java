@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.Configuration;
@@ -26,6 +27,7 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 final class LocalFlink implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
+  private static final long END_LIMIT_SECONDS = 10;
 
   private final MiniCluster cluster;
   private final BatchMetrics metrics;
@@ -95,8 +97,9 @@ final class LocalFlink implements AutoCloseable {
   @Override
   public void close() {
     try {
-      // Not to be interrupted: what is half ended would stay behind.
-      cluster.closeAsync().join();
+      // Not to be interrupted: what is half ended would stay behind. A task that talks to a broker
+      // which is gone gives up after a minute only; nobody should wait for that.
+      cluster.closeAsync().completeOnTimeout(null, END_LIMIT_SECONDS, TimeUnit.SECONDS).join();
     } finally {
       BatchMetricsReporter.forget(metrics);
     }
