@@ -59,7 +59,8 @@ final class DemoITCase {
         .contains("Web UI   http://127.0.0.1:")
         .contains("300 sentences from debates of the European Parliament")
         .contains("Some of the texts")
-        .contains("Every record that was sent came back exactly once.");
+        .contains("Every record that was sent came back exactly once.")
+        .contains("Try next");
   }
 
   @Test

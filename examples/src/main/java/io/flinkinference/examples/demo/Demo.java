@@ -63,11 +63,13 @@ public final class Demo {
         terminal.print(SummaryView.of(summary, terminal.style()));
         whenDone.accept(summary);
       }
-      if (options.keep()) {
-        terminal.print("  All keeps running. The web UI is at " + stage.flink().webUi());
-        terminal.print("  Ctrl-C ends it.");
-        new CountDownLatch(1).await();
+      if (!options.keep()) {
+        terminal.print(SummaryView.tryNext(terminal.style()));
+        return;
       }
+      terminal.print("  All keeps running. The web UI is at " + stage.flink().webUi());
+      terminal.print("  Ctrl-C ends it.");
+      new CountDownLatch(1).await();
     }
   }
 
