@@ -13,6 +13,7 @@ import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.ModelLease;
 import io.flinkinference.runtime.ModelLeases;
 import io.flinkinference.runtime.ModelOpener;
+import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.DjlTokenizer;
 import io.flinkinference.tokenize.Tokenizer;
 import java.util.concurrent.ThreadFactory;
@@ -43,6 +44,9 @@ record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
     InferenceEngine engine = null;
     boolean loaded = false;
     try {
+      // A limit that no text fits into must fail the job, not send its whole topic to the dead
+      // letters.
+      tokenizer.encode(TextInput.of("a"));
       engine =
           OnnxEngine.open(
               model.onnxFile(),

@@ -119,6 +119,15 @@ class TextScorerTest {
   }
 
   @Test
+  void aLimitThatNoTextFitsIntoIsRefused() {
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.MAX_TOKENS, 1);
+    assertThatThrownBy(() -> TextScorer.open(MODEL, Tasks.embedding(), options))
+        .hasMessageContaining("1 tokens leaves no room");
+    assertThat(ModelLeases.SHARED.size()).isZero();
+  }
+
+  @Test
   void aLimitAboveTheModelsIsRefused() {
     Configuration options = new Configuration();
     options.set(InferenceOptions.MAX_TOKENS, 4_096);

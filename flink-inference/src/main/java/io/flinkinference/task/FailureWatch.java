@@ -26,8 +26,8 @@ public final class FailureWatch {
    * @throws EngineException if the engine has failed too often in a row
    */
   public void observe(Failure failure) {
-    if (failure == null) {
-      inARow = 0;
+    if (failure == null || failure.reason() == DeadLetterReason.INVALID_OUTPUT) {
+      inARow = 0; // The engine ran.
     } else if (failure.reason() == DeadLetterReason.ENGINE_FAILURE && ++inARow >= limit) {
       throw new EngineException(
           "The engine failed on "

@@ -67,6 +67,7 @@ class BatchRunnerTest {
     Failure engine = new Failure(DeadLetterReason.ENGINE_FAILURE, "broken", 1);
     watch.observe(engine);
     watch.observe(null);
+    watch.observe(new Failure(DeadLetterReason.INVALID_OUTPUT, "not a number", 1));
     watch.observe(engine);
     watch.observe(new Failure(DeadLetterReason.NULL_TEXT, "none", 0));
     assertThatThrownBy(() -> watch.observe(engine))
