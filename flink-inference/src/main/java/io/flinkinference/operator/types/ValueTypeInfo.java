@@ -1,5 +1,6 @@
 package io.flinkinference.operator.types;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.serialization.SerializerConfig;
@@ -17,7 +18,7 @@ final class ValueTypeInfo<T> extends TypeInformation<T> {
   private static final long serialVersionUID = 1L;
 
   private final Class<T> type;
-  private final List<TypeInformation<?>> nested;
+  private final TypeInformation<?>[] nested;
   private final SerializableFunction<SerializerConfig, TypeSerializer<T>> serializer;
 
   /**
@@ -30,7 +31,7 @@ final class ValueTypeInfo<T> extends TypeInformation<T> {
       List<TypeInformation<?>> nested,
       SerializableFunction<SerializerConfig, TypeSerializer<T>> serializer) {
     this.type = Objects.requireNonNull(type, "type");
-    this.nested = List.copyOf(nested);
+    this.nested = nested.toArray(TypeInformation[]::new);
     this.serializer = Objects.requireNonNull(serializer, "serializer");
   }
 
@@ -71,19 +72,21 @@ final class ValueTypeInfo<T> extends TypeInformation<T> {
 
   @Override
   public String toString() {
-    return nested.isEmpty() ? type.getSimpleName() : type.getSimpleName() + nested;
+    return nested.length == 0
+        ? type.getSimpleName()
+        : type.getSimpleName() + Arrays.toString(nested);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof ValueTypeInfo<?> that
         && type.equals(that.type)
-        && nested.equals(that.nested);
+        && Arrays.equals(nested, that.nested);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(type, nested);
+    return 31 * type.hashCode() + Arrays.hashCode(nested);
   }
 
   @Override
