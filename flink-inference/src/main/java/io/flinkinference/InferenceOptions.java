@@ -3,6 +3,7 @@ package io.flinkinference;
 import io.flinkinference.engine.Device;
 import io.flinkinference.operator.OperatorOptions;
 import io.flinkinference.runtime.LoadOptions;
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -44,6 +45,17 @@ public final class InferenceOptions {
               "Records that the engine may fail on in a row, each of them alone, before the job"
                   + " fails: then not the records are at fault but the model or the device. Below"
                   + " that number they become dead letters.");
+
+  /** How long a record may be in the engine. */
+  public static final ConfigOption<Duration> TIME_LIMIT =
+      ConfigOptions.key("inference.engine.time-limit")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(30))
+          .withDescription(
+              "Within this time after its first engine run began, a record is scored, or is a dead"
+                  + " letter, or the job has failed because the engine hangs. So a device that hangs"
+                  + " holds up a checkpoint no longer. A single run is ended after a third of it;"
+                  + " its records run again, each alone.");
 
   /** Most tokens of a text. */
   public static final ConfigOption<Integer> MAX_TOKENS =
@@ -106,12 +118,15 @@ public final class InferenceOptions {
           CONCURRENCY,
           INTRA_OP_THREADS,
           MAX_CONSECUTIVE_FAILURES,
+          TIME_LIMIT,
           MAX_TOKENS,
           MAX_CHARACTERS,
           BLANK_TEXT,
           TOKEN_BUDGET,
           MAX_RECORDS_IN_FLIGHT,
           MAX_TOKENS_IN_FLIGHT);
+
+  private static final Duration SHORTEST_TIME_LIMIT = Duration.ofMillis(300);
 
   private InferenceOptions() {}
 
@@ -136,7 +151,22 @@ public final class InferenceOptions {
         config.get(CONCURRENCY),
         config.get(INTRA_OP_THREADS),
         config.get(MAX_TOKENS),
-        config.get(MAX_CHARACTERS));
+        config.get(MAX_CHARACTERS),
+        runLimit(config));
+  }
+
+  private static Duration runLimit(ReadableConfig config) {
+    Duration limit = config.get(TIME_LIMIT);
+    if (limit.compareTo(SHORTEST_TIME_LIMIT) < 0) {
+      throw new IllegalArgumentException(
+          TIME_LIMIT.key()
+              + " is "
+              + limit.toMillis()
+              + " ms; "
+              + SHORTEST_TIME_LIMIT.toMillis()
+              + " ms is the least, or healthy runs would be ended.");
+    }
+    return limit.dividedBy(3);
   }
 
   static OperatorOptions operatorOptions(ReadableConfig config, OutputMode mode) {

@@ -4,6 +4,7 @@ import io.flinkinference.engine.Device;
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.engine.EngineOptions;
 import io.flinkinference.engine.InferenceEngine;
+import io.flinkinference.engine.Watchdog;
 import io.flinkinference.engine.onnx.OnnxEngine;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelConfig;
@@ -41,6 +42,7 @@ record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
             : options.concurrency();
     Tokenizer tokenizer =
         DjlTokenizer.open(model.tokenizerFile(), maxTokens(model), options.maxCharacters());
+    Watchdog watchdog = new Watchdog(threads(model.name() + "-watchdog"));
     InferenceEngine engine = null;
     boolean loaded = false;
     try {
@@ -55,15 +57,17 @@ record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
                   concurrency,
                   options.intraOpThreads(),
                   config.vocabularySize(),
-                  config.padTokenId()));
+                  config.padTokenId(),
+                  options.runLimit()));
       EngineExecutor executor = new EngineExecutor(concurrency, threads(model.name()));
       loaded = true;
-      return new LoadedModel(model, tokenizer, engine, executor);
+      return new LoadedModel(model, tokenizer, engine, executor, watchdog);
     } finally {
       if (!loaded) {
         if (engine != null) {
           engine.close();
         }
+        watchdog.close();
         tokenizer.close();
       }
     }

@@ -1,5 +1,6 @@
 package io.flinkinference.engine;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -10,15 +11,25 @@ import java.util.Objects;
  * @param intraOpThreads threads that work on one run, at least 1
  * @param vocabularySize token ids must lie in 0 until this
  * @param padTokenId id that fills short rows
+ * @param runLimit how long a run may take before it is ended
  */
 public record EngineOptions(
-    Device device, int concurrency, int intraOpThreads, int vocabularySize, int padTokenId) {
+    Device device,
+    int concurrency,
+    int intraOpThreads,
+    int vocabularySize,
+    int padTokenId,
+    Duration runLimit) {
 
   public EngineOptions {
     Objects.requireNonNull(device, "device");
     requirePositive(concurrency, "concurrency");
     requirePositive(intraOpThreads, "intraOpThreads");
     requirePositive(vocabularySize, "vocabularySize");
+    Objects.requireNonNull(runLimit, "runLimit");
+    if (runLimit.isNegative() || runLimit.isZero()) {
+      throw new IllegalArgumentException("runLimit is longer than nothing, not " + runLimit + ".");
+    }
     if (padTokenId < 0 || padTokenId >= vocabularySize) {
       throw new IllegalArgumentException(
           "padTokenId " + padTokenId + " lies outside the vocabulary of " + vocabularySize + ".");

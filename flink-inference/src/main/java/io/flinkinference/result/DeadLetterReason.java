@@ -12,8 +12,14 @@ public enum DeadLetterReason {
   EXTRACTOR_FAILURE,
   /** The tokenizer threw an exception. */
   TOKENIZER_FAILURE,
+  /** The text has more tokens than the model takes, and the options ask to reject such texts. */
+  TOO_LONG,
   /** The engine failed on this record, even alone. */
   ENGINE_FAILURE,
+  /** The engine did not come to an end with this record, even alone. */
+  ENGINE_TIMEOUT,
+  /** The device has too little memory for this record, even alone. */
+  ENGINE_OUT_OF_MEMORY,
   /** The model's output for this record is not a number, or cannot be decoded. */
   INVALID_OUTPUT
 }

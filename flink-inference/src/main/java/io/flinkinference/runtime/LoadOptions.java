@@ -2,6 +2,7 @@ package io.flinkinference.runtime;
 
 import io.flinkinference.engine.Device;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -12,9 +13,15 @@ import java.util.Objects;
  * @param intraOpThreads threads that work on one run, at least 1
  * @param maxTokens most tokens of a text, or 0 for the model's own limit
  * @param maxCharacters characters of a text that the tokenizer gets to see, at least 1
+ * @param runLimit how long an engine run may take before it is ended
  */
 public record LoadOptions(
-    String device, int concurrency, int intraOpThreads, int maxTokens, int maxCharacters)
+    String device,
+    int concurrency,
+    int intraOpThreads,
+    int maxTokens,
+    int maxCharacters,
+    Duration runLimit)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -25,6 +32,7 @@ public record LoadOptions(
     requireAtLeast(1, intraOpThreads, "intraOpThreads");
     requireAtLeast(0, maxTokens, "maxTokens");
     requireAtLeast(1, maxCharacters, "maxCharacters");
+    Objects.requireNonNull(runLimit, "runLimit");
   }
 
   private static void requireAtLeast(int least, int value, String name) {

@@ -2,6 +2,7 @@ package io.flinkinference.runtime;
 
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.engine.InferenceEngine;
+import io.flinkinference.engine.Watchdog;
 import io.flinkinference.model.Model;
 import io.flinkinference.result.ModelStamp;
 import io.flinkinference.tokenize.Tokenizer;
@@ -16,9 +17,14 @@ import java.util.Objects;
  * @param tokenizer owned
  * @param engine owned
  * @param executor owned
+ * @param watchdog ends what takes too long; owned
  */
 public record LoadedModel(
-    Model model, Tokenizer tokenizer, InferenceEngine engine, EngineExecutor executor)
+    Model model,
+    Tokenizer tokenizer,
+    InferenceEngine engine,
+    EngineExecutor executor,
+    Watchdog watchdog)
     implements AutoCloseable {
 
   public LoadedModel {
@@ -26,6 +32,7 @@ public record LoadedModel(
     Objects.requireNonNull(tokenizer, "tokenizer");
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(executor, "executor");
+    Objects.requireNonNull(watchdog, "watchdog");
   }
 
   /** What is stamped on every result. */
@@ -47,6 +54,7 @@ public record LoadedModel(
       engine.close();
     } finally {
       executor.awaitTermination();
+      watchdog.close();
       tokenizer.close();
     }
   }

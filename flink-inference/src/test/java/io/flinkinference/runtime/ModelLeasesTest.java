@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ModelLeasesTest {
 
-  private static final LoadOptions OPTIONS = new LoadOptions("cpu", 1, 1, 0, 1_000);
+  private static final LoadOptions OPTIONS =
+      new LoadOptions("cpu", 1, 1, 0, 1_000, Duration.ofMinutes(1));
 
   @Test
   void aModelIsLoadedOnceAndClosedWithTheLastLease() {
@@ -40,7 +42,7 @@ class ModelLeasesTest {
     ModelLeases leases = new ModelLeases();
     LoadedModel one = TestingModel.around(TestingEngine.free());
     LoadedModel two = TestingModel.around(TestingEngine.free());
-    LoadOptions shorter = new LoadOptions("cpu", 1, 1, 64, 1_000);
+    LoadOptions shorter = new LoadOptions("cpu", 1, 1, 64, 1_000, Duration.ofMinutes(1));
     try (ModelLease a = leases.acquire(one.model(), OPTIONS, () -> one);
         ModelLease b = leases.acquire(one.model(), shorter, () -> two)) {
       assertThat(a.model()).isNotSameAs(b.model());

@@ -5,6 +5,7 @@ import io.flinkinference.engine.Device;
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.TensorSpec;
+import io.flinkinference.engine.Watchdog;
 import io.flinkinference.model.GraphFacts;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelConfig;
@@ -36,7 +37,7 @@ final class TestingLoadedModels {
         new Model(
             "testing", unread, unread, "0".repeat(64), new GraphFacts("fp32", true, 17), config);
     EngineExecutor executor = new EngineExecutor(1, Thread::new);
-    return new LoadedModel(model, new IdReader(), engine, executor);
+    return new LoadedModel(model, new IdReader(), engine, executor, new Watchdog(Thread::new));
   }
 
   /** An engine that declares outputs and cannot run. */

@@ -1,6 +1,7 @@
 package io.flinkinference.testing;
 
 import io.flinkinference.engine.EngineExecutor;
+import io.flinkinference.engine.Watchdog;
 import io.flinkinference.model.GraphFacts;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelConfig;
@@ -14,6 +15,7 @@ import io.flinkinference.tokenize.TokenizationException;
 import io.flinkinference.tokenize.Tokenizer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 
 /** A loaded model around a {@link TestingEngine}; each character of a text is a token. */
 public final class TestingModel {
@@ -40,15 +42,18 @@ public final class TestingModel {
   private TestingModel() {}
 
   public static LoadedModel around(TestingEngine engine) {
-    EngineExecutor executor =
-        new EngineExecutor(
-            engine.concurrency(),
-            work -> {
-              Thread thread = new Thread(work, "testing-engine");
-              thread.setDaemon(true);
-              return thread;
-            });
-    return new LoadedModel(MODEL, new CharacterTokenizer(), engine, executor);
+    ThreadFactory threads =
+        work -> {
+          Thread thread = new Thread(work, "testing-engine");
+          thread.setDaemon(true);
+          return thread;
+        };
+    return new LoadedModel(
+        MODEL,
+        new CharacterTokenizer(),
+        engine,
+        new EngineExecutor(engine.concurrency(), threads),
+        new Watchdog(threads));
   }
 
   /** The result that the decoder gives for a text. */

@@ -14,6 +14,7 @@ import io.flinkinference.text.Encoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -171,7 +172,8 @@ class OnnxEngineTest {
 
   @Test
   void otherDevicesThanTheCpuAreRefused() {
-    EngineOptions options = new EngineOptions(Device.parse("cuda:1"), 1, 1, 100, 0);
+    EngineOptions options =
+        new EngineOptions(Device.parse("cuda:1"), 1, 1, 100, 0, Duration.ofMinutes(1));
     assertThatThrownBy(() -> OnnxEngine.open(TestingModels.tiny("tiny-classifier"), options))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("cuda:1 is not supported");

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Graphs for tests: the tiny ones of this package's README, and real ones from their artifacts. */
 public final class TestingModels {
@@ -51,6 +52,6 @@ public final class TestingModels {
   }
 
   static EngineOptions options(int vocabulary, int concurrency) {
-    return new EngineOptions(Device.CPU, concurrency, 1, vocabulary, 0);
+    return new EngineOptions(Device.CPU, concurrency, 1, vocabulary, 0, Duration.ofMinutes(1));
   }
 }
