@@ -39,7 +39,7 @@ public final class Mappings {
    * heap is not committed from the start ({@code -Xms} below {@code -Xmx}).
    */
   static long heapResident() {
-    long heap = (long) (Runtime.getRuntime().maxMemory() / 1024 * LEAST_SHARE_OF_HEAP);
+    long heap = (long) (LEAST_SHARE_OF_HEAP * Runtime.getRuntime().maxMemory() / 1024);
     List<String> lines = ProcessMemory.lines("smaps");
     boolean anonymous = false;
     boolean isHeap = false;

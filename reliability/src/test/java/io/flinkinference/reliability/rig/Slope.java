@@ -17,7 +17,7 @@ public final class Slope {
   private double sumXy;
 
   /** Adds a value of now. */
-  public void add(double value) {
+  public void add(long value) {
     double minutes = (System.nanoTime() - startNanos) / NANOS_A_MINUTE;
     points++;
     sumX += minutes;
