@@ -3,84 +3,70 @@ package io.flinkinference.reliability.figures;
 import io.flinkinference.reliability.rig.Bench;
 import io.flinkinference.reliability.rig.Probe;
 import io.flinkinference.reliability.rig.ProcessMemory;
-import io.flinkinference.reliability.rig.Slope;
 import io.flinkinference.reliability.rig.Waiting;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures a job in windows, and memory between them.
+ * Measures a job in windows, and memory after each.
  *
  * <p><b>Thread safety:</b> for one thread.
  */
 final class Loads {
 
-  private static final Duration SETTLING = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Bench bench;
+  private final long capacity;
   private final Duration span;
-  private final Slope live = new Slope();
-  private final Slope resident = new Slope();
-  private final List<Long> liveKilobytes = new ArrayList<>();
-  private final List<Long> residentKilobytes = new ArrayList<>();
   private long mostInFlight;
 
-  Loads(Bench bench, Duration span) {
+  /**
+   * @param capacity records in flight of all subtasks together
+   * @param span of a window
+   */
+  Loads(Bench bench, long capacity, Duration span) {
     this.bench = bench;
+    this.capacity = capacity;
     this.span = span;
   }
 
   /**
-   * Measures for one window.
+   * What one window showed.
    *
-   * @param times receives the nanoseconds that each result took
-   * @return results a second
+   * @param throughput results a second
+   * @param seconds that each result took from just before to just behind the operator, mean
+   * @param times of each result, in nanoseconds
+   * @param memory after it
+   * @param endNanos when it was over
    */
-  double window(Histogram times) {
-    Waiting.pass(SETTLING, this::look);
+  record Window(
+      double throughput, double seconds, Histogram times, ProcessMemory memory, long endNanos) {}
+
+  /** Waits until all that is in flight has come under the present load, and measures then. */
+  Window measure() throws Exception {
+    long settled = bench.sum(Probe::scored) + capacity;
+    Waiting.until(
+        "A change of load", PATIENCE, () -> look() && bench.sum(Probe::scored) >= settled);
     bench.probes().forEach(Probe::takeTimes);
     long before = bench.sum(Probe::scored);
     long start = System.nanoTime();
     Waiting.pass(span, this::look);
     long count = bench.sum(Probe::scored) - before;
-    long nanos = System.nanoTime() - start;
+    double seconds = (System.nanoTime() - start) / 1e9;
+    Histogram times = new Histogram(3);
     bench.probes().forEach(probe -> times.add(probe.takeTimes()));
-    ProcessMemory memory = ProcessMemory.settled();
-    live.add(memory.heapUsed());
-    resident.add(memory.resident());
-    liveKilobytes.add(memory.heapUsed());
-    residentKilobytes.add(memory.resident());
-    return count * 1e9 / nanos;
+    return new Window(
+        count / seconds, times.getMean() / 1e9, times, ProcessMemory.settled(), System.nanoTime());
   }
 
-  private void look() {
+  private boolean look() {
     mostInFlight = Math.max(mostInFlight, bench.mostInFlight());
+    return true;
   }
 
-  /** The operator's own count, where it was highest. */
+  /** In flight by the operator's own gauge, in the subtask and at the moment with most. */
   long mostInFlight() {
     return mostInFlight;
-  }
-
-  /** Growth of live objects in kB a minute. */
-  double liveGrowth() {
-    return live.perMinute();
-  }
-
-  /** Growth of resident memory in kB a minute. */
-  double residentGrowth() {
-    return resident.perMinute();
-  }
-
-  /** Live objects after each window. */
-  List<Long> liveKilobytes() {
-    return liveKilobytes;
-  }
-
-  /** Resident memory after each window. */
-  List<Long> residentKilobytes() {
-    return residentKilobytes;
   }
 }

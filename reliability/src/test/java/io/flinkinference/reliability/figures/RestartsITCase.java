@@ -11,13 +11,14 @@ import io.flinkinference.reliability.rig.ProcessMemory;
 import io.flinkinference.reliability.rig.Report;
 import io.flinkinference.reliability.rig.RunningJob;
 import io.flinkinference.reliability.rig.ScoringJob;
-import io.flinkinference.reliability.rig.Slope;
 import io.flinkinference.reliability.rig.SteadyPace;
 import io.flinkinference.reliability.rig.Threads;
 import io.flinkinference.reliability.rig.Waiting;
 import io.flinkinference.runtime.ModelLeases;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,19 +49,21 @@ class RestartsITCase {
           cluster.submit(ScoringJob.graph(bench, new Configuration(), true, directory));
       awaitLife(job, bench, 1);
       int threadsOfModel = look(0);
-      Slope resident = new Slope();
+      List<Long> resident = new ArrayList<>();
       for (int restart = 1; restart <= RESTARTS; restart++) {
         bench.failJob();
         awaitLife(job, bench, restart + 1);
         assertThat(look(restart)).as("threads of the model").isLessThanOrEqualTo(threadsOfModel);
-        resident.add(ProcessMemory.now().resident());
+        resident.add(ProcessMemory.now().outsideHeap());
       }
       job.cancel();
       assertThat(ModelLeases.SHARED.size()).as("models after the end").isZero();
       Waiting.until("The end of the model's threads", PATIENCE, () -> Threads.ofModels().isEmpty());
       assertThat(bench.sum(Probe::dead)).isZero();
       Report.line("after the end: 0 models, 0 threads of models");
-      Report.line("resident memory grew by %,.0f kB a minute", resident.perMinute());
+      Report.line(
+          "resident memory outside the heap after each restart, kB: %s; %+.1f %% from the first",
+          resident, 100.0 * resident.get(RESTARTS - 1) / resident.get(0) - 100);
       Report.figure(
           "restarts",
           "after %d restarts 1 model, 1 copy of each library, no thread more".formatted(RESTARTS),
@@ -94,7 +97,7 @@ class RestartsITCase {
     int ofModel = Threads.ofModels().size();
     Report.line(
         "restart %2d: models %d, copies of the libraries %d %d %d, threads %d (of the model %d),"
-            + " resident %,d kB, live objects %,d kB",
+            + " resident %,d kB (outside the heap %,d), live objects %,d kB",
         restart,
         models,
         engines,
@@ -103,6 +106,7 @@ class RestartsITCase {
         Threads.all(),
         ofModel,
         memory.resident(),
+        memory.outsideHeap(),
         memory.heapUsed());
     assertThat(models).as("models in memory").isEqualTo(1);
     assertThat(engines).as("copies of ONNX Runtime").isEqualTo(1);

@@ -11,7 +11,7 @@ public final class Mappings {
 
   /** Address, permissions, offset, device, inode, and perhaps a path. */
   private static final Pattern HEAD =
-      Pattern.compile("[0-9a-f]+-[0-9a-f]+ (\\S+) \\S+ (\\S+ \\d+)(?:\\s+(.*))?");
+      Pattern.compile("[0-9a-f]+-[0-9a-f]+ (\\S+) \\S+ (\\S+ \\d+)(?:\\s+(\\S.*)?)?");
 
   private static final double LEAST_SHARE_OF_HEAP = 0.9;
 

@@ -11,5 +11,7 @@ final class Quiet {
   static void please() {
     Configurator.setLevel("org.apache.flink", Level.ERROR);
     Configurator.setLevel("org.apache.pekko", Level.ERROR);
+    // Flink tells of checkpoints that a failure has ended as of errors of its own.
+    Configurator.setLevel("org.apache.flink.runtime.rpc.pekko", Level.OFF);
   }
 }

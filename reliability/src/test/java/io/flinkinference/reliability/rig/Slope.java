@@ -9,16 +9,23 @@ public final class Slope {
 
   private static final double NANOS_A_MINUTE = 60e9;
 
-  private final long startNanos = System.nanoTime();
+  private long startNanos;
   private int points;
   private double sumX;
   private double sumY;
   private double sumXx;
   private double sumXy;
 
-  /** Adds a value of now. */
-  public void add(long value) {
-    double minutes = (System.nanoTime() - startNanos) / NANOS_A_MINUTE;
+  /**
+   * Adds a value.
+   *
+   * @param atNanos when it was read, by {@link System#nanoTime}
+   */
+  public void add(long atNanos, long value) {
+    if (points == 0) {
+      startNanos = atNanos;
+    }
+    double minutes = (atNanos - startNanos) / NANOS_A_MINUTE;
     points++;
     sumX += minutes;
     sumY += value;
