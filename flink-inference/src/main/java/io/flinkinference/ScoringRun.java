@@ -10,6 +10,7 @@ import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.task.BatchReport;
 import io.flinkinference.task.BatchRunner;
+import io.flinkinference.task.BatchSizing;
 import io.flinkinference.task.FailureWatch;
 import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.task.TextReader;
@@ -46,18 +47,18 @@ final class ScoringRun<T, R> implements AutoCloseable {
       LoadedModel model,
       TaskDecoder<R> decoder,
       OperatorOptions options,
-      Batcher<Item<T, R>> batcher,
+      BatchSizing sizing,
       Function<T, String> text,
       Consumer<TextOutcome<T, R>> outcomes) {
     this.options = options;
-    this.batcher = batcher;
+    this.batcher = sizing.batcher(options.batching());
     this.reader = new TextReader<>(text, model.tokenizer(), options.rejectBlank());
     this.outcomes = outcomes;
     this.failures = new FailureWatch(options.maxConsecutiveFailures());
     this.engine =
         model
             .executor()
-            .register(new BatchRunner<>(batcher, model.engine(), decoder, this::batchDone));
+            .register(new BatchRunner<>(batcher, sizing.budget(), model, decoder, this::batchDone));
   }
 
   /** Adds an item, as soon as there is room. */
@@ -175,6 +176,7 @@ final class ScoringRun<T, R> implements AutoCloseable {
     private final long acceptedNanos = System.nanoTime();
     private R result;
     private Failure failure;
+    private int attempts;
     private boolean done;
 
     Item(T value, Encoding encoding) {
@@ -194,6 +196,16 @@ final class ScoringRun<T, R> implements AutoCloseable {
     @Override
     public long acceptedNanos() {
       return acceptedNanos;
+    }
+
+    @Override
+    public void startAttempt() {
+      attempts++;
+    }
+
+    @Override
+    public int attempts() {
+      return attempts;
     }
 
     @Override

@@ -1,11 +1,12 @@
 package io.flinkinference.operator;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.flinkinference.batch.Batcher;
 import io.flinkinference.batch.Failure;
-import io.flinkinference.batch.TokenBudgetPolicy;
+import io.flinkinference.batch.LatencyControl;
 import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineExecutor;
-import io.flinkinference.result.DeadLetter;
+import io.flinkinference.operator.InferenceMetrics.Observed;
 import io.flinkinference.result.ModelStamp;
 import io.flinkinference.result.Scored;
 import io.flinkinference.result.UnscorableException;
@@ -13,11 +14,13 @@ import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.ModelLease;
 import io.flinkinference.task.BatchReport;
 import io.flinkinference.task.BatchRunner;
+import io.flinkinference.task.BatchSizing;
 import io.flinkinference.task.FailureWatch;
 import io.flinkinference.task.TextReader;
 import io.flinkinference.text.Encoding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
@@ -73,18 +76,18 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   private transient ListState<StreamElement> recovered;
 
   private transient ModelLease lease;
-  private transient ModelStamp stamp;
   private transient TextReader<IN> reader;
+  private transient EqualTexts<IN, R> equalTexts;
   private transient Batcher<InFlightRecord<IN, R>> batcher;
   private transient EngineExecutor.Registration engine;
-  private transient InferenceMetrics figures;
+  private transient Optional<LatencyControl> latency;
   private transient FailureWatch failures;
 
   private transient InFlightBuffer buffer;
-  private transient int tokensInFlight;
+  private transient Capacity capacity;
   private transient boolean emitting;
-  private transient StreamRecord<Scored<IN, R>> outRecord;
-  private transient StreamRecord<DeadLetter<IN>> outDeadLetter;
+  private transient ResultEmitter<IN, R> emitter;
+  private transient InferenceMetrics figures;
 
   InferenceOperator(StreamOperatorParameters<Scored<IN, R>> parameters, InferenceSpec<IN, R> spec) {
     super(parameters);
@@ -108,28 +111,48 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   public void open() throws Exception {
     super.open();
     OperatorOptions options = spec.options();
-    buffer = options.ordered() ? new OrderedBuffer() : new UnorderedBuffer();
-    failures = new FailureWatch(options.maxConsecutiveFailures());
-    outRecord = new StreamRecord<>(null);
-    outDeadLetter = new StreamRecord<>(null);
-
     lease = spec.opener().open();
     LoadedModel model = lease.model();
-    stamp = model.stamp();
+    ModelStamp stamp = model.stamp();
+    BatchSizing sizing = BatchSizing.of(options.batching(), model, options.maxTokens());
+    latency = sizing.latency();
+    failures = new FailureWatch(options.maxConsecutiveFailures());
     reader = new TextReader<>(spec.text(), model.tokenizer(), options.rejectBlank());
-    batcher = new Batcher<>(new TokenBudgetPolicy(options.tokenBudget()));
+    equalTexts = new EqualTexts<>(options.cache(), Ticker.systemTicker());
+    buffer = options.ordered() ? new OrderedBuffer() : new UnorderedBuffer();
+    capacity = new Capacity(options.maxRecords(), options.maxTokens(), latency);
+    emitter = new ResultEmitter<>(output, spec.deadLetters(), stamp);
+    figures =
+        new InferenceMetrics(
+            getMetricGroup(),
+            stamp,
+            new Observed(capacity, sizing.budget(), model.executor(), sizing.warmUpNanos()));
+    batcher = sizing.batcher(options.batching());
     engine =
         model
             .executor()
             .register(
                 new BatchRunner<>(
-                    batcher, model.engine(), spec.task().open(model), this::handBack));
-    figures = new InferenceMetrics(getMetricGroup(), stamp.name(), () -> buffer.size());
+                    batcher, sizing.budget(), model, spec.task().open(model), this::handBack));
+    tell(stamp);
 
     for (StreamElement element : recovered.get()) {
       accept(element.asRecord());
     }
     recovered.clear();
+  }
+
+  /** Says once what a user of the results should know. */
+  private void tell(ModelStamp stamp) {
+    if (!stamp.batchInvariant()) {
+      LOG.warn(
+          "The model {} ({}) quantises its activations at run time, over the whole batch: a text's"
+              + " score depends a little on the texts beside it, and is not the same bits when a"
+              + " failure is replayed. Its results are stamped so. An fp32 or statically quantised"
+              + " form has no such effect.",
+          stamp.name(),
+          stamp.precision());
+    }
   }
 
   @Override
@@ -150,29 +173,37 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     awaitRoom(encoding == null ? 0 : encoding.length());
     InFlightRecord<IN, R> record = new InFlightRecord<>(input, encoding, System.nanoTime());
     add(record);
-    if (failure == null) {
-      batcher.add(record);
-      engine.signal();
-    } else {
+    if (failure != null) {
       record.fail(failure);
       done(record);
-      scheduleEmission();
+    } else {
+      score(record);
+    }
+  }
+
+  private void score(InFlightRecord<IN, R> record) {
+    EqualTexts.Answer answer = equalTexts.look(record);
+    figures.answered(answer);
+    switch (answer) {
+      case LEADS -> {
+        batcher.add(record);
+        engine.signal();
+      }
+      case CACHED -> done(record);
+      case FOLLOWS -> {} // Its leader brings it to its end.
     }
   }
 
   /** Returns when an element may be added. This wait is the backpressure. */
   private void awaitRoom(int tokens) throws Exception {
-    OperatorOptions options = spec.options();
-    while (buffer.size() > 0
-        && (buffer.size() >= options.maxRecords()
-            || tokensInFlight + tokens > options.maxTokens())) {
+    while (!capacity.hasRoom(tokens)) {
       mailbox.yield();
     }
   }
 
   private void add(InFlight element) {
     buffer.add(element);
-    tokensInFlight += element.tokens();
+    capacity.add(element);
   }
 
   /** Called by engine threads, once for each batch. */
@@ -185,23 +216,31 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     }
   }
 
-  private void batchDone(BatchReport<InFlightRecord<IN, R>> report) throws Exception {
+  private void batchDone(BatchReport<InFlightRecord<IN, R>> report) {
     if (report.fatal() != null) {
       throw new EngineException(
-          "The engine broke on " + stamp.device() + ", which is no record's fault.",
+          "The engine broke, which is no record's fault: " + report.fatal().getMessage(),
           report.fatal());
     }
     figures.batchDone(report);
-    for (InFlightRecord<IN, R> record : report.entries()) {
-      done(record);
+    if (latency.isPresent() && report.counts().runs() == 1) {
+      latency.get().ran((int) report.counts().paddedTokens(), report.engineNanos());
     }
-    scheduleEmission();
+    for (InFlightRecord<IN, R> record : report.entries()) {
+      failures.observe(record.failure());
+      equalTexts.done(record);
+      done(record);
+      for (var follower = record.follower(); follower != null; follower = follower.follower()) {
+        follower.takeOver(record);
+        done(follower);
+      }
+    }
   }
 
   private void done(InFlightRecord<IN, R> record) {
-    failures.observe(record.failure());
     record.markDone();
     buffer.done(record);
+    scheduleEmission();
   }
 
   private void scheduleEmission() {
@@ -220,10 +259,12 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   private void emitNext() throws Exception {
     emitting = false;
     InFlight element = buffer.poll();
+    if (element != null) {
+      capacity.remove(element);
+    }
     if (element instanceof InFlightEvent event) {
       event.forward();
     } else if (element != null) {
-      tokensInFlight -= element.tokens();
       @SuppressWarnings("unchecked") // Only records of these types are ever added.
       InFlightRecord<IN, R> record = (InFlightRecord<IN, R>) element;
       emit(record);
@@ -232,32 +273,10 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   }
 
   private void emit(InFlightRecord<IN, R> record) {
-    IN input = record.input().getValue();
-    Failure failure = record.failure();
-    if (failure == null) {
-      output.collect(stamped(outRecord, record, new Scored<>(input, record.result(), stamp)));
-    } else {
-      figures.deadLetter();
-      output.collect(
-          spec.deadLetters(),
-          stamped(
-              outDeadLetter,
-              record,
-              new DeadLetter<>(
-                  input, failure.reason(), failure.message(), failure.attempts(), stamp)));
-    }
-  }
-
-  /** Gives the output the timestamp of its input. */
-  private <T> StreamRecord<T> stamped(StreamRecord<T> out, InFlightRecord<IN, R> record, T value) {
-    StreamRecord<IN> in = record.input();
-    if (in.hasTimestamp()) {
-      out.replace(value, in.getTimestamp());
-    } else {
-      out.replace(value);
-      out.eraseTimestamp();
-    }
-    return out;
+    long now = System.nanoTime();
+    figures.emitted(record, now);
+    latency.ifPresent(control -> control.emitted(record.acceptedNanos(), now));
+    emitter.emit(record);
   }
 
   @Override

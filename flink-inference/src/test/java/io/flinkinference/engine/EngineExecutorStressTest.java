@@ -118,8 +118,8 @@ class EngineExecutorStressTest {
     }
 
     @Override
-    public boolean hasWork() {
-      return pending.get() > 0;
+    public long nanosUntilWork() {
+      return pending.get() > 0 ? 0 : EngineExecutor.NO_WORK;
     }
   }
 }

@@ -220,8 +220,8 @@ class EngineExecutorTest {
               }
 
               @Override
-              public boolean hasWork() {
-                return left.get() > 0;
+              public long nanosUntilWork() {
+                return left.get() > 0 ? 0 : EngineExecutor.NO_WORK;
               }
             })
         .signal();
@@ -280,8 +280,8 @@ class EngineExecutorTest {
     }
 
     @Override
-    public boolean hasWork() {
-      return pending.get() > 0;
+    public long nanosUntilWork() {
+      return pending.get() > 0 ? 0 : EngineExecutor.NO_WORK;
     }
   }
 }

@@ -8,6 +8,7 @@ import io.flinkinference.model.ModelConfig;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.LoadedModel;
+import io.flinkinference.runtime.WarmUp;
 import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
@@ -53,7 +54,9 @@ public final class TestingModel {
         new CharacterTokenizer(),
         engine,
         new EngineExecutor(engine.concurrency(), threads),
-        new Watchdog(threads));
+        new Watchdog(threads),
+        Encoding.of('a'),
+        new WarmUp(engine, 'a', 512));
   }
 
   /** The result that the decoder gives for a text. */
