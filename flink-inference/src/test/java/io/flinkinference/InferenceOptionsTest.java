@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.operator.OperatorOptions;
+import io.flinkinference.task.TextPolicy;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class InferenceOptionsTest {
         InferenceOptions.operatorOptions(new Configuration(), OutputMode.UNORDERED);
     assertThat(options.tokenBudget()).isEqualTo(512);
     assertThat(options.ordered()).isFalse();
-    assertThat(options.rejectBlank()).isTrue();
+    assertThat(options.texts()).isEqualTo(TextPolicy.DEFAULT);
     assertThat(InferenceOptions.loadOptions(new Configuration()).device()).isEqualTo("cpu");
   }
 

@@ -23,7 +23,7 @@ final class InFlightRecord<IN, R> extends InFlight implements Entry<R> {
   private boolean done;
 
   /**
-   * @param encoding token ids, or null for a record that fails before the engine
+   * @param encoding token ids, or null for a record that never reaches the engine
    */
   InFlightRecord(StreamRecord<IN> input, Encoding encoding, long acceptedNanos) {
     this.input = input;

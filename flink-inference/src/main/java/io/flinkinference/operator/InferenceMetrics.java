@@ -24,6 +24,7 @@ final class InferenceMetrics {
   private final Counter realTokens;
   private final Counter paddedTokens;
   private final Counter deadLetters;
+  private final Counter skippedTexts;
   private final Histogram queueTime;
   private final Histogram engineTime;
 
@@ -35,6 +36,7 @@ final class InferenceMetrics {
     realTokens = group.counter("realTokens");
     paddedTokens = group.counter("paddedTokens");
     deadLetters = group.counter("deadLetters");
+    skippedTexts = group.counter("skippedTexts");
     queueTime = group.histogram("queueTime", new DescriptiveStatisticsHistogram(WINDOW));
     engineTime = group.histogram("engineTime", new DescriptiveStatisticsHistogram(WINDOW));
     group.gauge("inFlight", (Gauge<Integer>) inFlight::getAsInt);
@@ -55,6 +57,10 @@ final class InferenceMetrics {
 
   void deadLetter() {
     deadLetters.inc();
+  }
+
+  void skipped() {
+    skippedTexts.inc();
   }
 
   private double paddingRatio() {

@@ -14,7 +14,9 @@ import io.flinkinference.runtime.ModelLease;
 import io.flinkinference.task.BatchReport;
 import io.flinkinference.task.BatchRunner;
 import io.flinkinference.task.FailureWatch;
+import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.task.TextReader;
+import io.flinkinference.task.TextReading;
 import io.flinkinference.text.Encoding;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +77,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   private transient ModelLease lease;
   private transient ModelStamp stamp;
   private transient TextReader<IN> reader;
+  private transient TaskDecoder<R> decoder;
   private transient Batcher<InFlightRecord<IN, R>> batcher;
   private transient EngineExecutor.Registration engine;
   private transient InferenceMetrics figures;
@@ -116,14 +119,13 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     lease = spec.opener().open();
     LoadedModel model = lease.model();
     stamp = model.stamp();
-    reader = new TextReader<>(spec.text(), model.tokenizer(), options.rejectBlank());
+    reader = new TextReader<>(spec.text(), model.tokenizer(), options.texts());
+    decoder = spec.task().open(model);
     batcher = new Batcher<>(new TokenBudgetPolicy(options.tokenBudget()));
     engine =
         model
             .executor()
-            .register(
-                new BatchRunner<>(
-                    batcher, model.engine(), spec.task().open(model), this::handBack));
+            .register(new BatchRunner<>(batcher, model.engine(), decoder, this::handBack));
     figures = new InferenceMetrics(getMetricGroup(), stamp.name(), () -> buffer.size());
 
     for (StreamElement element : recovered.get()) {
@@ -141,20 +143,34 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
 
   private void accept(StreamRecord<IN> input) throws Exception {
     Encoding encoding = null;
+    R empty = null;
     Failure failure = null;
     try {
-      encoding = reader.read(input.getValue());
+      TextReading reading = reader.read(input.getValue());
+      if (reading == TextReading.NoText.SKIPPED) {
+        figures.skipped();
+        return;
+      }
+      if (reading instanceof TextReading.Encoded encoded) {
+        encoding = encoded.encoding();
+      } else {
+        empty = decoder.emptyResult();
+      }
     } catch (UnscorableException e) {
       failure = new Failure(e.reason(), e.getMessage(), 0);
     }
     awaitRoom(encoding == null ? 0 : encoding.length());
     InFlightRecord<IN, R> record = new InFlightRecord<>(input, encoding, System.nanoTime());
     add(record);
-    if (failure == null) {
+    if (encoding != null) {
       batcher.add(record);
       engine.signal();
     } else {
-      record.fail(failure);
+      if (failure == null) {
+        record.complete(empty);
+      } else {
+        record.fail(failure);
+      }
       done(record);
       scheduleEmission();
     }
@@ -199,7 +215,9 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   }
 
   private void done(InFlightRecord<IN, R> record) {
-    failures.observe(record.failure());
+    if (record.encoding() != null) { // Others say nothing about the engine.
+      failures.observe(record.failure());
+    }
     record.markDone();
     buffer.done(record);
   }

@@ -1,6 +1,8 @@
 package io.flinkinference.operator;
 
+import io.flinkinference.task.TextPolicy;
 import java.io.Serializable;
+import java.util.Objects;
 
 /**
  * How the operator buffers and batches.
@@ -9,7 +11,7 @@ import java.io.Serializable;
  * @param maxRecords most records in flight, per subtask
  * @param maxTokens most tokens in flight, per subtask; a single longer record is still accepted
  * @param tokenBudget most padded tokens in a batch of more than one row
- * @param rejectBlank whether a blank text becomes a dead letter; otherwise it is scored as it is
+ * @param texts what becomes of blank and of long texts
  * @param maxConsecutiveFailures records that the engine may fail on in a row before the job fails
  */
 public record OperatorOptions(
@@ -17,7 +19,7 @@ public record OperatorOptions(
     int maxRecords,
     int maxTokens,
     int tokenBudget,
-    boolean rejectBlank,
+    TextPolicy texts,
     int maxConsecutiveFailures)
     implements Serializable {
 
@@ -27,6 +29,7 @@ public record OperatorOptions(
     requirePositive(maxRecords, "maxRecords");
     requirePositive(maxTokens, "maxTokens");
     requirePositive(tokenBudget, "tokenBudget");
+    Objects.requireNonNull(texts, "texts");
     requirePositive(maxConsecutiveFailures, "maxConsecutiveFailures");
   }
 

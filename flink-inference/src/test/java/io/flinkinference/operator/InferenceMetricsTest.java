@@ -27,6 +27,7 @@ class InferenceMetricsTest {
 
     metrics.batchDone(new BatchReport<>(List.of(record, record), 3, 40, 50, 9_000, 7_000, null));
     metrics.deadLetter();
+    metrics.skipped();
 
     assertThat(count(registered, "model.m.batches")).isEqualTo(1);
     assertThat(count(registered, "model.m.batchRows")).isEqualTo(2);
@@ -34,6 +35,7 @@ class InferenceMetricsTest {
     assertThat(count(registered, "model.m.realTokens")).isEqualTo(40);
     assertThat(count(registered, "model.m.paddedTokens")).isEqualTo(50);
     assertThat(count(registered, "model.m.deadLetters")).isEqualTo(1);
+    assertThat(count(registered, "model.m.skippedTexts")).isEqualTo(1);
     assertThat(((Gauge<?>) registered.get("model.m.inFlight")).getValue()).isEqualTo(3);
     assertThat(((Gauge<?>) registered.get("model.m.paddingRatio")).getValue()).isEqualTo(1.25);
     assertThat(max(registered, "model.m.queueTime")).isEqualTo(4);

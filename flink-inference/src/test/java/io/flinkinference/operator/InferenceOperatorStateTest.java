@@ -3,6 +3,7 @@ package io.flinkinference.operator;
 import static io.flinkinference.operator.OperatorHarness.OPTIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkinference.task.TextPolicy;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ class InferenceOperatorStateTest {
 
   @Test
   void restoredRecordsRunBeforeNewOnes() throws Exception {
-    OperatorOptions ordered = new OperatorOptions(true, 100, 10_000, 64, true, 1_000);
+    OperatorOptions ordered = new OperatorOptions(true, 100, 10_000, 64, TextPolicy.DEFAULT, 1_000);
     OperatorSubtaskState state = snapshotOf("old1", "old2");
     try (OperatorHarness restored = OperatorHarness.restore(TestingEngine.free(), ordered, state)) {
       restored.send("new");
@@ -88,7 +89,7 @@ class InferenceOperatorStateTest {
 
   @Test
   void moreRecordsThanTheNewCapacityAreRestored() throws Exception {
-    OperatorOptions two = new OperatorOptions(false, 2, 10_000, 64, true, 1_000);
+    OperatorOptions two = new OperatorOptions(false, 2, 10_000, 64, TextPolicy.DEFAULT, 1_000);
     OperatorSubtaskState state = snapshotOf("a", "b", "c", "d", "e");
     try (OperatorHarness restored = OperatorHarness.restore(TestingEngine.free(), two, state)) {
       restored.untilOutput(5);

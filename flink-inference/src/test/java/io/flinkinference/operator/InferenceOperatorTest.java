@@ -9,6 +9,7 @@ import io.flinkinference.engine.EngineException;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.Scored;
+import io.flinkinference.task.TextPolicy;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class InferenceOperatorTest {
 
   private static final OperatorOptions ORDERED =
-      new OperatorOptions(true, 100, 10_000, 64, true, 1_000);
+      new OperatorOptions(true, 100, 10_000, 64, TextPolicy.DEFAULT, 1_000);
 
   @Test
   void everyRecordGetsItsOwnResultTimestampAndStamp() throws Exception {
@@ -128,7 +129,7 @@ class InferenceOperatorTest {
   @Test
   void inputIsNotReadFurtherWhileTheBufferIsFull() throws Exception {
     TestingEngine engine = TestingEngine.held(1);
-    OperatorOptions two = new OperatorOptions(false, 2, 10_000, 64, true, 1_000);
+    OperatorOptions two = new OperatorOptions(false, 2, 10_000, 64, TextPolicy.DEFAULT, 1_000);
     try (OperatorHarness operator = OperatorHarness.open(engine, two)) {
       AtomicInteger accepted = new AtomicInteger();
       AtomicInteger acceptedWhenFull = new AtomicInteger();
@@ -154,7 +155,7 @@ class InferenceOperatorTest {
   @Test
   void tokensInFlightAreBoundedTooButNoTextIsTooLong() throws Exception {
     TestingEngine engine = TestingEngine.held(1);
-    OperatorOptions tokens = new OperatorOptions(false, 100, 10, 10, true, 1_000);
+    OperatorOptions tokens = new OperatorOptions(false, 100, 10, 10, TextPolicy.DEFAULT, 1_000);
     try (OperatorHarness operator = OperatorHarness.open(engine, tokens)) {
       operator.send("x".repeat(50));
       Thread mailboxThread = Thread.currentThread();
@@ -226,7 +227,7 @@ class InferenceOperatorTest {
   void anEngineThatFailsOnEveryRecordFailsTheJob() throws Exception {
     TestingEngine engine = TestingEngine.free();
     engine.breakDown();
-    OperatorOptions three = new OperatorOptions(false, 100, 10_000, 64, true, 3);
+    OperatorOptions three = new OperatorOptions(false, 100, 10_000, 64, TextPolicy.DEFAULT, 3);
     try (OperatorHarness operator = OperatorHarness.open(engine, three)) {
       operator.send("a", "b", "c", "d");
       assertThatThrownBy(() -> operator.untilDeadLetters(4))
@@ -253,9 +254,8 @@ class InferenceOperatorTest {
   }
 
   private static void awaitBlocked(Thread thread) {
-    // The mailbox waits in steps of a second.
-    while (thread.getState() != Thread.State.TIMED_WAITING
-        && thread.getState() != Thread.State.WAITING) {
+    // The mailbox waits in steps of a second; whoever waits for a lock has no such limit.
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
   }

@@ -5,6 +5,7 @@ import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.Scored;
 import io.flinkinference.runtime.ModelLease;
 import io.flinkinference.runtime.ModelOpener;
+import io.flinkinference.task.TextPolicy;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ import org.apache.flink.util.OutputTag;
  */
 final class OperatorHarness implements AutoCloseable {
 
-  static final OperatorOptions OPTIONS = new OperatorOptions(false, 100, 10_000, 64, true, 1_000);
+  static final OperatorOptions OPTIONS =
+      new OperatorOptions(false, 100, 10_000, 64, TextPolicy.DEFAULT, 1_000);
 
   static final OutputTag<DeadLetter<String>> DEAD_LETTERS =
       new OutputTag<>("dead-letters", ResultTypes.deadLetter(Types.STRING));
