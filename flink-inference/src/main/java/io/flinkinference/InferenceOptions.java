@@ -5,6 +5,9 @@ import io.flinkinference.operator.CacheOptions;
 import io.flinkinference.operator.OperatorOptions;
 import io.flinkinference.runtime.LoadOptions;
 import io.flinkinference.task.BatchOptions;
+import io.flinkinference.task.BlankText;
+import io.flinkinference.task.LongText;
+import io.flinkinference.task.TextPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -66,8 +69,9 @@ public final class InferenceOptions {
           .intType()
           .defaultValue(0)
           .withDescription(
-              "Most tokens of a text, special tokens included; what lies beyond is cut off. 0 for"
-                  + " the model's own limit, which it must not exceed.");
+              "Most tokens of a text, special tokens included; for longer ones see"
+                  + " inference.text.too-long. 0 for the model's own limit, which it must not"
+                  + " exceed.");
 
   /** Most characters of a text. */
   public static final ConfigOption<Integer> MAX_CHARACTERS =
@@ -75,15 +79,30 @@ public final class InferenceOptions {
           .intType()
           .defaultValue(100_000)
           .withDescription(
-              "Characters (UTF-16 units) of a text that the tokenizer gets to see; what lies beyond"
-                  + " is cut off before. It keeps a single huge record from stopping a subtask.");
+              "Characters (UTF-16 units) of a text that the tokenizer gets to see; for longer ones see"
+                  + " inference.text.too-long. It keeps a single huge record from stopping a subtask.");
 
   /** What becomes of blank texts. */
   public static final ConfigOption<BlankText> BLANK_TEXT =
       ConfigOptions.key("inference.text.blank")
           .enumType(BlankText.class)
           .defaultValue(BlankText.DEAD_LETTER)
-          .withDescription("What becomes of a text that is empty or white space.");
+          .withDescription(
+              "What becomes of a record whose text is null, empty or white space. DEAD_LETTER: a"
+                  + " dead letter. SKIP: nothing but a count in the metric skippedTexts."
+                  + " EMPTY_RESULT: the result that the task has for no text, without a run of the"
+                  + " engine: a classification without labels, an embedding without components."
+                  + " SCORE: a blank text is scored as it is; a null is a dead letter.");
+
+  /** What becomes of long texts. */
+  public static final ConfigOption<LongText> LONG_TEXT =
+      ConfigOptions.key("inference.text.too-long")
+          .enumType(LongText.class)
+          .defaultValue(LongText.TRUNCATE)
+          .withDescription(
+              "What becomes of a text beyond inference.text.max-tokens or"
+                  + " inference.text.max-characters. TRUNCATE: its beginning is scored."
+                  + " DEAD_LETTER: a dead letter.");
 
   /** What decides on the size of batches. */
   public static final ConfigOption<BatchOptions.Mode> BATCH_MODE =
@@ -180,6 +199,7 @@ public final class InferenceOptions {
           MAX_TOKENS,
           MAX_CHARACTERS,
           BLANK_TEXT,
+          LONG_TEXT,
           BATCH_MODE,
           TOKEN_BUDGET,
           LATENCY_TARGET,
@@ -195,14 +215,6 @@ public final class InferenceOptions {
   private static final Duration SHORTEST_TIME_LIMIT = Duration.ofMillis(300);
 
   private InferenceOptions() {}
-
-  /** What to do with a text that is empty or white space. */
-  public enum BlankText {
-    /** It becomes a dead letter. */
-    DEAD_LETTER,
-    /** It is scored as it is. */
-    SCORE
-  }
 
   static LoadOptions loadOptions(ReadableConfig config) {
     if (!Device.parse(config.get(DEVICE)).equals(Device.CPU)) {
@@ -254,7 +266,7 @@ public final class InferenceOptions {
         config.get(MAX_RECORDS_IN_FLIGHT),
         tokens,
         batching,
-        config.get(BLANK_TEXT) == BlankText.DEAD_LETTER,
+        new TextPolicy(config.get(BLANK_TEXT), config.get(LONG_TEXT)),
         config.get(MAX_CONSECUTIVE_FAILURES),
         new CacheOptions(config.get(CACHE_RESULTS), config.get(CACHE_AGE)));
   }

@@ -14,6 +14,7 @@ import io.flinkinference.task.BatchSizing;
 import io.flinkinference.task.FailureWatch;
 import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.task.TextReader;
+import io.flinkinference.task.TextReading;
 import io.flinkinference.text.Encoding;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
@@ -33,6 +34,7 @@ final class ScoringRun<T, R> implements AutoCloseable {
   private final OperatorOptions options;
   private final Batcher<Item<T, R>> batcher;
   private final TextReader<T> reader;
+  private final TaskDecoder<R> decoder;
   private final Consumer<TextOutcome<T, R>> outcomes;
   private final EngineExecutor.Registration engine;
   private final FailureWatch failures;
@@ -52,7 +54,8 @@ final class ScoringRun<T, R> implements AutoCloseable {
       Consumer<TextOutcome<T, R>> outcomes) {
     this.options = options;
     this.batcher = sizing.batcher(options.batching());
-    this.reader = new TextReader<>(text, model.tokenizer(), options.rejectBlank());
+    this.reader = new TextReader<>(text, model.tokenizer(), options.texts());
+    this.decoder = decoder;
     this.outcomes = outcomes;
     this.failures = new FailureWatch(options.maxConsecutiveFailures());
     this.engine =
@@ -84,12 +87,14 @@ final class ScoringRun<T, R> implements AutoCloseable {
 
   private Item<T, R> read(T value) {
     try {
-      return new Item<>(value, reader.read(value));
+      TextReading reading = reader.read(value);
+      if (reading instanceof TextReading.Encoded encoded) {
+        return new Item<>(value, encoded.encoding());
+      }
+      boolean skipped = reading == TextReading.NoText.SKIPPED;
+      return Item.done(value, skipped ? null : decoder.emptyResult(), null);
     } catch (UnscorableException e) {
-      Item<T, R> item = new Item<>(value, null);
-      item.fail(new Failure(e.reason(), e.getMessage(), 0));
-      item.done = true;
-      return item;
+      return Item.done(value, null, new Failure(e.reason(), e.getMessage(), 0));
     }
   }
 
@@ -133,7 +138,9 @@ final class ScoringRun<T, R> implements AutoCloseable {
       Item<T, R> item = queue.poll();
       tokens -= item.tokens();
       try {
-        failures.observe(item.failure);
+        if (item.encoding != null) { // Others say nothing about the engine.
+          failures.observe(item.failure);
+        }
         outcomes.accept(new TextOutcome<>(item.value, item.result, item.failure));
       } catch (Throwable e) {
         broken = e;
@@ -182,6 +189,15 @@ final class ScoringRun<T, R> implements AutoCloseable {
     Item(T value, Encoding encoding) {
       this.value = value;
       this.encoding = encoding;
+    }
+
+    /** One that never reaches the engine. */
+    static <T, R> Item<T, R> done(T value, R result, Failure failure) {
+      Item<T, R> item = new Item<>(value, null);
+      item.result = result;
+      item.failure = failure;
+      item.done = true;
+      return item;
     }
 
     private int tokens() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.operator.OperatorOptions;
 import io.flinkinference.task.BatchOptions;
+import io.flinkinference.task.TextPolicy;
 import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class InferenceOptionsTest {
         InferenceOptions.operatorOptions(new Configuration(), OutputMode.UNORDERED);
     assertThat(options.batching().tokenBudget()).isEqualTo(512);
     assertThat(options.ordered()).isFalse();
-    assertThat(options.rejectBlank()).isTrue();
+    assertThat(options.texts()).isEqualTo(TextPolicy.DEFAULT);
     assertThat(InferenceOptions.loadOptions(new Configuration()).device()).isEqualTo("cpu");
   }
 

@@ -16,23 +16,27 @@ final class InFlightRecord<IN, R> extends InFlight implements Entry<R> {
 
   private final StreamRecord<IN> input;
   private final Encoding encoding;
-  private final long acceptedNanos;
 
   private R result;
   private Failure failure;
   private int attempts;
 
+  private long acceptedNanos;
   private boolean done;
   // The records that get this one's result, or the next of those that get the same as this one.
   private InFlightRecord<IN, R> follower;
 
   /**
-   * @param encoding token ids, or null for a record that fails before the engine
+   * @param encoding token ids, or null for a record that never reaches the engine
    */
-  InFlightRecord(StreamRecord<IN> input, Encoding encoding, long acceptedNanos) {
+  InFlightRecord(StreamRecord<IN> input, Encoding encoding) {
     this.input = input;
     this.encoding = encoding;
-    this.acceptedNanos = acceptedNanos;
+  }
+
+  /** Says when it was accepted, by {@link System#nanoTime}. */
+  void accept(long nanos) {
+    acceptedNanos = nanos;
   }
 
   StreamRecord<IN> input() {

@@ -40,6 +40,7 @@ final class InferenceMetrics {
   private final Counter cacheHits;
   private final Counter singleFlightHits;
   private final Histogram rows;
+  private final Counter skippedTexts;
   private final Histogram queueTime;
   private final Histogram engineTime;
   private final Histogram operatorTime;
@@ -61,6 +62,7 @@ final class InferenceMetrics {
     cacheHits = group.counter("cacheHits");
     singleFlightHits = group.counter("singleFlightHits");
     rows = group.histogram("rowsPerBatch", new DescriptiveStatisticsHistogram(WINDOW));
+    skippedTexts = group.counter("skippedTexts");
     queueTime = group.histogram("queueTime", new DescriptiveStatisticsHistogram(WINDOW));
     engineTime = group.histogram("engineTime", new DescriptiveStatisticsHistogram(WINDOW));
     operatorTime = group.histogram("operatorTime", new DescriptiveStatisticsHistogram(WINDOW));
@@ -142,6 +144,10 @@ final class InferenceMetrics {
       deadLetters.inc();
       deadLettersByReason.get(record.failure().reason()).inc();
     }
+  }
+
+  void skipped() {
+    skippedTexts.inc();
   }
 
   private double paddingRatio() {

@@ -16,8 +16,9 @@ import io.flinkinference.task.BatchReport;
 import io.flinkinference.task.BatchRunner;
 import io.flinkinference.task.BatchSizing;
 import io.flinkinference.task.FailureWatch;
+import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.task.TextReader;
-import io.flinkinference.text.Encoding;
+import io.flinkinference.task.TextReading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
 
   private transient ModelLease lease;
   private transient TextReader<IN> reader;
+  private transient TaskDecoder<R> decoder;
   private transient EqualTexts<IN, R> equalTexts;
   private transient Batcher<InFlightRecord<IN, R>> batcher;
   private transient EngineExecutor.Registration engine;
@@ -117,7 +119,8 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     BatchSizing sizing = BatchSizing.of(options.batching(), model, options.maxTokens());
     latency = sizing.latency();
     failures = new FailureWatch(options.maxConsecutiveFailures());
-    reader = new TextReader<>(spec.text(), model.tokenizer(), options.rejectBlank());
+    reader = new TextReader<>(spec.text(), model.tokenizer(), options.texts());
+    decoder = spec.task().open(model);
     equalTexts = new EqualTexts<>(options.cache(), Ticker.systemTicker());
     buffer = options.ordered() ? new OrderedBuffer() : new UnorderedBuffer();
     capacity = new Capacity(options.maxRecords(), options.maxTokens(), latency);
@@ -131,9 +134,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     engine =
         model
             .executor()
-            .register(
-                new BatchRunner<>(
-                    batcher, sizing.budget(), model, spec.task().open(model), this::handBack));
+            .register(new BatchRunner<>(batcher, sizing.budget(), model, decoder, this::handBack));
     tell(stamp);
 
     for (StreamElement element : recovered.get()) {
@@ -163,21 +164,38 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   }
 
   private void accept(StreamRecord<IN> input) throws Exception {
-    Encoding encoding = null;
-    Failure failure = null;
-    try {
-      encoding = reader.read(input.getValue());
-    } catch (UnscorableException e) {
-      failure = new Failure(e.reason(), e.getMessage(), 0);
+    InFlightRecord<IN, R> record = read(input);
+    if (record == null) {
+      figures.skipped();
+      return;
     }
-    awaitRoom(encoding == null ? 0 : encoding.length());
-    InFlightRecord<IN, R> record = new InFlightRecord<>(input, encoding, System.nanoTime());
+    awaitRoom(record.tokens());
+    record.accept(System.nanoTime());
     add(record);
-    if (failure != null) {
-      record.fail(failure);
+    if (record.encoding() == null) {
       done(record);
     } else {
       score(record);
+    }
+  }
+
+  /** Encodes the text of a record, or settles what becomes of it without; null if it is skipped. */
+  private InFlightRecord<IN, R> read(StreamRecord<IN> input) {
+    try {
+      TextReading reading = reader.read(input.getValue());
+      if (reading instanceof TextReading.Encoded encoded) {
+        return new InFlightRecord<>(input, encoded.encoding());
+      }
+      if (reading == TextReading.NoText.SKIPPED) {
+        return null;
+      }
+      InFlightRecord<IN, R> empty = new InFlightRecord<>(input, null);
+      empty.complete(decoder.emptyResult());
+      return empty;
+    } catch (UnscorableException e) {
+      InFlightRecord<IN, R> unscorable = new InFlightRecord<>(input, null);
+      unscorable.fail(new Failure(e.reason(), e.getMessage(), 0));
+      return unscorable;
     }
   }
 

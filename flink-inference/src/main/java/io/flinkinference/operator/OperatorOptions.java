@@ -1,6 +1,7 @@
 package io.flinkinference.operator;
 
 import io.flinkinference.task.BatchOptions;
+import io.flinkinference.task.TextPolicy;
 import java.io.Serializable;
 import java.util.Objects;
 
@@ -11,7 +12,7 @@ import java.util.Objects;
  * @param maxRecords most records in flight, per subtask
  * @param maxTokens most tokens in flight, per subtask; a single longer record is still accepted
  * @param batching how large batches are
- * @param rejectBlank whether a blank text becomes a dead letter; otherwise it is scored as it is
+ * @param texts what becomes of blank and of long texts
  * @param maxConsecutiveFailures records that the engine may fail on in a row before the job fails
  * @param cache which results are kept for texts that come again
  */
@@ -20,7 +21,7 @@ public record OperatorOptions(
     int maxRecords,
     int maxTokens,
     BatchOptions batching,
-    boolean rejectBlank,
+    TextPolicy texts,
     int maxConsecutiveFailures,
     CacheOptions cache)
     implements Serializable {
@@ -32,6 +33,7 @@ public record OperatorOptions(
     requirePositive(maxTokens, "maxTokens");
     requirePositive(maxConsecutiveFailures, "maxConsecutiveFailures");
     Objects.requireNonNull(batching, "batching");
+    Objects.requireNonNull(texts, "texts");
     Objects.requireNonNull(cache, "cache");
   }
 

@@ -43,6 +43,6 @@ class CapacityTest {
 
   private static InFlight record(int tokens) {
     return new InFlightRecord<String, String>(
-        new StreamRecord<>("text"), Encoding.of(new int[tokens]), 0);
+        new StreamRecord<>("text"), Encoding.of(new int[tokens]));
   }
 }

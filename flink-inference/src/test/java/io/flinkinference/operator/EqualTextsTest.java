@@ -6,6 +6,7 @@ import io.flinkinference.batch.Failure;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.Scored;
 import io.flinkinference.task.BatchOptions;
+import io.flinkinference.task.TextPolicy;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
 import io.flinkinference.text.Encoding;
@@ -94,7 +95,7 @@ class EqualTextsTest {
             100,
             10_000,
             BatchOptions.fixed(64),
-            true,
+            TextPolicy.DEFAULT,
             1_000,
             new CacheOptions(10, Duration.ofHours(1)));
     try (OperatorHarness operator = OperatorHarness.open(engine, cached)) {
@@ -144,6 +145,6 @@ class EqualTextsTest {
   }
 
   private static InFlightRecord<String, String> record(int token) {
-    return new InFlightRecord<>(new StreamRecord<>("text"), Encoding.of(token), 0);
+    return new InFlightRecord<>(new StreamRecord<>("text"), Encoding.of(token));
   }
 }

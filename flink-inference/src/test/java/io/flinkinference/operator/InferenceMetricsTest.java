@@ -31,7 +31,8 @@ class InferenceMetricsTest {
     Map<String, Metric> registered = new HashMap<>();
     Capacity capacity = new Capacity(10, 100, Optional.empty());
     InFlightRecord<String, String> record =
-        new InFlightRecord<>(new StreamRecord<>("a"), Encoding.of(1, 2), 5_000);
+        new InFlightRecord<>(new StreamRecord<>("a"), Encoding.of(1, 2));
+    record.accept(5_000);
     capacity.add(record);
     EngineExecutor executor = new EngineExecutor(2, Thread::new);
     InferenceMetrics metrics =
@@ -47,6 +48,7 @@ class InferenceMetricsTest {
     record.fail(new Failure(DeadLetterReason.ENGINE_TIMEOUT, "slow", 2));
     metrics.emitted(record, 25_000);
     executor.shutdown();
+    metrics.skipped();
 
     assertThat(count(registered, "model.m.batches")).isEqualTo(1);
     assertThat(count(registered, "model.m.batchRows")).isEqualTo(2);
@@ -67,6 +69,7 @@ class InferenceMetricsTest {
                 registered,
                 "model.m.sha256.abc.precision.int8.device.cpu.batchInvariant.false.modelInfo"))
         .isEqualTo(1);
+    assertThat(count(registered, "model.m.skippedTexts")).isEqualTo(1);
     assertThat(max(registered, "model.m.queueTime")).isEqualTo(4);
     assertThat(max(registered, "model.m.engineTime")).isEqualTo(7);
     assertThat(max(registered, "model.m.operatorTime")).isEqualTo(20);

@@ -10,6 +10,7 @@ import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.Scored;
 import io.flinkinference.task.BatchOptions;
+import io.flinkinference.task.TextPolicy;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
 import java.util.ArrayList;
@@ -226,7 +227,8 @@ class InferenceOperatorTest {
   void anEngineThatFailsOnEveryRecordFailsTheJob() throws Exception {
     TestingEngine engine = TestingEngine.free();
     OperatorOptions three =
-        new OperatorOptions(false, 100, 10_000, BatchOptions.fixed(64), true, 3, CacheOptions.NONE);
+        new OperatorOptions(
+            false, 100, 10_000, BatchOptions.fixed(64), TextPolicy.DEFAULT, 3, CacheOptions.NONE);
     try (OperatorHarness operator = OperatorHarness.open(engine, three)) {
       operator.send("a!", "b!", "c!", "d!");
       assertThatThrownBy(() -> operator.untilDeadLetters(4))
@@ -268,9 +270,8 @@ class InferenceOperatorTest {
   }
 
   private static void awaitBlocked(Thread thread) {
-    // The mailbox waits in steps of a second.
-    while (thread.getState() != Thread.State.TIMED_WAITING
-        && thread.getState() != Thread.State.WAITING) {
+    // The mailbox waits in steps of a second; whoever waits for a lock has no such limit.
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
   }

@@ -6,6 +6,7 @@ import io.flinkinference.result.Scored;
 import io.flinkinference.runtime.ModelLease;
 import io.flinkinference.runtime.ModelOpener;
 import io.flinkinference.task.BatchOptions;
+import io.flinkinference.task.TextPolicy;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class OperatorHarness implements AutoCloseable {
         maxRecords,
         maxTokens,
         BatchOptions.fixed(tokenBudget),
-        true,
+        TextPolicy.DEFAULT,
         1_000,
         CacheOptions.NONE);
   }

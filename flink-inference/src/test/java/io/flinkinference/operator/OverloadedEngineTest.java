@@ -9,6 +9,7 @@ import io.flinkinference.engine.EngineException;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.task.BatchOptions;
+import io.flinkinference.task.TextPolicy;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
 import java.time.Duration;
@@ -73,7 +74,7 @@ class OverloadedEngineTest {
             100,
             10_000,
             new BatchOptions(BatchOptions.Mode.MEASURED, 256, Duration.ZERO, Duration.ZERO, true),
-            true,
+            TextPolicy.DEFAULT,
             1_000,
             CacheOptions.NONE);
     try (OperatorHarness operator = OperatorHarness.open(engine, warm)) {
@@ -94,7 +95,7 @@ class OverloadedEngineTest {
             10_000,
             new BatchOptions(
                 BatchOptions.Mode.LATENCY_TARGET, 256, Duration.ofMillis(5), Duration.ZERO, true),
-            true,
+            TextPolicy.DEFAULT,
             1_000,
             CacheOptions.NONE);
     try (OperatorHarness operator = OperatorHarness.open(engine, target)) {
