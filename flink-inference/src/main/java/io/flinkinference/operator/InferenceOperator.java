@@ -57,8 +57,11 @@ import org.apache.flink.util.function.ThrowingRunnable;
  * arrival, and never waits for the engine. Restored records run before new ones. Watermarks are not
  * part of it: after a restore the sources make them anew.
  *
+ * <p><b>Equal texts</b> in flight are scored once; the others follow the first and get its result.
+ *
  * <p><b>Bad records</b> leave by the side output, with the reason; the job goes on. Only an engine
- * that fails on many records in a row fails the job.
+ * that fails on a text that ran before, that hangs, or that fails on many records in a row fails
+ * the job.
  *
  * <p><b>Thread safety:</b> everything here belongs to the mailbox thread but for {@link #handBack},
  * which engine threads call.
@@ -113,7 +116,9 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   public void open() throws Exception {
     super.open();
     OperatorOptions options = spec.options();
+    OpenSpan opening = new OpenSpan();
     lease = spec.opener().open();
+    opening.loaded();
     LoadedModel model = lease.model();
     ModelStamp stamp = model.stamp();
     BatchSizing sizing = BatchSizing.of(options.batching(), model, options.maxTokens());
@@ -135,6 +140,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
         model
             .executor()
             .register(new BatchRunner<>(batcher, sizing.budget(), model, decoder, this::handBack));
+    opening.report(getMetricGroup(), stamp, sizing);
     tell(stamp);
 
     for (StreamElement element : recovered.get()) {

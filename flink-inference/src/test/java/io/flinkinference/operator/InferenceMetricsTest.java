@@ -11,10 +11,18 @@ import io.flinkinference.result.ModelStamp;
 import io.flinkinference.task.BatchReport;
 import io.flinkinference.task.RunCounts;
 import io.flinkinference.text.Encoding;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
@@ -74,6 +82,35 @@ class InferenceMetricsTest {
     assertThat(max(registered, "model.m.engineTime")).isEqualTo(7);
     assertThat(max(registered, "model.m.operatorTime")).isEqualTo(20);
     assertThat(max(registered, "model.m.rowsPerBatch")).isEqualTo(2);
+  }
+
+  @Test
+  void thePageOfTheMetricsNamesEachAndNoOther() throws Exception {
+    Map<String, Metric> registered = new HashMap<>();
+    EngineExecutor executor = new EngineExecutor(1, Thread::new);
+    new InferenceMetrics(
+        new Capturing(registered, ""),
+        new ModelStamp("m", "abc", "int8", "cpu", false),
+        new Observed(new Capacity(1, 1, Optional.empty()), new TokenBudget(1), executor, 0));
+    executor.shutdown();
+    Set<String> names = new TreeSet<>();
+    for (String name : registered.keySet()) {
+      names.add(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    Set<String> documented = new TreeSet<>();
+    Matcher row =
+        Pattern.compile("(?m)^\\| `(\\w+)` \\| (counter|gauge|histogram) ")
+            .matcher(Files.readString(Path.of("..", "docs", "metrics.md")));
+    while (row.find()) {
+      documented.add(row.group(1));
+    }
+    assertThat(documented).isEqualTo(names);
+    assertThat(Files.readString(Path.of("..", "docs", "metrics.md")))
+        .contains(
+            Arrays.stream(DeadLetterReason.values())
+                .map(reason -> "`" + reason.name().toLowerCase(Locale.ROOT) + "`")
+                .toList());
   }
 
   private static Object gauge(Map<String, Metric> registered, String name) {
