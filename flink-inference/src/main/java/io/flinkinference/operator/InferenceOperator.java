@@ -19,13 +19,9 @@ import io.flinkinference.task.FailureWatch;
 import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.task.TextReader;
 import io.flinkinference.task.TextReading;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -35,7 +31,6 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
-import org.apache.flink.streaming.runtime.streamrecord.StreamElement;
 import org.apache.flink.streaming.runtime.streamrecord.StreamElementSerializer;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -71,13 +66,11 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
 
   private static final long serialVersionUID = 1L;
 
-  private static final String STATE = "in-flight-records";
-
   private final transient InferenceSpec<IN, R> spec;
   private final transient MailboxExecutor mailbox;
 
   private transient StreamElementSerializer<IN> inputSerializer;
-  private transient ListState<StreamElement> recovered;
+  private transient InFlightState<IN> state;
 
   private transient ModelLease lease;
   private transient TextReader<IN> reader;
@@ -106,10 +99,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     inputSerializer =
         new StreamElementSerializer<>(
             getOperatorConfig().getTypeSerializerIn(0, getUserCodeClassloader()));
-    recovered =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>(STATE, inputSerializer));
+    state = InFlightState.open(context.getOperatorStateStore(), inputSerializer);
   }
 
   @Override
@@ -143,10 +133,9 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     opening.report(getMetricGroup(), stamp, sizing);
     tell(stamp);
 
-    for (StreamElement element : recovered.get()) {
-      accept(element.asRecord());
+    for (StreamRecord<IN> record : state.takeRestored()) {
+      accept(record);
     }
-    recovered.clear();
   }
 
   /** Says once what a user of the results should know. */
@@ -337,13 +326,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    List<StreamElement> inputs = new ArrayList<>(buffer.size());
-    for (InFlight element : buffer) {
-      if (element instanceof InFlightRecord<?, ?> record) {
-        inputs.add(record.input());
-      }
-    }
-    recovered.update(inputs);
+    state.save(buffer);
   }
 
   @Override
