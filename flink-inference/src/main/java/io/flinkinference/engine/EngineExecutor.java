@@ -31,14 +31,17 @@ public final class EngineExecutor {
   public interface Source {
 
     /**
-     * Forms the next batch, runs it and hands over its results. Called by the executor's threads,
-     * by several at once. Returns at once where nothing is pending. Must not throw; what it throws
-     * goes to the thread's uncaught exception handler, and the thread goes on.
+     * Takes the next batch out. The thread that took it runs it, and nobody else can take it.
+     * Called by the executor's threads, by several at once. Neither this nor the batch's run should
+     * throw; what they throw goes to the thread's uncaught exception handler, and the thread goes
+     * on.
+     *
+     * @return runs the batch and hands over its results; null where nothing is pending
      */
-    void runNext();
+    Runnable take();
 
     /**
-     * How long {@link #runNext} should still be put off: 0 where it would find work that is due,
+     * How long {@link #take} should still be put off: 0 where it would find work that is due,
      * {@link #NO_WORK} where it would find none. Called under the executor's lock: it must be
      * short, and a lock that it takes must not be held by those who call the executor.
      */
@@ -138,7 +141,10 @@ public final class EngineExecutor {
       return false;
     }
     try {
-      turn.source.runNext();
+      Runnable batch = turn.take();
+      if (batch != null) {
+        batch.run();
+      }
     } catch (Throwable e) {
       // The thread belongs to the other sources too: one source's fault must not end it.
       Thread thread = Thread.currentThread();
@@ -157,10 +163,10 @@ public final class EngineExecutor {
           Registration turn = ready.remove();
           long nanos = turn.source.nanosUntilWork();
           if (nanos <= 0) {
-            turn.queued = false;
+            // It keeps its place among the others, also if this thread is slow to take its batch.
+            // Nobody is woken for it yet: there may be one batch only.
+            ready.add(turn);
             turn.putOff = false;
-            // While this thread forms its batch, another may already serve the same source.
-            enqueue(turn);
             busy++;
             return turn;
           }
@@ -212,6 +218,26 @@ public final class EngineExecutor {
 
     private Registration(Source source) {
       this.source = source;
+    }
+
+    private Runnable take() {
+      try {
+        return source.take();
+      } finally {
+        wakeForTheRest();
+      }
+    }
+
+    private void wakeForTheRest() {
+      lock.lock();
+      try {
+        if (source.nanosUntilWork() != NO_WORK) {
+          enqueue(this);
+          mayHaveWork.signal();
+        }
+      } finally {
+        lock.unlock();
+      }
     }
 
     private void served() {

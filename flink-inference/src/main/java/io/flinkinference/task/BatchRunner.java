@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
  * probe. An engine that does not even heed its end is reported as broken after the same time, by
  * another thread.
  *
- * <p><b>Thread safety:</b> {@link #runNext} is called by several engine threads at once; each works
- * on the batch that it took.
+ * <p><b>Thread safety:</b> {@link #take} is called by several engine threads at once; each runs the
+ * batch that it took.
  *
  * @param <E> type of the entries
  * @param <R> type of the results
@@ -83,15 +83,13 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
   }
 
   @Override
-  public void runNext() {
+  public Runnable take() {
     List<E> entries = batcher.take();
-    if (!entries.isEmpty()) {
-      new Job(entries).run();
-    }
+    return entries.isEmpty() ? null : new Job(entries);
   }
 
   /** One batch on its way, with its halves. Owned by the thread that took it. */
-  private final class Job {
+  private final class Job implements Runnable {
 
     private final List<E> taken;
     private final long startNanos = System.nanoTime();
@@ -103,7 +101,8 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
       this.taken = taken;
     }
 
-    void run() {
+    @Override
+    public void run() {
       // A record that was ended before has used a third of its time.
       int limits = taken.get(0).attempts() == 0 ? 3 : 2;
       Watch watch = model.watchdog().after(limits * runLimitNanos, this::hangs);

@@ -101,9 +101,10 @@ class EngineExecutorLingerTest {
     private final CountDownLatch served = new CountDownLatch(1);
 
     @Override
-    public void runNext() {
+    public Runnable take() {
       servedAt.compareAndSet(0, System.nanoTime());
       served.countDown();
+      return null;
     }
 
     @Override

@@ -111,10 +111,10 @@ class EngineExecutorStressTest {
     }
 
     @Override
-    public void runNext() {
+    public Runnable take() {
       int most = 1 + random.nextInt(3);
       int before = pending.getAndUpdate(count -> Math.max(0, count - most));
-      served.addAndGet(Math.min(before, most));
+      return () -> served.addAndGet(Math.min(before, most));
     }
 
     @Override

@@ -212,11 +212,14 @@ class EngineExecutorTest {
         .register(
             new EngineExecutor.Source() {
               @Override
-              public void runNext() {
-                if (left.getAndDecrement() > 0) {
+              public Runnable take() {
+                if (left.getAndDecrement() <= 0) {
+                  return null;
+                }
+                return () -> {
                   held.countDown();
                   awaitUninterruptibly(gate);
-                }
+                };
               }
 
               @Override
@@ -264,11 +267,15 @@ class EngineExecutorTest {
     void work() throws Exception {}
 
     @Override
-    public void runNext() {
+    public Runnable take() {
       if (pending.getAndDecrement() <= 0) {
-        return;
+        return null;
       }
       turns.add(name);
+      return this::run;
+    }
+
+    private void run() {
       try {
         work();
       } catch (RuntimeException e) {

@@ -71,7 +71,7 @@ class BatchRunnerTest {
     engine.breakDown();
     Bench bench = new Bench(engine);
     bench.add("aa", "bb");
-    bench.runner.runNext();
+    bench.runNext();
     BatchReport<Text> report = bench.reports.get(0);
     assertThat(report.fatal())
         .isInstanceOf(EngineException.class)
@@ -83,7 +83,7 @@ class BatchRunnerTest {
   void theRecordsOfARunThatTookTooLongRunAgainEachAlone() {
     Bench bench = new Bench(TestingEngine.free());
     bench.add("aa", "#b", "cc");
-    bench.runner.runNext();
+    bench.runNext();
     assertThat(bench.reports.get(0).entries()).isEmpty();
     assertThat(bench.reports.get(0).counts().timeouts()).isEqualTo(1);
     assertThat(bench.reports.get(0).counts().retried()).isEqualTo(3);
@@ -113,7 +113,7 @@ class BatchRunnerTest {
     engine.limitMemory(4);
     Bench bench = new Bench(engine);
     bench.add("aa", "bb", "cc", "dd");
-    bench.runner.runNext();
+    bench.runNext();
     BatchReport<Text> report = bench.reports.get(0);
     assertThat(report.entries())
         .allSatisfy(text -> assertThat(text.result).isEqualTo(TestingModel.expected(text.text)));
@@ -137,7 +137,7 @@ class BatchRunnerTest {
     TestingEngine engine = TestingEngine.held(1).withRunLimit(Duration.ofMillis(20));
     Bench bench = new Bench(engine);
     bench.add("aa", "bb");
-    Thread stuck = new Thread(bench.runner::runNext);
+    Thread stuck = new Thread(bench::runNext);
     stuck.start();
     BatchReport<Text> report = bench.reports.take();
     assertThat(report.fatal()).hasMessageContaining("The engine hangs on cpu");
@@ -167,9 +167,9 @@ class BatchRunnerTest {
     Bench bench = new Bench(TestingEngine.free(), decoder);
     bench.add(texts);
     assertThat(bench.runner.nanosUntilWork()).isZero();
-    bench.runner.runNext();
+    bench.runNext();
     assertThat(bench.runner.nanosUntilWork()).isEqualTo(EngineExecutor.NO_WORK);
-    bench.runner.runNext();
+    bench.runNext();
     assertThat(bench.reports).hasSize(1);
     return bench.reports.remove();
   }
@@ -207,9 +207,16 @@ class BatchRunnerTest {
       }
     }
 
+    void runNext() {
+      Runnable batch = runner.take();
+      if (batch != null) {
+        batch.run();
+      }
+    }
+
     void runAll() {
       while (runner.nanosUntilWork() == 0) {
-        runner.runNext();
+        runNext();
       }
     }
 
