@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.OperatorStateHandle;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -23,23 +24,26 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Snapshots that were stored when their version was the newest. They are never written again.
  *
  * <p>A new version of {@link InFlightState} adds a file: {@code mvn -B -ntp -pl flink-inference
- * test -Dtest=StoredStateTest#writeTheNewestVersion -Dstate.write}.
+ * test -Dtest=StoredStateTest -Dstate.write}.
  */
 @Timeout(60)
 class StoredStateTest {
 
   private static final OperatorOptions ORDERED = OperatorHarness.options(true, 100, 10_000, 64);
 
+  static IntStream versions() {
+    return IntStream.rangeClosed(1, InFlightState.VERSION);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, InFlightState.VERSION})
+  @MethodSource("versions")
   void everyVersionIsRestoredWithAllItsRecords(int version) throws Exception {
     try (OperatorHarness restored =
         OperatorHarness.restore(TestingEngine.free(), ORDERED, stored(version))) {
@@ -57,6 +61,10 @@ class StoredStateTest {
 
   @Test
   void theFormDoesNotChangeWithoutItsVersion() throws Exception {
+    if (System.getProperty("state.write") != null) {
+      assertThat(file(InFlightState.VERSION)).as("raise the version first").doesNotExist();
+      OperatorSnapshotUtil.writeStateHandle(snapshot(), file(InFlightState.VERSION).toString());
+    }
     assertThat(form(snapshot())).isEqualTo(form(stored(InFlightState.VERSION)));
   }
 
@@ -73,15 +81,6 @@ class StoredStateTest {
         .hasMessageContaining("Run the job with the version of flink-inference that wrote");
   }
 
-  @Test
-  @EnabledIfSystemProperty(named = "state.write", matches = ".*")
-  void writeTheNewestVersion() throws Exception {
-    Path file =
-        Path.of("src/test/resources/io/flinkinference/operator", fileName(InFlightState.VERSION));
-    assertThat(file).as("raise InFlightState.VERSION first").doesNotExist();
-    OperatorSnapshotUtil.writeStateHandle(snapshot(), file.toString());
-  }
-
   /** Of records in the engine, before it, and failed before it, with events between them. */
   private static OperatorSubtaskState snapshot() throws Exception {
     try (OperatorHarness operator = OperatorHarness.open(TestingEngine.held(1), ORDERED)) {
@@ -94,12 +93,12 @@ class StoredStateTest {
   }
 
   private static OperatorSubtaskState stored(int version) throws Exception {
-    Path file = Path.of(StoredStateTest.class.getResource(fileName(version)).toURI());
-    return OperatorSnapshotUtil.readStateHandle(file.toString());
+    return OperatorSnapshotUtil.readStateHandle(file(version).toString());
   }
 
-  private static String fileName(int version) {
-    return "in-flight-v" + version + ".snapshot";
+  private static Path file(int version) {
+    return Path.of(
+        "src/test/resources/io/flinkinference/operator/in-flight-v" + version + ".snapshot");
   }
 
   /** Names and modes of the states. */
