@@ -164,7 +164,7 @@ public final class EngineExecutor {
           long nanos = turn.source.nanosUntilWork();
           if (nanos <= 0) {
             // It keeps its place among the others, also if this thread is slow to take its batch.
-            // Nobody is woken for it yet: there may be one batch only.
+            // Nobody is woken for it yet: there may be one batch only. See Registration.taken.
             ready.add(turn);
             turn.putOff = false;
             busy++;
@@ -224,15 +224,25 @@ public final class EngineExecutor {
       try {
         return source.take();
       } finally {
-        wakeForTheRest();
+        taken();
       }
     }
 
-    private void wakeForTheRest() {
+    /**
+     * Until now this thread stood for all that is queued and for which nobody else was woken. From
+     * now on it is busy, so another has to look at what is left. A source that has nothing left
+     * leaves the queue, or its next signal would take it for one that is looked after.
+     */
+    private void taken() {
       lock.lock();
       try {
         if (source.nanosUntilWork() != NO_WORK) {
           enqueue(this);
+        } else if (queued) {
+          queued = false;
+          ready.removeLastOccurrence(this);
+        }
+        if (!ready.isEmpty()) {
           mayHaveWork.signal();
         }
       } finally {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,7 @@ class EngineExecutorTest {
 
   private final List<String> turns = Collections.synchronizedList(new ArrayList<>());
   private final AtomicReference<Throwable> uncaught = new AtomicReference<>();
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final CountDownLatch gate = new CountDownLatch(1);
   private EngineExecutor executor;
 
@@ -102,6 +104,33 @@ class EngineExecutorTest {
 
     assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(uncaught).hasValue(null);
+  }
+
+  @Test
+  void aFreeThreadServesASourceWhoseFirstBatchStillRuns() throws InterruptedException {
+    executor = new EngineExecutor(2, this::thread);
+    CountDownLatch done = new CountDownLatch(2);
+    CountDownLatch begun = new CountDownLatch(1);
+    Counted source =
+        new Counted("a", 1, done) {
+          @Override
+          void work() {
+            if (turns.size() == 1) {
+              begun.countDown();
+              awaitUninterruptibly(gate);
+            } else {
+              gate.countDown();
+            }
+          }
+        };
+    Registration registration = register(source);
+    awaitIdle(2);
+    registration.signal();
+    begun.await();
+    source.pending.incrementAndGet();
+    registration.signal();
+
+    assertThat(done.await(10, TimeUnit.SECONDS)).as("the second ran during the first").isTrue();
   }
 
   @Test
@@ -237,9 +266,16 @@ class EngineExecutorTest {
 
   private Thread thread(Runnable work) {
     Thread thread = new Thread(work);
+    threads.add(thread);
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((source, fault) -> uncaught.set(fault));
     return thread;
+  }
+
+  private void awaitIdle(int count) {
+    while (threads.stream().filter(t -> t.getState() == Thread.State.WAITING).count() < count) {
+      Thread.onSpinWait();
+    }
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {
