@@ -50,6 +50,7 @@ public final class WarmUp {
   private final List<MeasuredRun> full = new ArrayList<>();
   private boolean singleDone;
   private int fullUpTo;
+  private boolean memoryEnded;
   private long nanos;
 
   /**
@@ -105,12 +106,13 @@ public final class WarmUp {
 
   private void runFull(int budget) throws InterruptedException {
     int width = Math.min(TYPICAL_WIDTH, maxWidth);
-    while (fullUpTo < budget) {
+    while (fullUpTo < budget && !memoryEnded) {
       int tokens = Math.min(Math.max(FIRST_BUDGET, 2 * fullUpTo), budget);
       try {
         full.add(measure(Math.max(1, tokens / width), width));
       } catch (EngineMemoryException e) {
         LOG.warn("The warm-up ends at a budget of {} tokens: {}", fullUpTo, e.getMessage());
+        memoryEnded = true; // Not tried again while others already run.
         return;
       }
       fullUpTo = tokens;
