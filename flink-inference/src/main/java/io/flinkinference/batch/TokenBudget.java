@@ -63,9 +63,4 @@ public final class TokenBudget {
     int grown = affordable + Math.max(1, affordable / 8);
     affordable = grown >= wanted ? UNLIMITED : grown;
   }
-
-  /** Whether a lack of memory keeps the budget below what is wanted. */
-  public boolean isReduced() {
-    return affordable < wanted;
-  }
 }
