@@ -52,16 +52,16 @@ public final class InferenceOptions {
                   + " fails: then not the records are at fault but the model or the device. Below"
                   + " that number they become dead letters.");
 
-  /** How long a record may be in the engine. */
+  /** How long a device may hang. */
   public static final ConfigOption<Duration> TIME_LIMIT =
       ConfigOptions.key("inference.engine.time-limit")
           .durationType()
           .defaultValue(Duration.ofSeconds(30))
           .withDescription(
-              "Within this time after its first engine run began, a record is scored, or is a dead"
-                  + " letter, or the job has failed because the engine hangs. So a device that hangs"
-                  + " holds up a checkpoint no longer. A single run is ended after a third of it;"
-                  + " its records run again, each alone.");
+              "A single engine run is ended after a third of this time; its records run again, each"
+                  + " alone, and one that is ended alone is a dead letter. If the device hangs, the"
+                  + " job fails within this time after the run began, so it holds up a checkpoint no"
+                  + " longer.");
 
   /** Most tokens of a text. */
   public static final ConfigOption<Integer> MAX_TOKENS =

@@ -236,7 +236,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
           report.fatal());
     }
     figures.batchDone(report);
-    if (latency.isPresent() && report.counts().runs() == 1) {
+    if (latency.isPresent() && report.counts().isOneGoodRun()) {
       latency.get().ran((int) report.counts().paddedTokens(), report.engineNanos());
     }
     for (InFlightRecord<IN, R> record : report.entries()) {

@@ -28,7 +28,7 @@ public final class FailureWatch {
   public void observe(Failure failure) {
     if (failure == null || failure.reason() == DeadLetterReason.INVALID_OUTPUT) {
       inARow = 0; // The engine ran.
-    } else if (failure.reason() == DeadLetterReason.ENGINE_FAILURE && ++inARow >= limit) {
+    } else if (isOfTheEngine(failure.reason()) && ++inARow >= limit) {
       throw new EngineException(
           "The engine failed on "
               + inARow
@@ -36,5 +36,12 @@ public final class FailureWatch {
               + " The last failure: "
               + failure.message());
     }
+  }
+
+  private static boolean isOfTheEngine(DeadLetterReason reason) {
+    return switch (reason) {
+      case ENGINE_FAILURE, ENGINE_TIMEOUT, ENGINE_OUT_OF_MEMORY -> true;
+      default -> false;
+    };
   }
 }
