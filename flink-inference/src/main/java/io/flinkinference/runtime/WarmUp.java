@@ -93,13 +93,16 @@ public final class WarmUp {
       return;
     }
     single.clear();
-    for (int width = Math.min(SHORTEST, maxWidth); width < maxWidth; width *= 4) {
-      single.add(measure(1, width));
-    }
     try {
+      for (int width = Math.min(SHORTEST, maxWidth); width < maxWidth; width *= 4) {
+        single.add(measure(1, width));
+      }
       single.add(measure(1, maxWidth));
     } catch (EngineMemoryException e) {
-      LOG.warn("A text of {} tokens cannot be run: {}", maxWidth, e.getMessage());
+      if (single.isEmpty()) {
+        throw e; // No text can be run.
+      }
+      LOG.warn("Long texts, of up to {} tokens, cannot be run: {}", maxWidth, e.getMessage());
     }
     singleDone = true;
   }
@@ -176,7 +179,7 @@ public final class WarmUp {
           return run.paddedTokens();
         }
       }
-      throw new IllegalStateException("No full batch was measured.");
+      return single.get(single.size() - 1).paddedTokens(); // Memory ended below the first batch.
     }
   }
 }

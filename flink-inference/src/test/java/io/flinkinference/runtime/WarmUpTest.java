@@ -55,6 +55,13 @@ class WarmUpTest {
   }
 
   @Test
+  void whereNoBatchFitsTheBestBudgetIsTheLongestTextThatDoes() throws Exception {
+    TestingEngine engine = TestingEngine.free();
+    engine.limitMemory(100);
+    assertThat(new WarmUp(engine, 'a', 512).run(4_096).bestBudget()).isEqualTo(32);
+  }
+
+  @Test
   void theMemorysEndIsFoundOnce() throws Exception {
     TestingEngine engine = TestingEngine.free();
     engine.limitMemory(300);
