@@ -48,9 +48,10 @@ public final class InferenceOptions {
           .intType()
           .defaultValue(64)
           .withDescription(
-              "Records that the engine may fail on in a row, each of them alone, before the job"
-                  + " fails: then not the records are at fault but the model or the device. Below"
-                  + " that number they become dead letters.");
+              "Records that the engine may fail on in a row, each of them alone, or give no number"
+                  + " for, before the job fails: then not the records are at fault but the model or"
+                  + " the device. Below that number they become dead letters. An engine that fails"
+                  + " also on a text that ran before fails the job at once.");
 
   /** How long a device may hang. */
   public static final ConfigOption<Duration> TIME_LIMIT =
@@ -212,7 +213,7 @@ public final class InferenceOptions {
 
   private static final int FIXED_BUDGET = 512;
   private static final int MOST_MEASURED_BUDGET = 4_096;
-  private static final Duration SHORTEST_TIME_LIMIT = Duration.ofMillis(300);
+  private static final Duration SHORTEST_TIME_LIMIT = Duration.ofSeconds(1);
 
   private InferenceOptions() {}
 

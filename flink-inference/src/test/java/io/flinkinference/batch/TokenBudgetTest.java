@@ -10,8 +10,15 @@ class TokenBudgetTest {
   @Test
   void aLackOfMemoryHalvesWhatFailed() {
     TokenBudget budget = new TokenBudget(512);
-    budget.outOfMemory(400);
-    assertThat(budget.tokens()).isEqualTo(200);
+    budget.outOfMemory(512);
+    assertThat(budget.tokens()).isEqualTo(256);
+  }
+
+  @Test
+  void aSmallRunThatFailsBesideALargeOneHalvesTheBudgetNoFurther() {
+    TokenBudget budget = new TokenBudget(512);
+    budget.outOfMemory(32);
+    assertThat(budget.tokens()).isEqualTo(256);
   }
 
   @Test
@@ -50,6 +57,8 @@ class TokenBudgetTest {
   @Test
   void neverFallsToNothing() {
     TokenBudget budget = new TokenBudget(4);
+    budget.outOfMemory(1);
+    budget.outOfMemory(1);
     budget.outOfMemory(1);
     assertThat(budget.tokens()).isEqualTo(1);
     assertThatThrownBy(() -> budget.want(0)).hasMessageContaining("at least 1, not 0");

@@ -166,7 +166,7 @@ class BatchRunnerTest {
     assertThat(report.entries())
         .allSatisfy(text -> assertThat(text.result).isEqualTo(TestingModel.expected(text.text)));
     assertThat(report.counts().memoryFailures()).isEqualTo(1);
-    assertThat(bench.budget.tokens()).isEqualTo(4);
+    assertThat(bench.budget.tokens()).isEqualTo(500);
   }
 
   @Test
@@ -236,6 +236,7 @@ class BatchRunnerTest {
     watch.observe(engine);
     watch.observe(null);
     watch.observe(new Failure(DeadLetterReason.INVALID_OUTPUT, "not a number", 1));
+    watch.observe(null);
     watch.observe(engine);
     watch.observe(new Failure(DeadLetterReason.NULL_TEXT, "none", 0));
     assertThatThrownBy(() -> watch.observe(engine))
