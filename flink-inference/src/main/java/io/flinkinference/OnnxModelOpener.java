@@ -29,7 +29,7 @@ record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
   private static final long serialVersionUID = 1L;
 
   @Override
-  public ModelLease open() {
+  public ModelLease open() throws InterruptedException {
     Model model = ModelRepositories.standard().resolve(id);
     return ModelLeases.SHARED.acquire(model, options, () -> load(model));
   }
@@ -58,7 +58,8 @@ record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
                   options.intraOpThreads(),
                   config.vocabularySize(),
                   config.padTokenId(),
-                  options.runLimit()));
+                  options.runLimit()),
+              watchdog);
       EngineExecutor executor = new EngineExecutor(concurrency, threads(model.name()));
       loaded = true;
       return new LoadedModel(model, tokenizer, engine, executor, watchdog);

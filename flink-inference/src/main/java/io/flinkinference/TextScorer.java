@@ -50,7 +50,7 @@ public final class TextScorer<R> implements AutoCloseable {
       String directoryOrName, InferenceTask<R> task, ReadableConfig options) {
     OperatorOptions batching = InferenceOptions.operatorOptions(options, OutputMode.ORDERED);
     ModelLease lease =
-        new OnnxModelOpener(directoryOrName, InferenceOptions.loadOptions(options)).open();
+        open(new OnnxModelOpener(directoryOrName, InferenceOptions.loadOptions(options)));
     boolean opened = false;
     try {
       TextScorer<R> scorer = new TextScorer<>(lease, task.task().open(lease.model()), batching);
@@ -60,6 +60,16 @@ public final class TextScorer<R> implements AutoCloseable {
       if (!opened) {
         lease.close();
       }
+    }
+  }
+
+  private static ModelLease open(OnnxModelOpener opener) {
+    try {
+      return opener.open();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(
+          "Interrupted while another thread loads the model " + opener.id() + ".", e);
     }
   }
 

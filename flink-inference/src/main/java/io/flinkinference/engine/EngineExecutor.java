@@ -1,9 +1,11 @@
 package io.flinkinference.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -82,36 +84,56 @@ public final class EngineExecutor {
     }
   }
 
-  /** Returns when all threads have ended after a {@link #shutdown}. */
-  public void awaitTermination() {
+  /**
+   * Waits after a {@link #shutdown} until all threads have ended, but only for a while. An
+   * interrupt does not shorten the wait, and is kept.
+   *
+   * @return whether all have ended; those that have not are in a batch, and end with it
+   */
+  public boolean awaitTermination(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    boolean ended = true;
     boolean interrupted = false;
     for (Thread thread : threads) {
-      while (thread.isAlive()) {
+      long left = deadline - System.nanoTime();
+      while (thread.isAlive() && left > 0) {
         try {
-          thread.join();
+          TimeUnit.NANOSECONDS.timedJoin(thread, left);
         } catch (InterruptedException e) {
           // A caller that is cancelled still has to wait: the thread may be in native code.
           interrupted = true;
         }
+        left = deadline - System.nanoTime();
       }
+      ended &= !thread.isAlive();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return ended;
   }
 
+  @SuppressWarnings("StatementWithEmptyBody") // All is done in the turn.
   private void work() {
-    Registration turn;
-    while ((turn = nextTurn()) != null) {
-      try {
-        turn.source.runNext();
-      } catch (Throwable e) {
-        // The thread belongs to the other sources too: one source's fault must not end it.
-        Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-      }
-      turn.signal();
+    // A turn is a method of its own: a thread that waits for one must hold on to no source.
+    while (takeTurn()) {}
+  }
+
+  /** Waits for a turn and runs it. Returns false where there will be none. */
+  private boolean takeTurn() {
+    Registration turn = nextTurn();
+    if (turn == null) {
+      return false;
     }
+    try {
+      turn.source.runNext();
+    } catch (Throwable e) {
+      // The thread belongs to the other sources too: one source's fault must not end it.
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
+    turn.signal();
+    return true;
   }
 
   private Registration nextTurn() {

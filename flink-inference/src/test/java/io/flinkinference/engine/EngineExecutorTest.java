@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.engine.EngineExecutor.Registration;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(20)
 class EngineExecutorTest {
 
+  private static final Duration LONG = Duration.ofSeconds(30);
+
   private final List<String> turns = Collections.synchronizedList(new ArrayList<>());
   private final AtomicReference<Throwable> uncaught = new AtomicReference<>();
   private final CountDownLatch gate = new CountDownLatch(1);
@@ -31,7 +34,7 @@ class EngineExecutorTest {
   void shutDown() {
     gate.countDown();
     executor.shutdown();
-    executor.awaitTermination();
+    assertThat(executor.awaitTermination(LONG)).isTrue();
   }
 
   @Test
@@ -150,7 +153,7 @@ class EngineExecutorTest {
     executor.shutdown();
     waiting.signal();
     gate.countDown();
-    executor.awaitTermination();
+    assertThat(executor.awaitTermination(LONG)).isTrue();
 
     assertThat(turns).isEmpty();
   }
@@ -162,7 +165,7 @@ class EngineExecutorTest {
     Thread caller =
         new Thread(
             () -> {
-              executor.awaitTermination();
+              assertThat(executor.awaitTermination(LONG)).isTrue();
               seen.set(Thread.currentThread().isInterrupted() ? 1 : -1);
             });
     caller.start();

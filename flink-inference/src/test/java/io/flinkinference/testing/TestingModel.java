@@ -1,6 +1,7 @@
 package io.flinkinference.testing;
 
 import io.flinkinference.engine.EngineExecutor;
+import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.Watchdog;
 import io.flinkinference.model.GraphFacts;
 import io.flinkinference.model.Model;
@@ -41,7 +42,7 @@ public final class TestingModel {
 
   private TestingModel() {}
 
-  public static LoadedModel around(TestingEngine engine) {
+  public static LoadedModel around(InferenceEngine engine) {
     ThreadFactory threads =
         work -> {
           Thread thread = new Thread(work, "testing-engine");

@@ -108,6 +108,7 @@ class OnnxEngineConcurrencyTest {
         OnnxEngine.open(
             TestingModels.unpack("all-minilm-l6-v2", directory),
             TestingModels.options(30_522, 1),
+            TestingModels.WATCHDOG,
             openObjects);
     // Some seconds of work.
     TokenBatch large = TokenBatch.of(Collections.nCopies(64, filled(256)));

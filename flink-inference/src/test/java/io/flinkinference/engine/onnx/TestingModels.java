@@ -2,6 +2,7 @@ package io.flinkinference.engine.onnx;
 
 import io.flinkinference.engine.Device;
 import io.flinkinference.engine.EngineOptions;
+import io.flinkinference.engine.Watchdog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
@@ -15,11 +16,51 @@ public final class TestingModels {
   /** Token ids of the tiny models lie below this. */
   public static final int TINY_VOCABULARY = 100;
 
-  /** Makes a run of tiny-classifier-faulty fail. */
+  /** A tiny-classifier in which some token ids make trouble: those below. */
+  public static final String TROUBLED = "tiny-classifier-troubled";
+
+  /** Makes a run of tiny-classifier-troubled or tiny-classifier-faulty fail. */
   public static final int ID_THAT_FAILS = 13;
 
-  /** Makes the outputs of its row in tiny-classifier-faulty NaN. */
+  /** Makes the outputs of its row in the same two NaN. */
   public static final int ID_THAT_IS_NAN = 14;
+
+  /** Makes a run of tiny-classifier-troubled some 50 ms longer; heeds that it is to end. */
+  public static final int ID_THAT_IS_SLOW = 15;
+
+  /** Keeps a run of tiny-classifier-troubled going for days; heeds that it is to end. */
+  public static final int ID_THAT_IS_ENDLESS = 16;
+
+  /**
+   * Makes a run of tiny-classifier-troubled some seconds longer, and does not heed that it is to
+   * end. Several in one batch take as long as their number squared.
+   */
+  public static final int ID_THAT_IS_DEAF = 17;
+
+  /**
+   * Makes a run of tiny-classifier-troubled ask for more memory than there is, where the batch has
+   * more than {@link #TOKENS_WITH_MEMORY} padded tokens.
+   */
+  public static final int ID_THAT_IS_HUNGRY = 18;
+
+  /** See {@link #ID_THAT_IS_HUNGRY}. */
+  public static final int TOKENS_WITH_MEMORY = 32;
+
+  /** A tiny-classifier that fails on batches of {@link #WIDTH_THAT_FAILS}. */
+  public static final String ODD_WIDTHS = "tiny-classifier-odd-widths";
+
+  /** Tokens in the longest row of a batch that {@link #ODD_WIDTHS} fails on. */
+  public static final int WIDTH_THAT_FAILS = 13;
+
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  static final Watchdog WATCHDOG =
+      new Watchdog(
+          work -> {
+            Thread thread = new Thread(work, "testing-watchdog");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private TestingModels() {}
 
@@ -43,15 +84,24 @@ public final class TestingModels {
 
   /** Opens a tiny model on the CPU. */
   public static OnnxEngine openTiny(String name, int concurrency) {
-    return OnnxEngine.open(tiny(name), options(TINY_VOCABULARY, concurrency));
+    return openTiny(name, concurrency, LONG);
+  }
+
+  /** Opens a tiny model on the CPU whose runs are ended after a while. */
+  public static OnnxEngine openTiny(String name, int concurrency, Duration runLimit) {
+    return OnnxEngine.open(tiny(name), options(TINY_VOCABULARY, concurrency, runLimit), WATCHDOG);
   }
 
   /** Opens a model of BERT's English vocabulary on the CPU. */
   public static OnnxEngine openBert(Path file, int concurrency) {
-    return OnnxEngine.open(file, options(30_522, concurrency));
+    return OnnxEngine.open(file, options(30_522, concurrency), WATCHDOG);
   }
 
   static EngineOptions options(int vocabulary, int concurrency) {
-    return new EngineOptions(Device.CPU, concurrency, 1, vocabulary, 0, Duration.ofMinutes(1));
+    return options(vocabulary, concurrency, LONG);
+  }
+
+  private static EngineOptions options(int vocabulary, int concurrency, Duration runLimit) {
+    return new EngineOptions(Device.CPU, concurrency, 1, vocabulary, 0, runLimit);
   }
 }
