@@ -49,8 +49,7 @@ public final class TextScorer<R> implements AutoCloseable {
   public static <R> TextScorer<R> open(
       String directoryOrName, InferenceTask<R> task, ReadableConfig options) {
     OperatorOptions batching = InferenceOptions.operatorOptions(options, OutputMode.ORDERED);
-    ModelLease lease =
-        open(new OnnxModelOpener(directoryOrName, InferenceOptions.loadOptions(options)));
+    ModelLease lease = open(OnnxModelOpener.of(directoryOrName, options));
     boolean opened = false;
     try {
       TextScorer<R> scorer = new TextScorer<>(lease, task.task().open(lease.model()), batching);

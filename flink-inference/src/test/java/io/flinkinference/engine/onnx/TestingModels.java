@@ -9,6 +9,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Graphs for tests: the tiny ones of this package's README, and real ones from their artifacts. */
 public final class TestingModels {
@@ -71,6 +73,37 @@ public final class TestingModels {
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Writes a whole model directory around a tiny classifier, for {@code TextInference.model}. Its
+   * tokenizer splits a text at blanks and reads the word {@code t14} as the token id 14, any other
+   * word as 1. Its labels are zero, one and two.
+   */
+  public static Path directory(String name, Path parent) throws IOException {
+    Path directory = Files.createDirectories(parent.resolve(name));
+    Files.copy(tiny(name), directory.resolve("model.onnx"));
+    Files.writeString(
+        directory.resolve("config.json"),
+        """
+        {"architectures": ["BertForSequenceClassification"], "model_type": "bert",
+         "max_position_embeddings": 512, "vocab_size": 100, "pad_token_id": 0,
+         "id2label": {"0": "zero", "1": "one", "2": "two"}}
+        """);
+    String vocabulary =
+        IntStream.range(0, TINY_VOCABULARY)
+            .mapToObj(id -> "\"t" + id + "\": " + id)
+            .collect(Collectors.joining(", "));
+    Files.writeString(
+        directory.resolve("tokenizer.json"),
+        """
+        {"version": "1.0", "truncation": null, "padding": null, "added_tokens": [],
+         "normalizer": null, "pre_tokenizer": {"type": "WhitespaceSplit"},
+         "post_processor": null, "decoder": null,
+         "model": {"type": "WordLevel", "unk_token": "t1", "vocab": {%s}}}
+        """
+            .formatted(vocabulary));
+    return directory;
   }
 
   /** Unpacks the graph of a model that is a test dependency, such as all-minilm-l6-v2. */
