@@ -17,8 +17,9 @@ public interface InferenceEngine extends AutoCloseable {
   Duration CLOSE_LIMIT = Duration.ofSeconds(4);
 
   /**
-   * Runs a batch and reads its outputs. The outputs live only until {@code reader} returns; native
-   * memory is freed in every case.
+   * Runs a batch and reads its outputs. A caller beyond the concurrency waits, unless its thread is
+   * interrupted. The outputs live only until {@code reader} returns; native memory is freed in
+   * every case.
    *
    * @param batch rows of token ids; ids outside the vocabulary are refused
    * @param reader called once, on the calling thread, after a successful run

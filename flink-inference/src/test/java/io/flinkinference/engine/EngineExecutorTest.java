@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.engine.EngineExecutor.Registration;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -196,6 +197,39 @@ class EngineExecutorTest {
 
     assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(uncaught).hasValue(fault);
+  }
+
+  @Test
+  void idleThreadHoldsOnToNoSource() throws InterruptedException {
+    executor = new EngineExecutor(1, this::thread);
+
+    WeakReference<Counted> left = sourceThatCameAndWent();
+
+    long start = System.nanoTime();
+    while (left.get() != null && System.nanoTime() - start < LONG.toNanos() / 3) {
+      System.gc();
+    }
+    assertThat(left.get()).isNull();
+  }
+
+  /** Of its own, so that the test's frame does not hold on to it. */
+  private WeakReference<Counted> sourceThatCameAndWent() throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    Counted source = new Counted("short-lived", 1, done);
+    try (Registration registration = register(source)) {
+      registration.signal();
+      done.await();
+    }
+    return new WeakReference<>(source);
+  }
+
+  @Test
+  void waitForThreadsThatDoNotEndIsBounded() throws InterruptedException {
+    start(2);
+    executor.shutdown();
+    assertThat(executor.awaitTermination(Duration.ofMillis(20))).isFalse();
+    gate.countDown();
+    assertThat(executor.awaitTermination(LONG)).isTrue();
   }
 
   @Test

@@ -39,19 +39,24 @@ final class RunSlots {
   /**
    * Takes a slot, which has to be given back. Waits while none is idle.
    *
-   * @throws EngineException if the slots are closed
+   * @throws EngineException if the slots are closed, or the thread is interrupted while it waits;
+   *     then it stays interrupted
    */
   RunSlot take() {
     lock.lock();
     try {
       while (idle.isEmpty() && !closed) {
-        // As short as a run, which has a limit; and close() wakes those who wait.
-        changed.awaitUninterruptibly();
+        changed.await();
       }
       if (closed) {
         throw new EngineException("The engine is closed.");
       }
       return idle.pop();
+    } catch (InterruptedException e) {
+      // A task that is cancelled must not wait for a device that hangs.
+      Thread.currentThread().interrupt();
+      throw new EngineException(
+          "Interrupted while all " + all.size() + " runs of the engine were under way.", e);
     } finally {
       lock.unlock();
     }
