@@ -189,6 +189,17 @@ public final class InferenceOptions {
               "Most tokens, per subtask, of the records that are accepted but not yet emitted. At"
                   + " least the token budget of a batch.");
 
+  /** Whether a job may bring the native code. */
+  public static final ConfigOption<NativeUserClassLoader> NATIVE_USER_CLASS_LOADER =
+      ConfigOptions.key("inference.native.user-class-loader")
+          .enumType(NativeUserClassLoader.class)
+          .defaultValue(NativeUserClassLoader.REFUSE)
+          .withDescription(
+              "Whether ONNX Runtime and the tokenizers may come from the job's jar. Each submission"
+                  + " then maps another copy of their native libraries into the TaskManager, which"
+                  + " is never freed. REFUSE fails the job and says how to deploy them; ALLOW is for"
+                  + " clusters that run one job once, as in application mode.");
+
   /** All options, in the order of the documentation. */
   public static final List<ConfigOption<?>> ALL =
       List.of(
@@ -209,13 +220,22 @@ public final class InferenceOptions {
           MAX_RECORDS_IN_FLIGHT,
           MAX_TOKENS_IN_FLIGHT,
           CACHE_RESULTS,
-          CACHE_AGE);
+          CACHE_AGE,
+          NATIVE_USER_CLASS_LOADER);
 
   private static final int FIXED_BUDGET = 512;
   private static final int MOST_MEASURED_BUDGET = 4_096;
   private static final Duration SHORTEST_TIME_LIMIT = Duration.ofSeconds(1);
 
   private InferenceOptions() {}
+
+  /** What to do where a job's jar brings native code. */
+  public enum NativeUserClassLoader {
+    /** The job fails, with an error that says what to set. */
+    REFUSE,
+    /** It is taken. */
+    ALLOW
+  }
 
   static LoadOptions loadOptions(ReadableConfig config) {
     if (!Device.parse(config.get(DEVICE)).equals(Device.CPU)) {

@@ -58,8 +58,7 @@ public final class TextScorer<R> implements AutoCloseable {
               + " is LATENCY_TARGET, but here nothing arrives by itself, so no latency can be kept."
               + " Set FIXED or MEASURED.");
     }
-    ModelLease lease =
-        new OnnxModelOpener(directoryOrName, InferenceOptions.loadOptions(options)).open();
+    ModelLease lease = open(OnnxModelOpener.of(directoryOrName, options));
     boolean opened = false;
     try {
       TextScorer<R> scorer =
@@ -77,6 +76,16 @@ public final class TextScorer<R> implements AutoCloseable {
       if (!opened) {
         lease.close();
       }
+    }
+  }
+
+  private static ModelLease open(OnnxModelOpener opener) {
+    try {
+      return opener.open();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(
+          "Interrupted while another thread loads the model " + opener.id() + ".", e);
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.engine.EngineExecutor.Registration;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(20)
 class EngineExecutorTest {
 
+  private static final Duration LONG = Duration.ofSeconds(30);
+
   private final List<String> turns = Collections.synchronizedList(new ArrayList<>());
   private final AtomicReference<Throwable> uncaught = new AtomicReference<>();
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -33,7 +37,7 @@ class EngineExecutorTest {
   void shutDown() {
     gate.countDown();
     executor.shutdown();
-    executor.awaitTermination();
+    assertThat(executor.awaitTermination(LONG)).isTrue();
   }
 
   @Test
@@ -179,7 +183,7 @@ class EngineExecutorTest {
     executor.shutdown();
     waiting.signal();
     gate.countDown();
-    executor.awaitTermination();
+    assertThat(executor.awaitTermination(LONG)).isTrue();
 
     assertThat(turns).isEmpty();
   }
@@ -191,7 +195,7 @@ class EngineExecutorTest {
     Thread caller =
         new Thread(
             () -> {
-              executor.awaitTermination();
+              assertThat(executor.awaitTermination(LONG)).isTrue();
               seen.set(Thread.currentThread().isInterrupted() ? 1 : -1);
             });
     caller.start();
@@ -222,6 +226,39 @@ class EngineExecutorTest {
 
     assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(uncaught).hasValue(fault);
+  }
+
+  @Test
+  void idleThreadHoldsOnToNoSource() throws InterruptedException {
+    executor = new EngineExecutor(1, this::thread);
+
+    WeakReference<Counted> left = sourceThatCameAndWent();
+
+    long start = System.nanoTime();
+    while (left.get() != null && System.nanoTime() - start < LONG.toNanos() / 3) {
+      System.gc();
+    }
+    assertThat(left.get()).isNull();
+  }
+
+  /** Of its own, so that the test's frame does not hold on to it. */
+  private WeakReference<Counted> sourceThatCameAndWent() throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    Counted source = new Counted("short-lived", 1, done);
+    try (Registration registration = register(source)) {
+      registration.signal();
+      done.await();
+    }
+    return new WeakReference<>(source);
+  }
+
+  @Test
+  void waitForThreadsThatDoNotEndIsBounded() throws InterruptedException {
+    start(2);
+    executor.shutdown();
+    assertThat(executor.awaitTermination(Duration.ofMillis(20))).isFalse();
+    gate.countDown();
+    assertThat(executor.awaitTermination(LONG)).isTrue();
   }
 
   @Test

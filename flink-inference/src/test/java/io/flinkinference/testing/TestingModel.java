@@ -2,6 +2,7 @@ package io.flinkinference.testing;
 
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.EngineExecutor;
+import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.Outputs;
 import io.flinkinference.engine.Watchdog;
 import io.flinkinference.model.GraphFacts;
@@ -57,16 +58,16 @@ public final class TestingModel {
   private TestingModel() {}
 
   /** A model whose rows do not affect each other. */
-  public static LoadedModel around(TestingEngine engine) {
+  public static LoadedModel around(InferenceEngine engine) {
     return around(engine, new GraphFacts("fp32", true, 17));
   }
 
   /** A model whose rows may affect those beside them. */
-  public static LoadedModel varying(TestingEngine engine) {
+  public static LoadedModel varying(InferenceEngine engine) {
     return around(engine, new GraphFacts("int8", false, 17));
   }
 
-  private static LoadedModel around(TestingEngine engine, GraphFacts graph) {
+  private static LoadedModel around(InferenceEngine engine, GraphFacts graph) {
     ThreadFactory threads =
         work -> {
           Thread thread = new Thread(work, "testing-engine");
