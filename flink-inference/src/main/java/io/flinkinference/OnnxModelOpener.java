@@ -1,5 +1,6 @@
 package io.flinkinference;
 
+import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.Device;
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.engine.EngineOptions;
@@ -14,6 +15,8 @@ import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.ModelLease;
 import io.flinkinference.runtime.ModelLeases;
 import io.flinkinference.runtime.ModelOpener;
+import io.flinkinference.runtime.WarmUp;
+import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.DjlTokenizer;
 import io.flinkinference.tokenize.Tokenizer;
@@ -48,7 +51,7 @@ record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
     try {
       // A limit that no text fits into must fail the job, not send its whole topic to the dead
       // letters.
-      tokenizer.encode(TextInput.of("a"));
+      Encoding probe = tokenizer.encode(TextInput.of("a"));
       engine =
           OnnxEngine.open(
               model.onnxFile(),
@@ -59,9 +62,17 @@ record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
                   config.vocabularySize(),
                   config.padTokenId(),
                   options.runLimit()));
+      engine.run(TokenBatch.of(probe), outputs -> null);
       EngineExecutor executor = new EngineExecutor(concurrency, threads(model.name()));
       loaded = true;
-      return new LoadedModel(model, tokenizer, engine, executor, watchdog);
+      return new LoadedModel(
+          model,
+          tokenizer,
+          engine,
+          executor,
+          watchdog,
+          probe,
+          new WarmUp(engine, probe.id(0), maxTokens(model)));
     } finally {
       if (!loaded) {
         if (engine != null) {

@@ -57,8 +57,9 @@ public final class TextInference<IN> {
   }
 
   /**
-   * Says where the text is. A null, or an exception, makes the record a dead letter; an {@link
-   * io.flinkinference.result.UnscorableException} gives it a reason of its own.
+   * Says where the text is. An exception makes the record a dead letter, an {@link
+   * io.flinkinference.result.UnscorableException} with a reason of its own. For a null see {@link
+   * InferenceOptions#BLANK_TEXT}.
    */
   public TextInference<IN> text(SerializableFunction<IN, String> extractor) {
     text = Objects.requireNonNull(extractor, "extractor");

@@ -1,10 +1,9 @@
 package io.flinkinference;
 
-import io.flinkinference.batch.Batcher;
-import io.flinkinference.batch.TokenBudgetPolicy;
 import io.flinkinference.operator.OperatorOptions;
 import io.flinkinference.result.ModelStamp;
 import io.flinkinference.runtime.ModelLease;
+import io.flinkinference.task.BatchSizing;
 import io.flinkinference.task.TaskDecoder;
 import java.util.Iterator;
 import java.util.function.Consumer;
@@ -33,11 +32,14 @@ public final class TextScorer<R> implements AutoCloseable {
   private final ModelLease lease;
   private final TaskDecoder<R> decoder;
   private final OperatorOptions options;
+  private final BatchSizing sizing;
 
-  private TextScorer(ModelLease lease, TaskDecoder<R> decoder, OperatorOptions options) {
+  private TextScorer(
+      ModelLease lease, TaskDecoder<R> decoder, OperatorOptions options, BatchSizing sizing) {
     this.lease = lease;
     this.decoder = decoder;
     this.options = options;
+    this.sizing = sizing;
   }
 
   /**
@@ -53,9 +55,17 @@ public final class TextScorer<R> implements AutoCloseable {
         new OnnxModelOpener(directoryOrName, InferenceOptions.loadOptions(options)).open();
     boolean opened = false;
     try {
-      TextScorer<R> scorer = new TextScorer<>(lease, task.task().open(lease.model()), batching);
+      TextScorer<R> scorer =
+          new TextScorer<>(
+              lease,
+              task.task().open(lease.model()),
+              batching,
+              BatchSizing.of(batching.batching(), lease.model(), batching.maxTokens()));
       opened = true;
       return scorer;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the model was opened.", e);
     } finally {
       if (!opened) {
         lease.close();
@@ -80,10 +90,8 @@ public final class TextScorer<R> implements AutoCloseable {
    */
   public <T> void score(
       Iterator<T> items, Function<T, String> text, Consumer<TextOutcome<T, R>> outcomes) {
-    Batcher<ScoringRun.Item<T, R>> batcher =
-        new Batcher<>(new TokenBudgetPolicy(options.tokenBudget()));
     try (ScoringRun<T, R> run =
-        new ScoringRun<>(lease.model(), decoder, options, batcher, text, outcomes)) {
+        new ScoringRun<>(lease.model(), decoder, options, sizing, text, outcomes)) {
       while (items.hasNext()) {
         run.add(items.next());
       }

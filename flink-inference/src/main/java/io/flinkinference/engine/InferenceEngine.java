@@ -1,6 +1,7 @@
 package io.flinkinference.engine;
 
 import io.flinkinference.batch.TokenBatch;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -19,6 +20,8 @@ public interface InferenceEngine extends AutoCloseable {
    * @param batch rows of token ids; ids outside the vocabulary are refused
    * @param reader called once, on the calling thread, after a successful run
    * @return what {@code reader} returned
+   * @throws RunTimeoutException if the run was ended because it took longer than {@link #runLimit}
+   * @throws EngineMemoryException if memory was lacking for a batch of that size
    * @throws EngineException if the run fails; the engine stays usable unless it says otherwise
    */
   <T> T run(TokenBatch batch, OutputReader<T> reader);
@@ -31,6 +34,9 @@ public interface InferenceEngine extends AutoCloseable {
 
   /** Most runs that may be under way at once. */
   int concurrency();
+
+  /** How long a run may take before it is ended. */
+  Duration runLimit();
 
   @Override
   void close();

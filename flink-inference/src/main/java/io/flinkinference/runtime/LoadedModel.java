@@ -1,10 +1,12 @@
 package io.flinkinference.runtime;
 
+import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.Watchdog;
 import io.flinkinference.model.Model;
 import io.flinkinference.result.ModelStamp;
+import io.flinkinference.text.Encoding;
 import io.flinkinference.tokenize.Tokenizer;
 import java.util.Objects;
 
@@ -18,13 +20,17 @@ import java.util.Objects;
  * @param engine owned
  * @param executor owned
  * @param watchdog ends what takes too long; owned
+ * @param probeText a text that the engine has run
+ * @param warmUp of the engine
  */
 public record LoadedModel(
     Model model,
     Tokenizer tokenizer,
     InferenceEngine engine,
     EngineExecutor executor,
-    Watchdog watchdog)
+    Watchdog watchdog,
+    Encoding probeText,
+    WarmUp warmUp)
     implements AutoCloseable {
 
   public LoadedModel {
@@ -33,6 +39,8 @@ public record LoadedModel(
     Objects.requireNonNull(engine, "engine");
     Objects.requireNonNull(executor, "executor");
     Objects.requireNonNull(watchdog, "watchdog");
+    Objects.requireNonNull(probeText, "probeText");
+    Objects.requireNonNull(warmUp, "warmUp");
   }
 
   /** What is stamped on every result. */
@@ -43,6 +51,15 @@ public record LoadedModel(
         model.graph().precision(),
         engine.device().toString(),
         model.graph().batchInvariant());
+  }
+
+  /**
+   * Runs a text that ran before, to see whether the engine still works.
+   *
+   * @throws io.flinkinference.engine.EngineException if it does not
+   */
+  public void probe() {
+    engine.run(TokenBatch.of(probeText), outputs -> null);
   }
 
   /** Ends runs that are under way and frees all memory. */

@@ -111,15 +111,15 @@ class EngineExecutorStressTest {
     }
 
     @Override
-    public void runNext() {
+    public Runnable take() {
       int most = 1 + random.nextInt(3);
       int before = pending.getAndUpdate(count -> Math.max(0, count - most));
-      served.addAndGet(Math.min(before, most));
+      return () -> served.addAndGet(Math.min(before, most));
     }
 
     @Override
-    public boolean hasWork() {
-      return pending.get() > 0;
+    public long nanosUntilWork() {
+      return pending.get() > 0 ? 0 : EngineExecutor.NO_WORK;
     }
   }
 }

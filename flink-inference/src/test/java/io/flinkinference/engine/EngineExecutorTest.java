@@ -212,16 +212,19 @@ class EngineExecutorTest {
         .register(
             new EngineExecutor.Source() {
               @Override
-              public void runNext() {
-                if (left.getAndDecrement() > 0) {
+              public Runnable take() {
+                if (left.getAndDecrement() <= 0) {
+                  return null;
+                }
+                return () -> {
                   held.countDown();
                   awaitUninterruptibly(gate);
-                }
+                };
               }
 
               @Override
-              public boolean hasWork() {
-                return left.get() > 0;
+              public long nanosUntilWork() {
+                return left.get() > 0 ? 0 : EngineExecutor.NO_WORK;
               }
             })
         .signal();
@@ -264,11 +267,15 @@ class EngineExecutorTest {
     void work() throws Exception {}
 
     @Override
-    public void runNext() {
+    public Runnable take() {
       if (pending.getAndDecrement() <= 0) {
-        return;
+        return null;
       }
       turns.add(name);
+      return this::run;
+    }
+
+    private void run() {
       try {
         work();
       } catch (RuntimeException e) {
@@ -280,8 +287,8 @@ class EngineExecutorTest {
     }
 
     @Override
-    public boolean hasWork() {
-      return pending.get() > 0;
+    public long nanosUntilWork() {
+      return pending.get() > 0 ? 0 : EngineExecutor.NO_WORK;
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.flinkinference.testing;
 
+import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.EngineExecutor;
+import io.flinkinference.engine.Outputs;
 import io.flinkinference.engine.Watchdog;
 import io.flinkinference.model.GraphFacts;
 import io.flinkinference.model.Model;
@@ -8,6 +10,7 @@ import io.flinkinference.model.ModelConfig;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.LoadedModel;
+import io.flinkinference.runtime.WarmUp;
 import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
@@ -22,13 +25,24 @@ public final class TestingModel {
 
   /** Reads the engine's number of a row as text. */
   public static final TaskDecoder<String> DECODER =
-      (batch, row, outputs) -> {
-        float value = outputs.get("sum").data().get(row);
-        if (Float.isNaN(value)) {
-          throw new UnscorableException(DeadLetterReason.INVALID_OUTPUT, "not a number");
+      new TaskDecoder<>() {
+        @Override
+        public String decode(TokenBatch batch, int row, Outputs outputs) {
+          float value = outputs.get("sum").data().get(row);
+          if (Float.isNaN(value)) {
+            throw new UnscorableException(DeadLetterReason.INVALID_OUTPUT, "not a number");
+          }
+          return Float.toString(value);
         }
-        return Float.toString(value);
+
+        @Override
+        public String emptyResult() {
+          return EMPTY_RESULT;
+        }
       };
+
+  /** The result for no text. */
+  public static final String EMPTY_RESULT = "nothing";
 
   private static final Model MODEL =
       new Model(
@@ -53,7 +67,9 @@ public final class TestingModel {
         new CharacterTokenizer(),
         engine,
         new EngineExecutor(engine.concurrency(), threads),
-        new Watchdog(threads));
+        new Watchdog(threads),
+        Encoding.of('a'),
+        new WarmUp(engine, 'a', 512));
   }
 
   /** The result that the decoder gives for a text. */

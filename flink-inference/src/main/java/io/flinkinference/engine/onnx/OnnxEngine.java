@@ -15,6 +15,7 @@ import io.flinkinference.engine.TensorSpec;
 import io.flinkinference.text.Encoding;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -164,6 +165,11 @@ public final class OnnxEngine implements InferenceEngine {
   @Override
   public int concurrency() {
     return options.concurrency();
+  }
+
+  @Override
+  public Duration runLimit() {
+    return options.runLimit();
   }
 
   @Override
