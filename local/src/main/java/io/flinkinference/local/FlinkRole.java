@@ -1,6 +1,5 @@
 package io.flinkinference.local;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -70,10 +69,6 @@ enum FlinkRole {
   abstract void addMemory(Configuration config);
 
   private static List<String> words(String text) {
-    List<String> words = new ArrayList<>();
-    for (String word : text.trim().split("\\s+", -1)) {
-      words.add(word);
-    }
-    return words;
+    return List.of(text.trim().split("\\s+", -1));
   }
 }

@@ -7,15 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.Configuration;
@@ -25,12 +20,6 @@ import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.runtime.rest.messages.EmptyMessageParameters;
-import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
-import org.apache.flink.runtime.rest.messages.JobMessageParameters;
-import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics;
-import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
-import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagersHeaders;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -54,13 +43,27 @@ public final class LocalFlinkCluster implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
-  private static final long ANSWER_SECONDS = 5;
   private static final long POLL_MILLIS = 200;
+
+  /** What Flink must be let into the JDK for, as in its distribution's own settings. */
+  private static final List<String> JDK_ACCESS =
+      Stream.of(
+              "java.lang",
+              "java.net",
+              "java.nio",
+              "java.time",
+              "java.util",
+              "java.util.concurrent",
+              "java.util.concurrent.atomic",
+              "java.util.concurrent.locks")
+          .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED")
+          .toList();
 
   private final Path directory;
   private final List<Path> lib;
   private final Configuration config;
   private final RestClusterClient<String> client;
+  private final FlinkQuestions questions;
   private final List<ServerProcess> started = new ArrayList<>();
   private int number;
   private ServerProcess jobManager;
@@ -71,6 +74,7 @@ public final class LocalFlinkCluster implements AutoCloseable {
     this.lib = List.copyOf(lib);
     this.config = config;
     this.client = client;
+    this.questions = new FlinkQuestions(client);
   }
 
   /**
@@ -128,7 +132,7 @@ public final class LocalFlinkCluster implements AutoCloseable {
    */
   public ServerProcess startJobManager() throws IOException, InterruptedException {
     jobManager = launch("jobmanager", FlinkRole.JOB_MANAGER, new Configuration(config));
-    jobManager.awaitReady(() -> taskManagerIds().isPresent(), START_LIMIT);
+    jobManager.awaitReady(() -> questions.taskManagers().isPresent(), START_LIMIT);
     return jobManager;
   }
 
@@ -146,7 +150,7 @@ public final class LocalFlinkCluster implements AutoCloseable {
     own.set(TaskManagerOptions.TASK_MANAGER_RESOURCE_ID, id);
     ServerProcess taskManager = launch("taskmanager", FlinkRole.TASK_MANAGER, own);
     taskManager.awaitReady(
-        () -> taskManagerIds().filter(ids -> ids.contains(id)).isPresent(), START_LIMIT);
+        () -> questions.taskManagers().filter(ids -> ids.contains(id)).isPresent(), START_LIMIT);
     return taskManager;
   }
 
@@ -172,20 +176,6 @@ public final class LocalFlinkCluster implements AutoCloseable {
     return process;
   }
 
-  /** What Flink must be let into the JDK for, as in its distribution's own settings. */
-  private static final List<String> JDK_ACCESS =
-      Stream.of(
-              "java.lang",
-              "java.net",
-              "java.nio",
-              "java.time",
-              "java.util",
-              "java.util.concurrent",
-              "java.util.concurrent.atomic",
-              "java.util.concurrent.locks")
-          .map(name -> "--add-opens=java.base/" + name + "=ALL-UNNAMED")
-          .toList();
-
   /**
    * Waits until the job completes a checkpoint that begins from now on: then all its tasks run, and
    * none on a process that was killed before.
@@ -196,9 +186,8 @@ public final class LocalFlinkCluster implements AutoCloseable {
   public void awaitCheckpoint(JobID job, Duration limit) throws InterruptedException {
     long now = System.currentTimeMillis();
     long deadline = System.nanoTime() + limit.toNanos();
-    while (lastCheckpoint(job) <= now) {
-      boolean ended =
-          answer(client.getJobStatus(job)).map(JobStatus::isTerminalState).orElse(false);
+    while (questions.lastCheckpoint(job) <= now) {
+      boolean ended = questions.hasEnded(job);
       if (ended || System.nanoTime() > deadline) {
         throw new IllegalStateException(
             "Job "
@@ -210,24 +199,9 @@ public final class LocalFlinkCluster implements AutoCloseable {
     }
   }
 
-  /** When the last checkpoint that is complete began, in epoch milliseconds; 0 if none is known. */
-  private long lastCheckpoint(JobID job) throws InterruptedException {
-    CheckpointingStatisticsHeaders headers = CheckpointingStatisticsHeaders.getInstance();
-    JobMessageParameters parameters = headers.getUnresolvedMessageParameters();
-    parameters.jobPathParameter.resolve(job);
-    return answer(client.sendRequest(headers, parameters, EmptyRequestBody.getInstance()))
-        .map(all -> all.getLatestCheckpoints().getCompletedCheckpointStatistics())
-        .map(CheckpointStatistics::getTriggerTimestamp)
-        .orElse(0L);
-  }
-
-  /** What the JobManager answers; nothing if it does not, or refuses. */
-  private static <T> Optional<T> answer(CompletableFuture<T> request) throws InterruptedException {
-    try {
-      return Optional.of(request.get(ANSWER_SECONDS, TimeUnit.SECONDS));
-    } catch (ExecutionException | TimeoutException e) {
-      return Optional.empty();
-    }
+  /** The names of the TaskManagers that the job's tasks are on; empty if nobody knows. */
+  public List<String> taskManagersOf(JobID job) throws InterruptedException {
+    return questions.taskManagersOf(job);
   }
 
   /** The ends of the logs of the processes that are alive, for messages. */
@@ -236,20 +210,6 @@ public final class LocalFlinkCluster implements AutoCloseable {
         .filter(server -> server.process().isAlive())
         .map(server -> "\n--- " + server.name() + "\n" + server.logTail())
         .collect(Collectors.joining());
-  }
-
-  /** The ids of the TaskManagers that the JobManager knows; nothing if it does not answer. */
-  private Optional<List<String>> taskManagerIds() throws InterruptedException {
-    return answer(
-            client.sendRequest(
-                TaskManagersHeaders.getInstance(),
-                EmptyMessageParameters.getInstance(),
-                EmptyRequestBody.getInstance()))
-        .map(
-            all ->
-                all.getTaskManagerInfos().stream()
-                    .map(info -> info.getResourceId().toString())
-                    .toList());
   }
 
   /**

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param kind what is done
  * @param pause time before it, so that it comes at any moment between two checkpoints
  * @param length how long it lasts; zero where it is done in a moment
- * @param target which of the TaskManagers, counted around; of meaning for a kill alone
+ * @param target which of the TaskManagers that run tasks, counted around; for a kill alone
  * @param awaitsRecovery whether the next attack waits until the job has completed a checkpoint
  */
 record Attack(Kind kind, Duration pause, Duration length, int target, boolean awaitsRecovery) {

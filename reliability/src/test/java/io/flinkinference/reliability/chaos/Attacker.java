@@ -45,7 +45,8 @@ final class Attacker {
 
   private void carryOut(Attack attack) throws Exception {
     switch (attack.kind()) {
-      case KILL_TASK_MANAGER -> stage.killTaskManager(attack.target());
+      case KILL_TASK_MANAGER ->
+          say(stage.killTaskManager(attack.target()) + " is dead and replaced");
       case KILL_JOB_MANAGER -> stage.killJobManager();
       case STOP_BROKER -> {
         signal("-STOP");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * What is to be done, worked out from the seed alone: the same seed and number of records give the
@@ -30,7 +31,8 @@ record Plan(int parallelism, int nextParallelism, boolean unalignedFirst, List<A
   }
 
   static Plan of(long seed, int records) {
-    Random random = new Random(seed);
+    // Random alone gives small seeds much the same plan.
+    Random random = new Random(new SplittableRandom(seed).nextLong());
     List<Kind> kinds =
         new ArrayList<>(
             List.of(
@@ -62,6 +64,18 @@ record Plan(int parallelism, int nextParallelism, boolean unalignedFirst, List<A
         OTHER_PARALLELISMS.get(random.nextInt(OTHER_PARALLELISMS.size())),
         random.nextBoolean(),
         attacks);
+  }
+
+  /** The plan in lines. */
+  String describe() {
+    StringBuilder text = new StringBuilder("Plan: ");
+    text.append("parallelism ").append(parallelism).append(", then ").append(nextParallelism);
+    text.append("; unaligned checkpoints ").append(unalignedFirst ? "before" : "after");
+    text.append(" the rescale");
+    for (int i = 0; i < attacks.size(); i++) {
+      text.append("\n  ").append(i + 1).append(". ").append(attacks.get(i));
+    }
+    return text.toString();
   }
 
   private static Duration length(Kind kind, Random random) {

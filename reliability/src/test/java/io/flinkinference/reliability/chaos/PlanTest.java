@@ -35,6 +35,20 @@ class PlanTest {
   }
 
   @Test
+  void smallSeedsDifferInAllThatIsChosen() {
+    List<Plan> plans = LongStream.range(0, 20).mapToObj(seed -> Plan.of(seed, 100)).toList();
+    assertThat(plans).extracting(Plan::nextParallelism).contains(1, 3, 4);
+    assertThat(plans).extracting(Plan::unalignedFirst).contains(true, false);
+    assertThat(plans)
+        .extracting(plan -> plan.attacks().get(0).kind())
+        .contains(
+            Kind.KILL_TASK_MANAGER,
+            Kind.KILL_JOB_MANAGER,
+            Kind.STOP_BROKER,
+            Kind.BREAK_CHECKPOINTS);
+  }
+
+  @Test
   void brokerStopsForTwentySeconds() {
     assertThat(Plan.of(3, 100).attacks())
         .filteredOn(attack -> attack.kind() == Kind.STOP_BROKER)

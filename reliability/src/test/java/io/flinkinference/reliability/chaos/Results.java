@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,9 +40,18 @@ final class Results implements AutoCloseable {
    */
   void readToTheEnd(Duration limit) throws Exception {
     try (var consumer = consumer("read_uncommitted")) {
-      ends = consumer.endOffsets(partitions(consumer));
+      consumer.assign(partitions(consumer));
+      ends = consumer.endOffsets(consumer.assignment());
     }
-    ended.get(limit.toSeconds(), TimeUnit.SECONDS);
+    try {
+      ended.get(limit.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "The topics cannot be read to their ends within "
+              + limit.toSeconds()
+              + " s: a transaction is left open.",
+          e);
+    }
   }
 
   /** Fails if reading failed. */

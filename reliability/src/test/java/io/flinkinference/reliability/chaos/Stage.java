@@ -103,10 +103,23 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** Kills a TaskManager and starts another in its place. */
-  void killTaskManager(int target) throws Exception {
-    taskManagers.remove(target % taskManagers.size()).kill();
+  /**
+   * Kills a TaskManager that runs tasks, where it is known which, and starts another in its place.
+   *
+   * @return its name
+   */
+  String killTaskManager(int target) throws Exception {
+    List<String> busy = cluster.taskManagersOf(job);
+    List<ServerProcess> victims =
+        taskManagers.stream().filter(one -> busy.contains(one.name())).toList();
+    if (victims.isEmpty()) {
+      victims = List.copyOf(taskManagers);
+    }
+    ServerProcess victim = victims.get(target % victims.size());
+    victim.kill();
+    taskManagers.remove(victim);
     startTaskManager();
+    return victim.name();
   }
 
   private void startTaskManager() throws Exception {
