@@ -1,10 +1,16 @@
 package io.flinkinference;
 
 import io.flinkinference.engine.Device;
+import io.flinkinference.operator.CacheOptions;
 import io.flinkinference.operator.OperatorOptions;
 import io.flinkinference.runtime.LoadOptions;
+import io.flinkinference.task.BatchOptions;
+import io.flinkinference.task.BlankText;
+import io.flinkinference.task.LongText;
+import io.flinkinference.task.TextPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ReadableConfig;
@@ -42,20 +48,21 @@ public final class InferenceOptions {
           .intType()
           .defaultValue(64)
           .withDescription(
-              "Records that the engine may fail on in a row, each of them alone, before the job"
-                  + " fails: then not the records are at fault but the model or the device. Below"
-                  + " that number they become dead letters.");
+              "Records that the engine may fail on in a row, each of them alone, or give no number"
+                  + " for, before the job fails: then not the records are at fault but the model or"
+                  + " the device. Below that number they become dead letters. An engine that fails"
+                  + " also on a text that ran before fails the job at once.");
 
-  /** How long a record may be in the engine. */
+  /** How long a device may hang. */
   public static final ConfigOption<Duration> TIME_LIMIT =
       ConfigOptions.key("inference.engine.time-limit")
           .durationType()
           .defaultValue(Duration.ofSeconds(30))
           .withDescription(
-              "Within this time after its first engine run began, a record is scored, or is a dead"
-                  + " letter, or the job has failed because the engine hangs. So a device that hangs"
-                  + " holds up a checkpoint no longer. A single run is ended after a third of it;"
-                  + " its records run again, each alone.");
+              "A single engine run is ended after a third of this time; its records run again, each"
+                  + " alone, and one that is ended alone is a dead letter. If the device hangs, the"
+                  + " job fails within this time after the run began, so it holds up a checkpoint no"
+                  + " longer.");
 
   /** Most tokens of a text. */
   public static final ConfigOption<Integer> MAX_TOKENS =
@@ -63,8 +70,9 @@ public final class InferenceOptions {
           .intType()
           .defaultValue(0)
           .withDescription(
-              "Most tokens of a text, special tokens included; what lies beyond is cut off. 0 for"
-                  + " the model's own limit, which it must not exceed.");
+              "Most tokens of a text, special tokens included; for longer ones see"
+                  + " inference.text.too-long. 0 for the model's own limit, which it must not"
+                  + " exceed.");
 
   /** Most characters of a text. */
   public static final ConfigOption<Integer> MAX_CHARACTERS =
@@ -72,25 +80,95 @@ public final class InferenceOptions {
           .intType()
           .defaultValue(100_000)
           .withDescription(
-              "Characters (UTF-16 units) of a text that the tokenizer gets to see; what lies beyond"
-                  + " is cut off before. It keeps a single huge record from stopping a subtask.");
+              "Characters (UTF-16 units) of a text that the tokenizer gets to see; for longer ones see"
+                  + " inference.text.too-long. It keeps a single huge record from stopping a subtask.");
 
   /** What becomes of blank texts. */
   public static final ConfigOption<BlankText> BLANK_TEXT =
       ConfigOptions.key("inference.text.blank")
           .enumType(BlankText.class)
           .defaultValue(BlankText.DEAD_LETTER)
-          .withDescription("What becomes of a text that is empty or white space.");
+          .withDescription(
+              "What becomes of a record whose text is null, empty or white space. DEAD_LETTER: a"
+                  + " dead letter. SKIP: nothing but a count in the metric skippedTexts."
+                  + " EMPTY_RESULT: the result that the task has for no text, without a run of the"
+                  + " engine: a classification without labels, an embedding without components."
+                  + " SCORE: a blank text is scored as it is; a null is a dead letter.");
+
+  /** What becomes of long texts. */
+  public static final ConfigOption<LongText> LONG_TEXT =
+      ConfigOptions.key("inference.text.too-long")
+          .enumType(LongText.class)
+          .defaultValue(LongText.TRUNCATE)
+          .withDescription(
+              "What becomes of a text beyond inference.text.max-tokens or"
+                  + " inference.text.max-characters. TRUNCATE: its beginning is scored."
+                  + " DEAD_LETTER: a dead letter.");
+
+  /** What decides on the size of batches. */
+  public static final ConfigOption<BatchOptions.Mode> BATCH_MODE =
+      ConfigOptions.key("inference.batch.mode")
+          .enumType(BatchOptions.Mode.class)
+          .defaultValue(BatchOptions.Mode.FIXED)
+          .withDescription("What decides on the size of batches.");
+
+  /** The latency to be kept. */
+  public static final ConfigOption<Duration> LATENCY_TARGET =
+      ConfigOptions.key("inference.batch.latency-target")
+          .durationType()
+          .noDefaultValue()
+          .withDescription(
+              "For the mode LATENCY_TARGET: p99 of the time from acceptance to emission. Batches"
+                  + " are as small, and as little is accepted at once, as that takes. What is not"
+                  + " accepted waits in the source.");
+
+  /** Whether the engine runs before the first record. */
+  public static final ConfigOption<Boolean> WARM_UP =
+      ConfigOptions.key("inference.batch.warm-up")
+          .booleanType()
+          .defaultValue(true)
+          .withDescription(
+              "Whether the engine runs before the first record is taken: short and long texts, then"
+                  + " batches up to the token budget. The log tells what each took. The modes that"
+                  + " measure need it.");
+
+  /** How long a record may wait for others. */
+  public static final ConfigOption<Duration> LINGER =
+      ConfigOptions.key("inference.batch.linger")
+          .durationType()
+          .defaultValue(Duration.ZERO)
+          .withDescription(
+              "How long a record may wait, though the engine is free, for others to fill its batch;"
+                  + " from microseconds, such as 500 us. 0 for not at all. It pays only on devices"
+                  + " on which a full batch takes hardly longer than a small one.");
+
+  /** Results that are kept. */
+  public static final ConfigOption<Integer> CACHE_RESULTS =
+      ConfigOptions.key("inference.cache.max-results")
+          .intType()
+          .defaultValue(0)
+          .withDescription(
+              "Most results, per subtask, that are kept to answer texts that come again; 0 for none."
+                  + " Texts are equal if their token ids are. Texts that are in flight at the same"
+                  + " time are scored once in any case.");
+
+  /** How long results are kept. */
+  public static final ConfigOption<Duration> CACHE_AGE =
+      ConfigOptions.key("inference.cache.max-age")
+          .durationType()
+          .defaultValue(Duration.ofHours(1))
+          .withDescription("How long a result is kept.");
 
   /** Padded tokens in a batch. */
   public static final ConfigOption<Integer> TOKEN_BUDGET =
       ConfigOptions.key("inference.batch.token-budget")
           .intType()
-          .defaultValue(512)
+          .noDefaultValue()
           .withDescription(
               "Most padded tokens in a batch of more than one row: its rows times the longest of"
-                  + " them. A longer text runs alone. On a CPU 512 is a good value, and more than"
-                  + " 1,024 loses.");
+                  + " them. A longer text runs alone. 512 unless it is set, which is a good value on"
+                  + " a CPU, where more than 1,024 loses. In the modes that measure, the most that"
+                  + " they may choose, 4,096 unless it is set.");
 
   /** Records in flight. */
   public static final ConfigOption<Integer> MAX_RECORDS_IN_FLIGHT =
@@ -111,6 +189,17 @@ public final class InferenceOptions {
               "Most tokens, per subtask, of the records that are accepted but not yet emitted. At"
                   + " least the token budget of a batch.");
 
+  /** Whether a job may bring the native code. */
+  public static final ConfigOption<NativeUserClassLoader> NATIVE_USER_CLASS_LOADER =
+      ConfigOptions.key("inference.native.user-class-loader")
+          .enumType(NativeUserClassLoader.class)
+          .defaultValue(NativeUserClassLoader.REFUSE)
+          .withDescription(
+              "Whether ONNX Runtime and the tokenizers may come from the job's jar. Each submission"
+                  + " then maps another copy of their native libraries into the TaskManager, which"
+                  + " is never freed. REFUSE fails the job and says how to deploy them; ALLOW is for"
+                  + " clusters that run one job once, as in application mode.");
+
   /** All options, in the order of the documentation. */
   public static final List<ConfigOption<?>> ALL =
       List.of(
@@ -122,20 +211,30 @@ public final class InferenceOptions {
           MAX_TOKENS,
           MAX_CHARACTERS,
           BLANK_TEXT,
+          LONG_TEXT,
+          BATCH_MODE,
           TOKEN_BUDGET,
+          LATENCY_TARGET,
+          LINGER,
+          WARM_UP,
           MAX_RECORDS_IN_FLIGHT,
-          MAX_TOKENS_IN_FLIGHT);
+          MAX_TOKENS_IN_FLIGHT,
+          CACHE_RESULTS,
+          CACHE_AGE,
+          NATIVE_USER_CLASS_LOADER);
 
-  private static final Duration SHORTEST_TIME_LIMIT = Duration.ofMillis(300);
+  private static final int FIXED_BUDGET = 512;
+  private static final int MOST_MEASURED_BUDGET = 4_096;
+  private static final Duration SHORTEST_TIME_LIMIT = Duration.ofSeconds(1);
 
   private InferenceOptions() {}
 
-  /** What to do with a text that is empty or white space. */
-  public enum BlankText {
-    /** It becomes a dead letter. */
-    DEAD_LETTER,
-    /** It is scored as it is. */
-    SCORE
+  /** What to do where a job's jar brings native code. */
+  public enum NativeUserClassLoader {
+    /** The job fails, with an error that says what to set. */
+    REFUSE,
+    /** It is taken. */
+    ALLOW
   }
 
   static LoadOptions loadOptions(ReadableConfig config) {
@@ -170,9 +269,9 @@ public final class InferenceOptions {
   }
 
   static OperatorOptions operatorOptions(ReadableConfig config, OutputMode mode) {
-    int budget = config.get(TOKEN_BUDGET);
+    BatchOptions batching = batchOptions(config);
     int tokens = config.get(MAX_TOKENS_IN_FLIGHT);
-    if (tokens < budget) {
+    if (tokens < batching.tokenBudget()) {
       throw new IllegalArgumentException(
           MAX_TOKENS_IN_FLIGHT.key()
               + " is "
@@ -180,15 +279,49 @@ public final class InferenceOptions {
               + ", so a batch could never reach "
               + TOKEN_BUDGET.key()
               + ", which is "
-              + budget
+              + batching.tokenBudget()
               + ". Raise the first or lower the second.");
     }
     return new OperatorOptions(
         mode == OutputMode.ORDERED,
         config.get(MAX_RECORDS_IN_FLIGHT),
         tokens,
-        budget,
-        config.get(BLANK_TEXT) == BlankText.DEAD_LETTER,
-        config.get(MAX_CONSECUTIVE_FAILURES));
+        batching,
+        new TextPolicy(config.get(BLANK_TEXT), config.get(LONG_TEXT)),
+        config.get(MAX_CONSECUTIVE_FAILURES),
+        new CacheOptions(config.get(CACHE_RESULTS), config.get(CACHE_AGE)));
+  }
+
+  private static BatchOptions batchOptions(ReadableConfig config) {
+    BatchOptions.Mode mode = config.get(BATCH_MODE);
+    Optional<Duration> target = config.getOptional(LATENCY_TARGET);
+    boolean wantsTarget = mode == BatchOptions.Mode.LATENCY_TARGET;
+    if (wantsTarget != target.isPresent()) {
+      throw new IllegalArgumentException(
+          BATCH_MODE.key()
+              + " is "
+              + mode
+              + (wantsTarget ? ", but there is no " : ", which keeps no ")
+              + LATENCY_TARGET.key()
+              + (wantsTarget
+                  ? ". Set it, or another mode."
+                  : ". Set the mode to LATENCY_TARGET, or leave the target out."));
+    }
+    if (mode != BatchOptions.Mode.FIXED && !config.get(WARM_UP)) {
+      throw new IllegalArgumentException(
+          BATCH_MODE.key()
+              + " is "
+              + mode
+              + ", which goes by what the warm-up measures, but "
+              + WARM_UP.key()
+              + " is false. Set it to true, or the mode to FIXED.");
+    }
+    int unset = mode == BatchOptions.Mode.FIXED ? FIXED_BUDGET : MOST_MEASURED_BUDGET;
+    return new BatchOptions(
+        mode,
+        config.getOptional(TOKEN_BUDGET).orElse(unset),
+        target.orElse(Duration.ZERO),
+        config.get(LINGER),
+        config.get(WARM_UP));
   }
 }

@@ -1,5 +1,6 @@
 package io.flinkinference;
 
+import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.Device;
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.engine.EngineOptions;
@@ -14,22 +15,41 @@ import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.ModelLease;
 import io.flinkinference.runtime.ModelLeases;
 import io.flinkinference.runtime.ModelOpener;
+import io.flinkinference.runtime.WarmUp;
+import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.DjlTokenizer;
 import io.flinkinference.tokenize.Tokenizer;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.configuration.ReadableConfig;
 
 /**
  * Opens a model with ONNX Runtime and its Hugging Face tokenizer, once in this process for all who
  * ask for it with the same options.
+ *
+ * @param id as {@link ModelRepositories#standard} takes it
+ * @param options how it is loaded
+ * @param userClassLoader whether native code may come from the job's jar
  */
-record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
+record OnnxModelOpener(
+    String id, LoadOptions options, InferenceOptions.NativeUserClassLoader userClassLoader)
+    implements ModelOpener {
 
   private static final long serialVersionUID = 1L;
 
+  static OnnxModelOpener of(String id, ReadableConfig config) {
+    return new OnnxModelOpener(
+        id,
+        InferenceOptions.loadOptions(config),
+        config.get(InferenceOptions.NATIVE_USER_CLASS_LOADER));
+  }
+
   @Override
-  public ModelLease open() {
+  public ModelLease open() throws InterruptedException {
+    if (userClassLoader == InferenceOptions.NativeUserClassLoader.REFUSE) {
+      NativeDeployment.check(OnnxModelOpener.class.getClassLoader());
+    }
     Model model = ModelRepositories.standard().resolve(id);
     return ModelLeases.SHARED.acquire(model, options, () -> load(model));
   }
@@ -48,7 +68,7 @@ record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
     try {
       // A limit that no text fits into must fail the job, not send its whole topic to the dead
       // letters.
-      tokenizer.encode(TextInput.of("a"));
+      Encoding probe = tokenizer.encode(TextInput.of("a"));
       engine =
           OnnxEngine.open(
               model.onnxFile(),
@@ -58,10 +78,19 @@ record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
                   options.intraOpThreads(),
                   config.vocabularySize(),
                   config.padTokenId(),
-                  options.runLimit()));
+                  options.runLimit()),
+              watchdog);
+      engine.run(TokenBatch.of(probe), outputs -> null);
       EngineExecutor executor = new EngineExecutor(concurrency, threads(model.name()));
       loaded = true;
-      return new LoadedModel(model, tokenizer, engine, executor, watchdog);
+      return new LoadedModel(
+          model,
+          tokenizer,
+          engine,
+          executor,
+          watchdog,
+          probe,
+          new WarmUp(engine, probe.id(0), maxTokens(model)));
     } finally {
       if (!loaded) {
         if (engine != null) {

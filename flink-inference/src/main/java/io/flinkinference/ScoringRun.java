@@ -10,9 +10,11 @@ import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.task.BatchReport;
 import io.flinkinference.task.BatchRunner;
+import io.flinkinference.task.BatchSizing;
 import io.flinkinference.task.FailureWatch;
 import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.task.TextReader;
+import io.flinkinference.task.TextReading;
 import io.flinkinference.text.Encoding;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
@@ -32,6 +34,7 @@ final class ScoringRun<T, R> implements AutoCloseable {
   private final OperatorOptions options;
   private final Batcher<Item<T, R>> batcher;
   private final TextReader<T> reader;
+  private final TaskDecoder<R> decoder;
   private final Consumer<TextOutcome<T, R>> outcomes;
   private final EngineExecutor.Registration engine;
   private final FailureWatch failures;
@@ -46,18 +49,19 @@ final class ScoringRun<T, R> implements AutoCloseable {
       LoadedModel model,
       TaskDecoder<R> decoder,
       OperatorOptions options,
-      Batcher<Item<T, R>> batcher,
+      BatchSizing sizing,
       Function<T, String> text,
       Consumer<TextOutcome<T, R>> outcomes) {
     this.options = options;
-    this.batcher = batcher;
-    this.reader = new TextReader<>(text, model.tokenizer(), options.rejectBlank());
+    this.batcher = sizing.batcher(options.batching());
+    this.reader = new TextReader<>(text, model.tokenizer(), options.texts());
+    this.decoder = decoder;
     this.outcomes = outcomes;
     this.failures = new FailureWatch(options.maxConsecutiveFailures());
     this.engine =
         model
             .executor()
-            .register(new BatchRunner<>(batcher, model.engine(), decoder, this::batchDone));
+            .register(new BatchRunner<>(batcher, sizing.budget(), model, decoder, this::batchDone));
   }
 
   /** Adds an item, as soon as there is room. */
@@ -83,12 +87,14 @@ final class ScoringRun<T, R> implements AutoCloseable {
 
   private Item<T, R> read(T value) {
     try {
-      return new Item<>(value, reader.read(value));
+      TextReading reading = reader.read(value);
+      if (reading instanceof TextReading.Encoded encoded) {
+        return new Item<>(value, encoded.encoding());
+      }
+      boolean skipped = reading == TextReading.NoText.SKIPPED;
+      return Item.done(value, skipped ? null : decoder.emptyResult(), null);
     } catch (UnscorableException e) {
-      Item<T, R> item = new Item<>(value, null);
-      item.fail(new Failure(e.reason(), e.getMessage(), 0));
-      item.done = true;
-      return item;
+      return Item.done(value, null, new Failure(e.reason(), e.getMessage(), 0));
     }
   }
 
@@ -132,7 +138,9 @@ final class ScoringRun<T, R> implements AutoCloseable {
       Item<T, R> item = queue.poll();
       tokens -= item.tokens();
       try {
-        failures.observe(item.failure);
+        if (item.encoding != null) { // Others say nothing about the engine.
+          failures.observe(item.failure);
+        }
         outcomes.accept(new TextOutcome<>(item.value, item.result, item.failure));
       } catch (Throwable e) {
         broken = e;
@@ -175,11 +183,21 @@ final class ScoringRun<T, R> implements AutoCloseable {
     private final long acceptedNanos = System.nanoTime();
     private R result;
     private Failure failure;
+    private int attempts;
     private boolean done;
 
     Item(T value, Encoding encoding) {
       this.value = value;
       this.encoding = encoding;
+    }
+
+    /** One that never reaches the engine. */
+    static <T, R> Item<T, R> done(T value, R result, Failure failure) {
+      Item<T, R> item = new Item<>(value, null);
+      item.result = result;
+      item.failure = failure;
+      item.done = true;
+      return item;
     }
 
     private int tokens() {
@@ -194,6 +212,16 @@ final class ScoringRun<T, R> implements AutoCloseable {
     @Override
     public long acceptedNanos() {
       return acceptedNanos;
+    }
+
+    @Override
+    public void startAttempt() {
+      attempts++;
+    }
+
+    @Override
+    public int attempts() {
+      return attempts;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.flinkinference;
 
-import io.flinkinference.batch.Batcher;
-import io.flinkinference.batch.TokenBudgetPolicy;
 import io.flinkinference.operator.OperatorOptions;
 import io.flinkinference.result.ModelStamp;
 import io.flinkinference.runtime.ModelLease;
+import io.flinkinference.task.BatchOptions;
+import io.flinkinference.task.BatchSizing;
 import io.flinkinference.task.TaskDecoder;
 import java.util.Iterator;
 import java.util.function.Consumer;
@@ -33,11 +33,14 @@ public final class TextScorer<R> implements AutoCloseable {
   private final ModelLease lease;
   private final TaskDecoder<R> decoder;
   private final OperatorOptions options;
+  private final BatchSizing sizing;
 
-  private TextScorer(ModelLease lease, TaskDecoder<R> decoder, OperatorOptions options) {
+  private TextScorer(
+      ModelLease lease, TaskDecoder<R> decoder, OperatorOptions options, BatchSizing sizing) {
     this.lease = lease;
     this.decoder = decoder;
     this.options = options;
+    this.sizing = sizing;
   }
 
   /**
@@ -49,17 +52,40 @@ public final class TextScorer<R> implements AutoCloseable {
   public static <R> TextScorer<R> open(
       String directoryOrName, InferenceTask<R> task, ReadableConfig options) {
     OperatorOptions batching = InferenceOptions.operatorOptions(options, OutputMode.ORDERED);
-    ModelLease lease =
-        new OnnxModelOpener(directoryOrName, InferenceOptions.loadOptions(options)).open();
+    if (batching.batching().mode() == BatchOptions.Mode.LATENCY_TARGET) {
+      throw new IllegalArgumentException(
+          InferenceOptions.BATCH_MODE.key()
+              + " is LATENCY_TARGET, but here nothing arrives by itself, so no latency can be kept."
+              + " Set FIXED or MEASURED.");
+    }
+    ModelLease lease = open(OnnxModelOpener.of(directoryOrName, options));
     boolean opened = false;
     try {
-      TextScorer<R> scorer = new TextScorer<>(lease, task.task().open(lease.model()), batching);
+      TextScorer<R> scorer =
+          new TextScorer<>(
+              lease,
+              task.task().open(lease.model()),
+              batching,
+              BatchSizing.of(batching.batching(), lease.model(), batching.maxTokens()));
       opened = true;
       return scorer;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the model was opened.", e);
     } finally {
       if (!opened) {
         lease.close();
       }
+    }
+  }
+
+  private static ModelLease open(OnnxModelOpener opener) {
+    try {
+      return opener.open();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(
+          "Interrupted while another thread loads the model " + opener.id() + ".", e);
     }
   }
 
@@ -80,10 +106,8 @@ public final class TextScorer<R> implements AutoCloseable {
    */
   public <T> void score(
       Iterator<T> items, Function<T, String> text, Consumer<TextOutcome<T, R>> outcomes) {
-    Batcher<ScoringRun.Item<T, R>> batcher =
-        new Batcher<>(new TokenBudgetPolicy(options.tokenBudget()));
     try (ScoringRun<T, R> run =
-        new ScoringRun<>(lease.model(), decoder, options, batcher, text, outcomes)) {
+        new ScoringRun<>(lease.model(), decoder, options, sizing, text, outcomes)) {
       while (items.hasNext()) {
         run.add(items.next());
       }

@@ -68,7 +68,7 @@ class ArchitectureTest {
           .whereLayer("onnx")
           .mayOnlyAccessLayers("engine", "batch", "text")
           .whereLayer("runtime")
-          .mayOnlyAccessLayers("engine", "batch", "model", "tokenize", "result")
+          .mayOnlyAccessLayers("engine", "batch", "model", "tokenize", "result", "text")
           .whereLayer("task")
           .mayOnlyAccessLayers("runtime", "tokenize", "engine", "batch", "model", "result", "text")
           .whereLayer("operator")

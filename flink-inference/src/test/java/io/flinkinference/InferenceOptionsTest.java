@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.operator.OperatorOptions;
+import io.flinkinference.task.BatchOptions;
+import io.flinkinference.task.TextPolicy;
+import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 
@@ -13,9 +16,9 @@ class InferenceOptionsTest {
   void defaultsFitTogether() {
     OperatorOptions options =
         InferenceOptions.operatorOptions(new Configuration(), OutputMode.UNORDERED);
-    assertThat(options.tokenBudget()).isEqualTo(512);
+    assertThat(options.batching().tokenBudget()).isEqualTo(512);
     assertThat(options.ordered()).isFalse();
-    assertThat(options.rejectBlank()).isTrue();
+    assertThat(options.texts()).isEqualTo(TextPolicy.DEFAULT);
     assertThat(InferenceOptions.loadOptions(new Configuration()).device()).isEqualTo("cpu");
   }
 
@@ -28,6 +31,40 @@ class InferenceOptionsTest {
         .hasMessageContaining("inference.in-flight.max-tokens is 1000")
         .hasMessageContaining("inference.batch.token-budget, which is 2000")
         .hasMessageContaining("Raise the first or lower the second");
+  }
+
+  @Test
+  void aLatencyTargetAndItsModeNeedEachOther() {
+    Configuration noTarget = new Configuration();
+    noTarget.set(InferenceOptions.BATCH_MODE, BatchOptions.Mode.LATENCY_TARGET);
+    assertThatThrownBy(() -> InferenceOptions.operatorOptions(noTarget, OutputMode.ORDERED))
+        .hasMessageContaining("inference.batch.mode is LATENCY_TARGET, but there is no")
+        .hasMessageContaining("inference.batch.latency-target");
+    Configuration noMode = new Configuration();
+    noMode.set(InferenceOptions.LATENCY_TARGET, Duration.ofMillis(50));
+    assertThatThrownBy(() -> InferenceOptions.operatorOptions(noMode, OutputMode.ORDERED))
+        .hasMessageContaining("inference.batch.mode is FIXED, which keeps no")
+        .hasMessageContaining("Set the mode to LATENCY_TARGET, or leave the target out");
+  }
+
+  @Test
+  void theModesThatMeasureNeedTheWarmUp() {
+    Configuration config = new Configuration();
+    config.set(InferenceOptions.BATCH_MODE, BatchOptions.Mode.MEASURED);
+    assertThat(
+            InferenceOptions.operatorOptions(config, OutputMode.ORDERED).batching().tokenBudget())
+        .isEqualTo(4_096);
+    config.set(InferenceOptions.WARM_UP, false);
+    assertThatThrownBy(() -> InferenceOptions.operatorOptions(config, OutputMode.ORDERED))
+        .hasMessageContaining("inference.batch.warm-up is false");
+  }
+
+  @Test
+  void aTimeLimitThatWouldEndHealthyRunsIsRefused() {
+    Configuration config = new Configuration();
+    config.set(InferenceOptions.TIME_LIMIT, Duration.ofMillis(500));
+    assertThatThrownBy(() -> InferenceOptions.loadOptions(config))
+        .hasMessageContaining("inference.engine.time-limit is 500 ms");
   }
 
   @Test

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.runtime.ModelLeases;
+import io.flinkinference.task.BlankText;
+import io.flinkinference.task.LongText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -40,6 +43,43 @@ class TextScorerTest {
     outcomes.remove(10);
     assertThat(outcomes).allMatch(outcome -> outcome.result().dimension() == 384);
     assertThat(ModelLeases.SHARED.size()).isZero();
+  }
+
+  @Test
+  void everyItemHasAnOutcomeWhateverBecomesOfBlankTexts() {
+    List<String> texts = Arrays.asList("one", "", null, "two");
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.BLANK_TEXT, BlankText.SKIP);
+    List<TextOutcome<String, Embedding>> skipped = outcomes(texts, options);
+    assertThat(skipped)
+        .extracting(TextOutcome::isSkipped)
+        .containsExactly(false, true, true, false);
+
+    options.set(InferenceOptions.BLANK_TEXT, BlankText.EMPTY_RESULT);
+    List<TextOutcome<String, Embedding>> empty = outcomes(texts, options);
+    assertThat(empty).extracting(one -> one.result().dimension()).containsExactly(384, 0, 0, 384);
+  }
+
+  @Test
+  void aTextBeyondTheLimitIsRejectedOnRequest() {
+    String fits = "word ".repeat(8);
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.MAX_TOKENS, 10);
+    options.set(InferenceOptions.LONG_TEXT, LongText.DEAD_LETTER);
+    List<TextOutcome<String, Embedding>> outcomes = outcomes(List.of(fits, fits + "more"), options);
+    assertThat(outcomes.get(0).failure()).isNull();
+    assertThat(outcomes.get(1).failure().reason()).isEqualTo(DeadLetterReason.TOO_LONG);
+    assertThat(outcomes.get(1).failure().message())
+        .contains("44 characters", "only the first 10", "inference.text.too-long");
+  }
+
+  private static List<TextOutcome<String, Embedding>> outcomes(
+      List<String> texts, Configuration options) {
+    List<TextOutcome<String, Embedding>> outcomes = new ArrayList<>();
+    try (TextScorer<Embedding> scorer = TextScorer.open(MODEL, Tasks.embedding(), options)) {
+      scorer.score(texts.iterator(), text -> text, outcomes::add);
+    }
+    return outcomes;
   }
 
   @Test

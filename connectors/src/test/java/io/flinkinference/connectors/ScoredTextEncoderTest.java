@@ -63,6 +63,20 @@ class ScoredTextEncoderTest {
   }
 
   @Test
+  void resultsOfNoTextHaveNeitherLabelsNorComponents() throws IOException {
+    KafkaText input = Samples.text(null);
+    ScoredText labels = decoded(ResultWriter.CLASSIFICATION, input, Classification.EMPTY);
+    assertThat(labels.getLabels()).isEmpty();
+    assertThat(labels.getEmbedding()).isNull();
+    assertThat(labels.getText()).isNull();
+    assertThat(labels.getModel().getName()).isEqualTo(STAMP.name());
+
+    ScoredText vector = decoded(ResultWriter.EMBEDDING, input, Embedding.EMPTY);
+    assertThat(vector.getLabels()).isEmpty();
+    assertThat(vector.getEmbedding()).isEmpty();
+  }
+
+  @Test
   void textIsKeptOnlyOnRequest() throws IOException {
     KafkaText input = Samples.text(utf8("a text"));
 
@@ -95,6 +109,13 @@ class ScoredTextEncoderTest {
     }
     assertThat((Object) names.utf8("näme0")).isSameAs(names.utf8("näme0"));
     assertThat((Object) names.utf8("näme2999")).isNotSameAs(names.utf8("näme2999"));
+  }
+
+  private static <R> ScoredText decoded(ResultWriter<R> writer, KafkaText input, R result)
+      throws IOException {
+    byte[] bytes =
+        new ScoredTextEncoder<>(writer, true).encode(new Scored<>(input, result, STAMP), 1);
+    return ScoredText.getDecoder().decode(bytes);
   }
 
   private static ScoredText decoded(KafkaText input, boolean includeText) throws IOException {

@@ -10,6 +10,7 @@ import io.flinkinference.examples.score.LineScorer;
 import io.flinkinference.examples.score.ResultJson;
 import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.result.Classification;
+import io.flinkinference.task.BlankText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -153,7 +154,7 @@ final class ScoreCommand implements Callable<Integer> {
         InferenceOptions.ALL.stream()
             .collect(Collectors.toMap(ConfigOption::key, option -> option));
     Configuration configuration = new Configuration();
-    configuration.set(InferenceOptions.BLANK_TEXT, InferenceOptions.BlankText.SCORE);
+    configuration.set(InferenceOptions.BLANK_TEXT, BlankText.SCORE);
     options.forEach(
         (key, value) -> {
           ConfigOption<?> option = known.get(key);

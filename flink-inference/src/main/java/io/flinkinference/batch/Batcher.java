@@ -1,5 +1,6 @@
 package io.flinkinference.batch;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,21 +18,32 @@ import java.util.List;
  */
 public final class Batcher<E extends Entry<?>> {
 
+  /** {@link #nanosUntilReady} where nothing waits. */
+  public static final long NEVER = Long.MAX_VALUE;
+
   private static final int INITIAL_CAPACITY = 64;
 
   private final BatchingPolicy policy;
+  private final TokenBudget budget;
+  private final long lingerNanos;
 
   // Guarded by this. The arrays run in parallel, in the order of arrival.
   private final ArrayList<E> waiting = new ArrayList<>(INITIAL_CAPACITY);
   private int[] lengths = new int[INITIAL_CAPACITY];
   private int[] chosen = new int[INITIAL_CAPACITY];
+  private int waitingTokens;
+  private final ArrayDeque<E> alone = new ArrayDeque<>();
   private boolean closed;
 
   /**
    * @param policy chooses the rows of each batch
+   * @param budget how large a batch may be
+   * @param lingerNanos how long a record may wait for others to fill its batch; 0 for not at all
    */
-  public Batcher(BatchingPolicy policy) {
+  public Batcher(BatchingPolicy policy, TokenBudget budget, long lingerNanos) {
     this.policy = policy;
+    this.budget = budget;
+    this.lingerNanos = lingerNanos;
   }
 
   /** Adds a record behind all others. */
@@ -43,8 +55,17 @@ public final class Batcher<E extends Entry<?>> {
       lengths = Arrays.copyOf(lengths, 2 * lengths.length);
       chosen = new int[lengths.length];
     }
-    lengths[waiting.size()] = entry.encoding().length();
+    int length = entry.encoding().length();
+    lengths[waiting.size()] = length;
+    waitingTokens += length;
     waiting.add(entry);
+  }
+
+  /** Adds records that were run and have to run again, before all others and each alone. */
+  public synchronized void addAlone(List<E> entries) {
+    if (!closed) {
+      alone.addAll(entries);
+    }
   }
 
   /**
@@ -53,10 +74,13 @@ public final class Batcher<E extends Entry<?>> {
    * @return its records in the order of arrival; empty where none wait
    */
   public synchronized List<E> take() {
+    if (!alone.isEmpty()) {
+      return List.of(alone.remove());
+    }
     if (waiting.isEmpty()) {
       return List.of();
     }
-    int rows = policy.choose(lengths, waiting.size(), chosen);
+    int rows = policy.choose(lengths, waiting.size(), budget.tokens(), chosen);
     List<E> batch = new ArrayList<>(rows);
     int kept = chosen[0];
     int next = 0;
@@ -64,6 +88,7 @@ public final class Batcher<E extends Entry<?>> {
       E entry = waiting.get(i);
       if (next < rows && chosen[next] == i) {
         batch.add(entry);
+        waitingTokens -= lengths[i];
         next++;
       } else {
         waiting.set(kept, entry);
@@ -75,14 +100,30 @@ public final class Batcher<E extends Entry<?>> {
     return batch;
   }
 
-  /** Whether no record waits. */
-  public synchronized boolean isEmpty() {
-    return waiting.isEmpty();
+  /**
+   * How long {@link #take} should still be put off: 0 where a batch is due, {@link #NEVER} where
+   * nothing waits.
+   *
+   * @param now {@link System#nanoTime}
+   */
+  public synchronized long nanosUntilReady(long now) {
+    if (!alone.isEmpty()) {
+      return 0;
+    }
+    if (waiting.isEmpty()) {
+      return NEVER;
+    }
+    if (lingerNanos == 0 || waitingTokens >= budget.tokens()) {
+      return 0;
+    }
+    return Math.max(0, lingerNanos - (now - waiting.get(0).acceptedNanos()));
   }
 
   /** Drops all that wait, and all that is still to come. */
   public synchronized void close() {
     closed = true;
     waiting.clear();
+    alone.clear();
+    waitingTokens = 0;
   }
 }

@@ -5,9 +5,9 @@ import io.flinkinference.text.Encoding;
 /**
  * A record that waits to be batched.
  *
- * <p><b>Thread safety:</b> {@link #complete} and {@link #fail} are called by one engine thread,
- * before the entry is handed back to its owner. The last call counts: a batch that fails while it
- * is decoded is run again in halves.
+ * <p><b>Thread safety:</b> {@link #startAttempt}, {@link #complete} and {@link #fail} are called by
+ * one engine thread at a time, before the entry is handed back to its owner. The last call counts:
+ * a batch that fails while it is decoded is run again in halves.
  *
  * @param <R> type of the result
  */
@@ -18,6 +18,12 @@ public interface Entry<R> {
 
   /** When it was accepted, by {@link System#nanoTime}. */
   long acceptedNanos();
+
+  /** Counts an engine run that it takes part in. */
+  void startAttempt();
+
+  /** Engine runs that it has taken part in. */
+  int attempts();
 
   /** Its result. */
   void complete(R result);

@@ -7,32 +7,23 @@ import java.util.Arrays;
  *
  * <p>Padding is what a batch wastes: a row costs as much as the longest beside it. So the
  * candidates are the runs of records that are neighbours by length and include the oldest record.
- * Of those that fit the budget, the one with the most useful tokens for its cost is taken, where a
- * run of the engine costs {@link #RUN_COST} tokens more than the padded tokens that it computes. A
- * record that is longer than the budget runs alone.
+ * Of those that fit the budget, the one with the most useful tokens for its cost is taken; the cost
+ * of a run is that of its padded tokens and something for the run itself. A record that is longer
+ * than the budget runs alone.
  */
 public final class TokenBudgetPolicy implements BatchingPolicy {
 
-  /**
-   * What starting a run costs, in tokens: on a CPU a run of 8 tokens takes 2.7 times, and one of 16
-   * tokens 1.7 times, as long a token as a run of hundreds.
-   */
-  static final int RUN_COST = 13;
-
-  private final int tokenBudget;
+  private final double runInTokens;
 
   /**
-   * @param tokenBudget most padded tokens in a batch of more than one row, at least 1
+   * @param cost of the runs on the device
    */
-  public TokenBudgetPolicy(int tokenBudget) {
-    if (tokenBudget < 1) {
-      throw new IllegalArgumentException("A token budget is at least 1, not " + tokenBudget + ".");
-    }
-    this.tokenBudget = tokenBudget;
+  public TokenBudgetPolicy(RunCost cost) {
+    this.runInTokens = cost.runInTokens();
   }
 
   @Override
-  public int choose(int[] lengths, int count, int[] chosen) {
+  public int choose(int[] lengths, int count, int tokenBudget, int[] chosen) {
     // Length above, position below: sorted by length, and by age among equals.
     long[] sorted = new long[count];
     for (int i = 0; i < count; i++) {
@@ -53,7 +44,7 @@ public final class TokenBudgetPolicy implements BatchingPolicy {
       int tokens = 0;
       for (int from = to; from >= 0 && to - from < mostRows; from--) {
         tokens += length(sorted[from]);
-        double useful = (double) tokens / (RUN_COST + (to - from + 1) * width);
+        double useful = tokens / (runInTokens + (to - from + 1) * width);
         if (from <= oldest && useful > bestUseful) {
           bestUseful = useful;
           bestFrom = from;

@@ -1,11 +1,15 @@
 package io.flinkinference.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads that run an engine, shared fairly by all subtasks that feed it.
@@ -13,28 +17,37 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Each subtask registers a {@link Source}. A source that has work waits in one queue; a free
  * thread takes the source at the head, runs <em>one</em> of its batches, and puts it back at the
  * end while it has more. So every source with work gets its turn after one batch of each of the
- * others, and a thread never waits while any source has work. The batch is formed by the thread at
- * that moment, from all that is pending by then.
+ * others, and a thread never waits while any source has work that is due. The batch is formed by
+ * the thread at that moment, from all that is pending by then.
  *
  * <p><b>Thread safety:</b> all methods may be called by any thread.
  */
 public final class EngineExecutor {
 
+  private static final Logger LOG = LoggerFactory.getLogger(EngineExecutor.class);
+
+  /** Says that a source has nothing to do. */
+  public static final long NO_WORK = Long.MAX_VALUE;
+
   /** Work of one subtask. */
   public interface Source {
 
     /**
-     * Forms the next batch, runs it and hands over its results. Called by the executor's threads,
-     * by several at once. Returns at once where nothing is pending. Must not throw; what it throws
-     * goes to the thread's uncaught exception handler, and the thread goes on.
+     * Takes the next batch out. The thread that took it runs it, and nobody else can take it.
+     * Called by the executor's threads, by several at once. Neither this nor the batch's run should
+     * throw; what they throw goes to the thread's uncaught exception handler, and the thread goes
+     * on.
+     *
+     * @return runs the batch and hands over its results; null where nothing is pending
      */
-    void runNext();
+    Runnable take();
 
     /**
-     * Whether {@link #runNext} would find work. Called under the executor's lock: it must be short,
-     * and a lock that it takes must not be held by those who call the executor.
+     * How long {@link #take} should still be put off: 0 where it would find work that is due,
+     * {@link #NO_WORK} where it would find none. Called under the executor's lock: it must be
+     * short, and a lock that it takes must not be held by those who call the executor.
      */
-    boolean hasWork();
+    long nanosUntilWork();
   }
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -42,6 +55,7 @@ public final class EngineExecutor {
   private final ArrayDeque<Registration> ready = new ArrayDeque<>();
   private final List<Thread> threads = new ArrayList<>();
   private boolean shutdown;
+  private int busy;
 
   /**
    * @param concurrency number of threads, at least 1
@@ -82,57 +96,119 @@ public final class EngineExecutor {
     }
   }
 
-  /** Returns when all threads have ended after a {@link #shutdown}. */
-  public void awaitTermination() {
+  /**
+   * Waits after a {@link #shutdown} until all threads have ended, but only for a while. An
+   * interrupt does not shorten the wait, and is kept.
+   *
+   * @return whether all have ended; those that have not are in a batch, and end with it
+   */
+  public boolean awaitTermination(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    boolean ended = true;
     boolean interrupted = false;
     for (Thread thread : threads) {
-      while (thread.isAlive()) {
+      long left = deadline - System.nanoTime();
+      while (thread.isAlive() && left > 0) {
         try {
-          thread.join();
+          TimeUnit.NANOSECONDS.timedJoin(thread, left);
         } catch (InterruptedException e) {
           // A caller that is cancelled still has to wait: the thread may be in native code.
           interrupted = true;
         }
+        left = deadline - System.nanoTime();
       }
+      ended &= !thread.isAlive();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return ended;
+  }
+
+  /** Threads that run a batch now: permits in use. */
+  public int busy() {
+    lock.lock();
+    try {
+      return busy;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Number of threads: permits. */
+  public int concurrency() {
+    return threads.size();
   }
 
   private void work() {
-    Registration turn;
-    while ((turn = nextTurn()) != null) {
-      try {
-        turn.source.runNext();
-      } catch (Throwable e) {
-        // The thread belongs to the other sources too: one source's fault must not end it.
-        Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
-      }
-      turn.signal();
+    while (serve()) {
+      // A turn's source must not stay reachable from a thread that waits: hence a method of its
+      // own.
     }
+  }
+
+  /** Serves one turn; returns false after a shutdown. */
+  private boolean serve() {
+    Registration turn = nextTurn();
+    if (turn == null) {
+      return false;
+    }
+    try {
+      Runnable batch = turn.take();
+      if (batch != null) {
+        batch.run();
+      }
+    } catch (Throwable e) {
+      // The thread belongs to the other sources too: one source's fault must not end it.
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    }
+    turn.served();
+    return true;
   }
 
   private Registration nextTurn() {
     lock.lock();
     try {
-      while (ready.isEmpty() && !shutdown) {
-        // Only a shutdown ends a thread; nobody has a reason to interrupt it.
-        mayHaveWork.awaitUninterruptibly();
+      while (!shutdown) {
+        long wait = NO_WORK;
+        for (int i = ready.size(); i > 0; i--) {
+          Registration turn = ready.remove();
+          long nanos = turn.source.nanosUntilWork();
+          if (nanos <= 0) {
+            // It keeps its place among the others, also if this thread is slow to take its batch.
+            // Nobody is woken for it yet: there may be one batch only. See Registration.taken.
+            ready.add(turn);
+            turn.putOff = false;
+            busy++;
+            return turn;
+          }
+          turn.queued = nanos != NO_WORK;
+          turn.putOff = turn.queued;
+          if (turn.queued) {
+            ready.add(turn);
+            wait = Math.min(wait, nanos);
+          }
+        }
+        await(wait);
       }
-      if (shutdown) {
-        return null;
-      }
-      Registration turn = ready.poll();
-      turn.queued = false;
-      // While this thread forms its batch, another may already serve the same source.
-      if (turn.source.hasWork()) {
-        enqueue(turn);
-      }
-      return turn;
+      return null;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Requires the lock. Only a shutdown ends a thread; nobody has a reason to interrupt it. */
+  @SuppressWarnings("WaitNotInLoop") // The caller looks again whatever woke it.
+  private void await(long nanos) {
+    if (nanos == NO_WORK) {
+      mayHaveWork.awaitUninterruptibly();
+      return;
+    }
+    try {
+      mayHaveWork.awaitNanos(nanos);
+    } catch (InterruptedException e) {
+      LOG.warn("An engine thread was interrupted; it goes on.", e);
     }
   }
 
@@ -150,18 +226,66 @@ public final class EngineExecutor {
 
     private final Source source;
     private boolean queued;
+    private boolean putOff;
     private boolean closed;
 
     private Registration(Source source) {
       this.source = source;
     }
 
+    private Runnable take() {
+      try {
+        return source.take();
+      } finally {
+        taken();
+      }
+    }
+
+    /**
+     * Until now this thread stood for all that is queued and for which nobody else was woken. From
+     * now on it is busy, so another has to look at what is left. A source that has nothing left
+     * leaves the queue, or its next signal would take it for one that is looked after.
+     */
+    private void taken() {
+      lock.lock();
+      try {
+        if (source.nanosUntilWork() != NO_WORK) {
+          enqueue(this);
+        } else if (queued) {
+          queued = false;
+          ready.removeLastOccurrence(this);
+        }
+        if (!ready.isEmpty()) {
+          mayHaveWork.signal();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void served() {
+      lock.lock();
+      try {
+        busy--;
+        signal();
+      } finally {
+        lock.unlock();
+      }
+    }
+
     /** Says that the source may have work. */
     public void signal() {
       lock.lock();
       try {
-        if (source.hasWork()) {
-          enqueue(this);
+        long nanos = source.nanosUntilWork();
+        if (nanos == NO_WORK) {
+          return;
+        }
+        enqueue(this);
+        if (putOff && nanos <= 0) {
+          // The threads wait until later than that.
+          putOff = false;
+          mayHaveWork.signal();
         }
       } finally {
         lock.unlock();

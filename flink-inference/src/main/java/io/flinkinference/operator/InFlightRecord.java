@@ -8,27 +8,35 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * A record between acceptance and emission.
  *
- * <p><b>Thread safety:</b> result and failure are written by an engine thread and read by the
- * mailbox thread after the mail that brings the batch back; {@code done} is the mailbox thread's
- * alone.
+ * <p><b>Thread safety:</b> result, failure and attempts are written by engine threads, one at a
+ * time, and read by the mailbox thread after the mail that brings the batch back; the rest is the
+ * mailbox thread's alone.
  */
 final class InFlightRecord<IN, R> extends InFlight implements Entry<R> {
 
   private final StreamRecord<IN> input;
   private final Encoding encoding;
-  private final long acceptedNanos;
 
   private R result;
   private Failure failure;
+  private int attempts;
+
+  private long acceptedNanos;
   private boolean done;
+  // The records that get this one's result, or the next of those that get the same as this one.
+  private InFlightRecord<IN, R> follower;
 
   /**
-   * @param encoding token ids, or null for a record that fails before the engine
+   * @param encoding token ids, or null for a record that never reaches the engine
    */
-  InFlightRecord(StreamRecord<IN> input, Encoding encoding, long acceptedNanos) {
+  InFlightRecord(StreamRecord<IN> input, Encoding encoding) {
     this.input = input;
     this.encoding = encoding;
-    this.acceptedNanos = acceptedNanos;
+  }
+
+  /** Says when it was accepted, by {@link System#nanoTime}. */
+  void accept(long nanos) {
+    acceptedNanos = nanos;
   }
 
   StreamRecord<IN> input() {
@@ -48,6 +56,23 @@ final class InFlightRecord<IN, R> extends InFlight implements Entry<R> {
     done = true;
   }
 
+  /** Says that this record gets the result of another, which is on its way. */
+  void follow(InFlightRecord<IN, R> leader) {
+    follower = leader.follower;
+    leader.follower = this;
+  }
+
+  /** The first of the records that follow this one or, of a follower, the next of them; or null. */
+  InFlightRecord<IN, R> follower() {
+    return follower;
+  }
+
+  /** Takes over what became of the record that this one follows. */
+  void takeOver(InFlightRecord<IN, R> leader) {
+    result = leader.result;
+    failure = leader.failure;
+  }
+
   @Override
   public Encoding encoding() {
     return encoding;
@@ -56,6 +81,16 @@ final class InFlightRecord<IN, R> extends InFlight implements Entry<R> {
   @Override
   public long acceptedNanos() {
     return acceptedNanos;
+  }
+
+  @Override
+  public void startAttempt() {
+    attempts++;
+  }
+
+  @Override
+  public int attempts() {
+    return attempts;
   }
 
   @Override

@@ -1,11 +1,12 @@
 package io.flinkinference.operator;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.flinkinference.batch.Batcher;
 import io.flinkinference.batch.Failure;
-import io.flinkinference.batch.TokenBudgetPolicy;
+import io.flinkinference.batch.LatencyControl;
 import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineExecutor;
-import io.flinkinference.result.DeadLetter;
+import io.flinkinference.operator.InferenceMetrics.Observed;
 import io.flinkinference.result.ModelStamp;
 import io.flinkinference.result.Scored;
 import io.flinkinference.result.UnscorableException;
@@ -13,15 +14,14 @@ import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.ModelLease;
 import io.flinkinference.task.BatchReport;
 import io.flinkinference.task.BatchRunner;
+import io.flinkinference.task.BatchSizing;
 import io.flinkinference.task.FailureWatch;
+import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.task.TextReader;
-import io.flinkinference.text.Encoding;
-import java.util.ArrayList;
-import java.util.List;
+import io.flinkinference.task.TextReading;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -31,7 +31,6 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
-import org.apache.flink.streaming.runtime.streamrecord.StreamElement;
 import org.apache.flink.streaming.runtime.streamrecord.StreamElementSerializer;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -53,8 +52,11 @@ import org.apache.flink.util.function.ThrowingRunnable;
  * arrival, and never waits for the engine. Restored records run before new ones. Watermarks are not
  * part of it: after a restore the sources make them anew.
  *
+ * <p><b>Equal texts</b> in flight are scored once; the others follow the first and get its result.
+ *
  * <p><b>Bad records</b> leave by the side output, with the reason; the job goes on. Only an engine
- * that fails on many records in a row fails the job.
+ * that fails on a text that ran before, that hangs, or that fails on many records in a row fails
+ * the job.
  *
  * <p><b>Thread safety:</b> everything here belongs to the mailbox thread but for {@link #handBack},
  * which engine threads call.
@@ -64,27 +66,27 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
 
   private static final long serialVersionUID = 1L;
 
-  private static final String STATE = "in-flight-records";
-
   private final transient InferenceSpec<IN, R> spec;
   private final transient MailboxExecutor mailbox;
 
   private transient StreamElementSerializer<IN> inputSerializer;
-  private transient ListState<StreamElement> recovered;
+  private transient InFlightState<IN> state;
 
   private transient ModelLease lease;
-  private transient ModelStamp stamp;
   private transient TextReader<IN> reader;
+  private transient TaskDecoder<R> decoder;
+  private transient EqualTexts<IN, R> equalTexts;
   private transient Batcher<InFlightRecord<IN, R>> batcher;
   private transient EngineExecutor.Registration engine;
-  private transient InferenceMetrics figures;
+  private transient Optional<LatencyControl> latency;
   private transient FailureWatch failures;
 
   private transient InFlightBuffer buffer;
-  private transient int tokensInFlight;
+  private transient Capacity capacity;
+  private transient ThrowingRunnable<Exception> emission; // One object for all mails.
   private transient boolean emitting;
-  private transient StreamRecord<Scored<IN, R>> outRecord;
-  private transient StreamRecord<DeadLetter<IN>> outDeadLetter;
+  private transient ResultEmitter<IN, R> emitter;
+  private transient InferenceMetrics figures;
 
   InferenceOperator(StreamOperatorParameters<Scored<IN, R>> parameters, InferenceSpec<IN, R> spec) {
     super(parameters);
@@ -98,38 +100,57 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     inputSerializer =
         new StreamElementSerializer<>(
             getOperatorConfig().getTypeSerializerIn(0, getUserCodeClassloader()));
-    recovered =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>(STATE, inputSerializer));
+    state = InFlightState.open(context.getOperatorStateStore(), inputSerializer);
   }
 
   @Override
   public void open() throws Exception {
     super.open();
     OperatorOptions options = spec.options();
-    buffer = options.ordered() ? new OrderedBuffer() : new UnorderedBuffer();
-    failures = new FailureWatch(options.maxConsecutiveFailures());
-    outRecord = new StreamRecord<>(null);
-    outDeadLetter = new StreamRecord<>(null);
-
+    OpenSpan opening = new OpenSpan();
     lease = spec.opener().open();
+    opening.loaded();
     LoadedModel model = lease.model();
-    stamp = model.stamp();
-    reader = new TextReader<>(spec.text(), model.tokenizer(), options.rejectBlank());
-    batcher = new Batcher<>(new TokenBudgetPolicy(options.tokenBudget()));
+    ModelStamp stamp = model.stamp();
+    BatchSizing sizing = BatchSizing.of(options.batching(), model, options.maxTokens());
+    latency = sizing.latency();
+    failures = new FailureWatch(options.maxConsecutiveFailures());
+    reader = new TextReader<>(spec.text(), model.tokenizer(), options.texts());
+    decoder = spec.task().open(model);
+    equalTexts = new EqualTexts<>(options.cache(), Ticker.systemTicker());
+    buffer = options.ordered() ? new OrderedBuffer() : new UnorderedBuffer();
+    capacity = new Capacity(options.maxRecords(), options.maxTokens(), latency);
+    emission = this::emitNext;
+    emitter = new ResultEmitter<>(output, spec.deadLetters(), stamp);
+    figures =
+        new InferenceMetrics(
+            getMetricGroup(),
+            stamp,
+            new Observed(capacity, sizing.budget(), model.executor(), sizing.warmUpNanos()));
+    batcher = sizing.batcher(options.batching());
     engine =
         model
             .executor()
-            .register(
-                new BatchRunner<>(
-                    batcher, model.engine(), spec.task().open(model), this::handBack));
-    figures = new InferenceMetrics(getMetricGroup(), stamp.name(), () -> buffer.size());
+            .register(new BatchRunner<>(batcher, sizing.budget(), model, decoder, this::handBack));
+    opening.report(getMetricGroup(), stamp, sizing);
+    tell(stamp);
 
-    for (StreamElement element : recovered.get()) {
-      accept(element.asRecord());
+    for (StreamRecord<IN> record : state.takeRestored()) {
+      accept(record);
     }
-    recovered.clear();
+  }
+
+  /** Says once what a user of the results should know. */
+  private void tell(ModelStamp stamp) {
+    if (!stamp.batchInvariant()) {
+      LOG.warn(
+          "The model {} ({}) quantises its activations at run time, over the whole batch: a text's"
+              + " score depends a little on the texts beside it, and is not the same bits when a"
+              + " failure is replayed. Its results are stamped so. An fp32 or statically quantised"
+              + " form has no such effect.",
+          stamp.name(),
+          stamp.precision());
+    }
   }
 
   @Override
@@ -140,39 +161,64 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   }
 
   private void accept(StreamRecord<IN> input) throws Exception {
-    Encoding encoding = null;
-    Failure failure = null;
-    try {
-      encoding = reader.read(input.getValue());
-    } catch (UnscorableException e) {
-      failure = new Failure(e.reason(), e.getMessage(), 0);
+    InFlightRecord<IN, R> record = read(input);
+    if (record == null) {
+      figures.skipped();
+      return;
     }
-    awaitRoom(encoding == null ? 0 : encoding.length());
-    InFlightRecord<IN, R> record = new InFlightRecord<>(input, encoding, System.nanoTime());
+    awaitRoom(record.tokens());
+    record.accept(System.nanoTime());
     add(record);
-    if (failure == null) {
-      batcher.add(record);
-      engine.signal();
-    } else {
-      record.fail(failure);
+    if (record.encoding() == null) {
       done(record);
-      scheduleEmission();
+    } else {
+      score(record);
+    }
+  }
+
+  /** Encodes the text of a record, or settles what becomes of it without; null if it is skipped. */
+  private InFlightRecord<IN, R> read(StreamRecord<IN> input) {
+    try {
+      TextReading reading = reader.read(input.getValue());
+      if (reading instanceof TextReading.Encoded encoded) {
+        return new InFlightRecord<>(input, encoded.encoding());
+      }
+      if (reading == TextReading.NoText.SKIPPED) {
+        return null;
+      }
+      InFlightRecord<IN, R> empty = new InFlightRecord<>(input, null);
+      empty.complete(decoder.emptyResult());
+      return empty;
+    } catch (UnscorableException e) {
+      InFlightRecord<IN, R> unscorable = new InFlightRecord<>(input, null);
+      unscorable.fail(new Failure(e.reason(), e.getMessage(), 0));
+      return unscorable;
+    }
+  }
+
+  private void score(InFlightRecord<IN, R> record) {
+    EqualTexts.Answer answer = equalTexts.look(record);
+    figures.answered(answer);
+    switch (answer) {
+      case LEADS -> {
+        batcher.add(record);
+        engine.signal();
+      }
+      case CACHED -> done(record);
+      case FOLLOWS -> {} // Its leader brings it to its end.
     }
   }
 
   /** Returns when an element may be added. This wait is the backpressure. */
   private void awaitRoom(int tokens) throws Exception {
-    OperatorOptions options = spec.options();
-    while (buffer.size() > 0
-        && (buffer.size() >= options.maxRecords()
-            || tokensInFlight + tokens > options.maxTokens())) {
+    while (!capacity.hasRoom(tokens)) {
       mailbox.yield();
     }
   }
 
   private void add(InFlight element) {
     buffer.add(element);
-    tokensInFlight += element.tokens();
+    capacity.add(element);
   }
 
   /** Called by engine threads, once for each batch. */
@@ -185,30 +231,38 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     }
   }
 
-  private void batchDone(BatchReport<InFlightRecord<IN, R>> report) throws Exception {
+  private void batchDone(BatchReport<InFlightRecord<IN, R>> report) {
     if (report.fatal() != null) {
       throw new EngineException(
-          "The engine broke on " + stamp.device() + ", which is no record's fault.",
+          "The engine broke, which is no record's fault: " + report.fatal().getMessage(),
           report.fatal());
     }
     figures.batchDone(report);
-    for (InFlightRecord<IN, R> record : report.entries()) {
-      done(record);
+    if (latency.isPresent() && report.counts().isOneGoodRun()) {
+      latency.get().ran((int) report.counts().paddedTokens(), report.engineNanos());
     }
-    scheduleEmission();
+    for (InFlightRecord<IN, R> record : report.entries()) {
+      failures.observe(record.failure());
+      equalTexts.done(record);
+      done(record);
+      for (var follower = record.follower(); follower != null; follower = follower.follower()) {
+        follower.takeOver(record);
+        done(follower);
+      }
+    }
   }
 
   private void done(InFlightRecord<IN, R> record) {
-    failures.observe(record.failure());
     record.markDone();
     buffer.done(record);
+    scheduleEmission();
   }
 
   private void scheduleEmission() {
     if (!emitting && buffer.hasNext()) {
       emitting = true;
       try {
-        mailbox.execute(this::emitNext, "emit inference result");
+        mailbox.execute(emission, "emit inference result");
       } catch (RejectedExecutionException e) {
         // The task stops with a savepoint, which holds what is still in flight.
         LOG.debug("{} elements stay in flight at the end.", buffer.size());
@@ -220,10 +274,12 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   private void emitNext() throws Exception {
     emitting = false;
     InFlight element = buffer.poll();
+    if (element != null) {
+      capacity.remove(element);
+    }
     if (element instanceof InFlightEvent event) {
       event.forward();
     } else if (element != null) {
-      tokensInFlight -= element.tokens();
       @SuppressWarnings("unchecked") // Only records of these types are ever added.
       InFlightRecord<IN, R> record = (InFlightRecord<IN, R>) element;
       emit(record);
@@ -232,32 +288,10 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   }
 
   private void emit(InFlightRecord<IN, R> record) {
-    IN input = record.input().getValue();
-    Failure failure = record.failure();
-    if (failure == null) {
-      output.collect(stamped(outRecord, record, new Scored<>(input, record.result(), stamp)));
-    } else {
-      figures.deadLetter();
-      output.collect(
-          spec.deadLetters(),
-          stamped(
-              outDeadLetter,
-              record,
-              new DeadLetter<>(
-                  input, failure.reason(), failure.message(), failure.attempts(), stamp)));
-    }
-  }
-
-  /** Gives the output the timestamp of its input. */
-  private <T> StreamRecord<T> stamped(StreamRecord<T> out, InFlightRecord<IN, R> record, T value) {
-    StreamRecord<IN> in = record.input();
-    if (in.hasTimestamp()) {
-      out.replace(value, in.getTimestamp());
-    } else {
-      out.replace(value);
-      out.eraseTimestamp();
-    }
-    return out;
+    long now = System.nanoTime();
+    figures.emitted(record, now);
+    latency.ifPresent(control -> control.emitted(record.acceptedNanos(), now));
+    emitter.emit(record);
   }
 
   @Override
@@ -294,13 +328,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    List<StreamElement> inputs = new ArrayList<>(buffer.size());
-    for (InFlight element : buffer) {
-      if (element instanceof InFlightRecord<?, ?> record) {
-        inputs.add(record.input());
-      }
-    }
-    recovered.update(inputs);
+    state.save(buffer);
   }
 
   @Override

@@ -11,7 +11,8 @@ import org.apache.flink.util.function.SerializableFunction;
 /**
  * All that an operator needs to know; travels with the job graph.
  *
- * @param text finds the text in a record; null or an exception makes the record a dead letter
+ * @param text finds the text in a record; an exception makes the record a dead letter, and so does
+ *     a null unless the options say otherwise
  * @param opener opens the model on the TaskManager
  * @param task what is asked of the model
  * @param options how records are buffered and batched

@@ -1,6 +1,9 @@
 package io.flinkinference.operator;
 
+import io.flinkinference.task.BatchOptions;
+import io.flinkinference.task.TextPolicy;
 import java.io.Serializable;
+import java.util.Objects;
 
 /**
  * How the operator buffers and batches.
@@ -8,17 +11,19 @@ import java.io.Serializable;
  * @param ordered whether results leave in the order of arrival
  * @param maxRecords most records in flight, per subtask
  * @param maxTokens most tokens in flight, per subtask; a single longer record is still accepted
- * @param tokenBudget most padded tokens in a batch of more than one row
- * @param rejectBlank whether a blank text becomes a dead letter; otherwise it is scored as it is
+ * @param batching how large batches are
+ * @param texts what becomes of blank and of long texts
  * @param maxConsecutiveFailures records that the engine may fail on in a row before the job fails
+ * @param cache which results are kept for texts that come again
  */
 public record OperatorOptions(
     boolean ordered,
     int maxRecords,
     int maxTokens,
-    int tokenBudget,
-    boolean rejectBlank,
-    int maxConsecutiveFailures)
+    BatchOptions batching,
+    TextPolicy texts,
+    int maxConsecutiveFailures,
+    CacheOptions cache)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -26,8 +31,10 @@ public record OperatorOptions(
   public OperatorOptions {
     requirePositive(maxRecords, "maxRecords");
     requirePositive(maxTokens, "maxTokens");
-    requirePositive(tokenBudget, "tokenBudget");
     requirePositive(maxConsecutiveFailures, "maxConsecutiveFailures");
+    Objects.requireNonNull(batching, "batching");
+    Objects.requireNonNull(texts, "texts");
+    Objects.requireNonNull(cache, "cache");
   }
 
   private static void requirePositive(int value, String name) {

@@ -2,7 +2,7 @@ package io.flinkinference.result;
 
 /** Why a record could not be scored. */
 public enum DeadLetterReason {
-  /** The record has no text. */
+  /** The record has no text, and the options ask to reject such records, or to score them. */
   NULL_TEXT,
   /** The text is empty or white space, and the options ask to reject such texts. */
   BLANK_TEXT,

@@ -6,10 +6,13 @@ import java.util.Objects;
 /** A text as a vector. Immutable by agreement: the array is shared and must not be written to. */
 public final class Embedding {
 
+  /** Of no text; has no components. */
+  public static final Embedding EMPTY = new Embedding(new float[0]);
+
   private final float[] values;
 
   /**
-   * @param values the vector; not copied
+   * @param values the vector; not copied; empty only for no text
    */
   public Embedding(float[] values) {
     this.values = Objects.requireNonNull(values, "values");
@@ -20,7 +23,7 @@ public final class Embedding {
     return values;
   }
 
-  /** Number of components. */
+  /** Number of components; 0 only for no text. */
   public int dimension() {
     return values.length;
   }

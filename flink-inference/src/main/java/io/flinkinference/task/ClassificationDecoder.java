@@ -44,4 +44,9 @@ final class ClassificationDecoder implements TaskDecoder<Classification> {
     function.apply(scores);
     return Scores.rank(labels, scores, topK);
   }
+
+  @Override
+  public Classification emptyResult() {
+    return Classification.EMPTY;
+  }
 }

@@ -23,4 +23,9 @@ final class EmbeddingDecoder implements TaskDecoder<Embedding> {
     }
     return new Embedding(vector);
   }
+
+  @Override
+  public Embedding emptyResult() {
+    return Embedding.EMPTY;
+  }
 }

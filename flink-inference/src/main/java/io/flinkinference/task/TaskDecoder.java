@@ -2,6 +2,8 @@ package io.flinkinference.task;
 
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.Outputs;
+import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.result.UnscorableException;
 
 /**
  * Turns the outputs of a run into results.
@@ -21,8 +23,19 @@ public interface TaskDecoder<R> {
    * @param row which of its rows, from 0
    * @param outputs of the run; nothing of them may be kept
    * @return the result, never null and holding no reference to {@code outputs}
-   * @throws io.flinkinference.result.UnscorableException if the row's outputs are not numbers;
-   *     other rows are not affected
+   * @throws UnscorableException if the row's outputs are not numbers; other rows are not affected
    */
   R decode(TokenBatch batch, int row, Outputs outputs);
+
+  /**
+   * The result for a record without text, where the options ask for one; no engine run stands
+   * behind it.
+   *
+   * @throws UnscorableException if the task has no such result, as is the case unless a decoder
+   *     says otherwise; then the record becomes a dead letter
+   */
+  default R emptyResult() {
+    throw new UnscorableException(
+        DeadLetterReason.BLANK_TEXT, "The task has no result for a record without text.");
+  }
 }

@@ -9,7 +9,7 @@ import io.flinkinference.tokenize.Tokenizer;
 import java.util.function.Function;
 
 /**
- * From a record to its token ids, or to the reason why it has none.
+ * From a record to its token ids, or to what becomes of it without.
  *
  * <p><b>Thread safety:</b> that of the extractor.
  *
@@ -19,50 +19,86 @@ public final class TextReader<T> {
 
   private final Function<T, String> text;
   private final Tokenizer tokenizer;
-  private final boolean rejectBlank;
+  private final TextPolicy policy;
 
   /**
-   * @param text finds the text in a record
+   * @param text finds the text in a record; null, or an {@link UnscorableException} with the reason
+   *     {@link DeadLetterReason#NULL_TEXT}, where there is none
    * @param tokenizer encodes it
-   * @param rejectBlank whether a text that is empty or white space is refused
+   * @param policy what becomes of blank and of long texts
    */
-  public TextReader(Function<T, String> text, Tokenizer tokenizer, boolean rejectBlank) {
+  public TextReader(Function<T, String> text, Tokenizer tokenizer, TextPolicy policy) {
     this.text = text;
     this.tokenizer = tokenizer;
-    this.rejectBlank = rejectBlank;
+    this.policy = policy;
   }
 
   /**
    * Encodes a record's text.
    *
-   * @throws UnscorableException if there is no text or it cannot be encoded
+   * @throws UnscorableException if the record is to become a dead letter
    */
-  public Encoding read(T record) {
-    String extracted = extract(record);
+  public TextReading read(T record) {
+    String extracted;
+    try {
+      extracted = extract(record);
+    } catch (UnscorableException e) {
+      if (e.reason() == DeadLetterReason.NULL_TEXT) {
+        return withoutText(e);
+      }
+      throw e;
+    }
+    if (policy.blank() != BlankText.SCORE && extracted.isBlank()) {
+      return withoutText(
+          new UnscorableException(
+              DeadLetterReason.BLANK_TEXT,
+              "The text is blank (" + extracted.length() + " characters of white space)."));
+    }
+    return new TextReading.Encoded(encode(extracted));
+  }
+
+  private String extract(T record) {
+    String extracted;
+    try {
+      extracted = text.apply(record);
+    } catch (UnscorableException e) {
+      throw e;
+    } catch (Exception | StackOverflowError e) {
+      // Also what is thrown undeclared, and a parser that recurses into a deeply nested record.
+      throw new UnscorableException(
+          DeadLetterReason.EXTRACTOR_FAILURE, "The text extractor threw " + e);
+    }
     if (extracted == null) {
       throw new UnscorableException(
           DeadLetterReason.NULL_TEXT, "The record has no text: the extractor returned null.");
     }
-    if (rejectBlank && extracted.isBlank()) {
-      throw new UnscorableException(
-          DeadLetterReason.BLANK_TEXT,
-          "The text is blank (" + extracted.length() + " characters of white space).");
-    }
+    return extracted;
+  }
+
+  private TextReading withoutText(UnscorableException refusal) {
+    return switch (policy.blank()) {
+      case SKIP -> TextReading.NoText.SKIPPED;
+      case EMPTY_RESULT -> TextReading.NoText.EMPTY_RESULT;
+      case DEAD_LETTER, SCORE -> throw refusal;
+    };
+  }
+
+  private Encoding encode(String extracted) {
+    Encoding encoding;
     try {
-      return tokenizer.encode(TextInput.of(extracted));
+      encoding = tokenizer.encode(TextInput.of(extracted));
     } catch (TokenizationException e) {
       throw new UnscorableException(DeadLetterReason.TOKENIZER_FAILURE, e.getMessage());
     }
-  }
-
-  private String extract(T record) {
-    try {
-      return text.apply(record);
-    } catch (UnscorableException e) {
-      throw e;
-    } catch (RuntimeException e) {
+    if (encoding.truncated() && policy.tooLong() == LongText.DEAD_LETTER) {
       throw new UnscorableException(
-          DeadLetterReason.EXTRACTOR_FAILURE, "The text extractor threw " + e);
+          DeadLetterReason.TOO_LONG,
+          "The text of "
+              + extracted.length()
+              + " characters is too long: of its tokens only the first "
+              + encoding.length()
+              + " could be scored. Shorten it, or set inference.text.too-long to TRUNCATE.");
     }
+    return encoding;
   }
 }

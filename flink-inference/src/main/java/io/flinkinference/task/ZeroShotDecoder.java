@@ -36,6 +36,11 @@ final class ZeroShotDecoder implements TaskDecoder<Classification> {
     return Scores.rank(labels, scores, scores.length);
   }
 
+  @Override
+  public Classification emptyResult() {
+    return Classification.EMPTY;
+  }
+
   private static double dot(float[] a, float[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {

@@ -25,7 +25,7 @@ class InFlightBufferTest {
             random.nextInt(5) == 0
                 ? new InFlightEvent(() -> {})
                 : new InFlightRecord<String, String>(
-                    new StreamRecord<>("r" + step), Encoding.of(1), 0);
+                    new StreamRecord<>("r" + step), Encoding.of(1));
         buffer.add(element);
         model.add(element);
       } else if (action < 7) {

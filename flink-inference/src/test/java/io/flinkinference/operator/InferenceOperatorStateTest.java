@@ -77,7 +77,7 @@ class InferenceOperatorStateTest {
 
   @Test
   void restoredRecordsRunBeforeNewOnes() throws Exception {
-    OperatorOptions ordered = new OperatorOptions(true, 100, 10_000, 64, true, 1_000);
+    OperatorOptions ordered = OperatorHarness.options(true, 100, 10_000, 64);
     OperatorSubtaskState state = snapshotOf("old1", "old2");
     try (OperatorHarness restored = OperatorHarness.restore(TestingEngine.free(), ordered, state)) {
       restored.send("new");
@@ -88,7 +88,7 @@ class InferenceOperatorStateTest {
 
   @Test
   void moreRecordsThanTheNewCapacityAreRestored() throws Exception {
-    OperatorOptions two = new OperatorOptions(false, 2, 10_000, 64, true, 1_000);
+    OperatorOptions two = OperatorHarness.options(false, 2, 10_000, 64);
     OperatorSubtaskState state = snapshotOf("a", "b", "c", "d", "e");
     try (OperatorHarness restored = OperatorHarness.restore(TestingEngine.free(), two, state)) {
       restored.untilOutput(5);

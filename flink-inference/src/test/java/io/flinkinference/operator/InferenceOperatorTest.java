@@ -9,6 +9,8 @@ import io.flinkinference.engine.EngineException;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.Scored;
+import io.flinkinference.task.BatchOptions;
+import io.flinkinference.task.TextPolicy;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
 import java.util.ArrayList;
@@ -26,8 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class InferenceOperatorTest {
 
-  private static final OperatorOptions ORDERED =
-      new OperatorOptions(true, 100, 10_000, 64, true, 1_000);
+  private static final OperatorOptions ORDERED = OperatorHarness.options(true, 100, 10_000, 64);
 
   @Test
   void everyRecordGetsItsOwnResultTimestampAndStamp() throws Exception {
@@ -128,7 +129,7 @@ class InferenceOperatorTest {
   @Test
   void inputIsNotReadFurtherWhileTheBufferIsFull() throws Exception {
     TestingEngine engine = TestingEngine.held(1);
-    OperatorOptions two = new OperatorOptions(false, 2, 10_000, 64, true, 1_000);
+    OperatorOptions two = OperatorHarness.options(false, 2, 10_000, 64);
     try (OperatorHarness operator = OperatorHarness.open(engine, two)) {
       AtomicInteger accepted = new AtomicInteger();
       AtomicInteger acceptedWhenFull = new AtomicInteger();
@@ -154,7 +155,7 @@ class InferenceOperatorTest {
   @Test
   void tokensInFlightAreBoundedTooButNoTextIsTooLong() throws Exception {
     TestingEngine engine = TestingEngine.held(1);
-    OperatorOptions tokens = new OperatorOptions(false, 100, 10, 10, true, 1_000);
+    OperatorOptions tokens = OperatorHarness.options(false, 100, 10, 10);
     try (OperatorHarness operator = OperatorHarness.open(engine, tokens)) {
       operator.send("x".repeat(50));
       Thread mailboxThread = Thread.currentThread();
@@ -225,13 +226,29 @@ class InferenceOperatorTest {
   @Test
   void anEngineThatFailsOnEveryRecordFailsTheJob() throws Exception {
     TestingEngine engine = TestingEngine.free();
-    engine.breakDown();
-    OperatorOptions three = new OperatorOptions(false, 100, 10_000, 64, true, 3);
+    OperatorOptions three =
+        new OperatorOptions(
+            false, 100, 10_000, BatchOptions.fixed(64), TextPolicy.DEFAULT, 3, CacheOptions.NONE);
     try (OperatorHarness operator = OperatorHarness.open(engine, three)) {
-      operator.send("a", "b", "c", "d");
+      operator.send("a!", "b!", "c!", "d!");
       assertThatThrownBy(() -> operator.untilDeadLetters(4))
           .isInstanceOf(EngineException.class)
           .hasMessageContaining("3 records in a row");
+    }
+  }
+
+  @Test
+  void anEngineThatBreaksFailsTheJobAndNoRecordIsBlamed() throws Exception {
+    TestingEngine engine = TestingEngine.free();
+    try (OperatorHarness operator = OperatorHarness.open(engine, OPTIONS)) {
+      operator.send("good");
+      operator.untilOutput(1);
+      engine.breakDown();
+      operator.send("a", "b", "c");
+      assertThatThrownBy(() -> operator.untilDeadLetters(1))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("no record's fault");
+      assertThat(operator.deadLetters()).isEmpty();
     }
   }
 
@@ -253,9 +270,8 @@ class InferenceOperatorTest {
   }
 
   private static void awaitBlocked(Thread thread) {
-    // The mailbox waits in steps of a second.
-    while (thread.getState() != Thread.State.TIMED_WAITING
-        && thread.getState() != Thread.State.WAITING) {
+    // The mailbox waits in steps of a second; whoever waits for a lock has no such limit.
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
   }

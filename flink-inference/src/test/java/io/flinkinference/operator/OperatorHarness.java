@@ -5,6 +5,8 @@ import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.Scored;
 import io.flinkinference.runtime.ModelLease;
 import io.flinkinference.runtime.ModelOpener;
+import io.flinkinference.task.BatchOptions;
+import io.flinkinference.task.TextPolicy;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
 import java.util.ArrayList;
@@ -26,12 +28,23 @@ import org.apache.flink.util.OutputTag;
  */
 final class OperatorHarness implements AutoCloseable {
 
-  static final OperatorOptions OPTIONS = new OperatorOptions(false, 100, 10_000, 64, true, 1_000);
+  static final OperatorOptions OPTIONS = options(false, 100, 10_000, 64);
 
   static final OutputTag<DeadLetter<String>> DEAD_LETTERS =
       new OutputTag<>("dead-letters", ResultTypes.deadLetter(Types.STRING));
 
   private final OneInputStreamOperatorTestHarness<String, Scored<String, String>> harness;
+
+  static OperatorOptions options(boolean ordered, int maxRecords, int maxTokens, int tokenBudget) {
+    return new OperatorOptions(
+        ordered,
+        maxRecords,
+        maxTokens,
+        BatchOptions.fixed(tokenBudget),
+        TextPolicy.DEFAULT,
+        1_000,
+        CacheOptions.NONE);
+  }
 
   OperatorHarness(TestingEngine engine, OperatorOptions options) throws Exception {
     this(engine, options, 1, 0, false);

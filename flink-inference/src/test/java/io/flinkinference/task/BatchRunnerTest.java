@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinkinference.batch.Batcher;
 import io.flinkinference.batch.Entry;
 import io.flinkinference.batch.Failure;
+import io.flinkinference.batch.TokenBudget;
 import io.flinkinference.engine.EngineException;
+import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
 import io.flinkinference.text.Encoding;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
 class BatchRunnerTest {
@@ -31,9 +35,10 @@ class BatchRunnerTest {
         assertThat(text.result).isEqualTo(TestingModel.expected(text.text));
       }
     }
+    assertThat(report.counts().halvings()).isEqualTo(3);
     // 7, its halves of 3 and 4, of the 3 one and two, of the two each alone.
-    assertThat(report.runs()).isEqualTo(7);
-    assertThat(report.realTokens()).isEqualTo(2 * (7 + 3 + 4 + 1 + 2 + 1 + 1));
+    assertThat(report.counts().runs()).isEqualTo(7);
+    assertThat(report.counts().realTokens()).isEqualTo(2 * (7 + 3 + 4 + 1 + 2 + 1 + 1));
     assertThat(report.fatal()).isNull();
   }
 
@@ -41,10 +46,45 @@ class BatchRunnerTest {
   void aRowThatCannotBeDecodedFailsWithoutAnotherRun() {
     BatchReport<Text> report = run(TestingModel.DECODER, "aa", "~~", "cc");
 
-    assertThat(report.runs()).isEqualTo(1);
+    assertThat(report.counts().runs()).isEqualTo(1);
     assertThat(report.entries().get(1).failure)
         .isEqualTo(new Failure(DeadLetterReason.INVALID_OUTPUT, "not a number", 1));
     assertThat(report.entries().get(2).result).isEqualTo(TestingModel.expected("cc"));
+  }
+
+  @Test
+  void whereRowsAffectEachOtherARowWithoutNumbersRunsAgainAlone() {
+    // In a form that quantises over the batch, an infinite row leaves no numbers in any.
+    TaskDecoder<String> spoiled =
+        (batch, row, outputs) -> {
+          for (int other = 0; other < batch.rows(); other++) {
+            TestingModel.DECODER.decode(batch, other, outputs);
+          }
+          return TestingModel.DECODER.decode(batch, row, outputs);
+        };
+    Bench bench = new Bench(TestingModel.varying(TestingEngine.free()), spoiled);
+    bench.add("aa", "~~", "cc");
+    bench.runAll();
+    assertThat(bench.finished()).extracting(text -> text.text).containsExactly("aa", "~~", "cc");
+    assertThat(bench.finished().get(0).result).isEqualTo(TestingModel.expected("aa"));
+    assertThat(bench.finished().get(1).failure.reason()).isEqualTo(DeadLetterReason.INVALID_OUTPUT);
+    assertThat(bench.finished().get(2).result).isEqualTo(TestingModel.expected("cc"));
+  }
+
+  @Test
+  void onlyTheTimeOfAGoodRunSaysWhatARunTakes() {
+    assertThat(countsOf("aa").isOneGoodRun()).isTrue();
+    assertThat(countsOf("~~").isOneGoodRun()).isTrue();
+    assertThat(countsOf("#").isOneGoodRun()).isFalse();
+    assertThat(countsOf("!").isOneGoodRun()).isFalse();
+    assertThat(countsOf("aa", "!").isOneGoodRun()).isFalse();
+  }
+
+  private static RunCounts countsOf(String... texts) {
+    Bench bench = new Bench(TestingEngine.free());
+    bench.add(texts);
+    bench.runNext();
+    return bench.reports.get(0).counts();
   }
 
   @Test
@@ -62,12 +102,141 @@ class BatchRunnerTest {
   }
 
   @Test
+  void anEngineThatFailsOnTheProbeTooIsBrokenAndNoRecordIsBlamed() {
+    TestingEngine engine = TestingEngine.free();
+    engine.breakDown();
+    Bench bench = new Bench(engine);
+    bench.add("aa", "bb");
+    bench.runNext();
+    BatchReport<Text> report = bench.reports.get(0);
+    assertThat(report.fatal())
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("fails on every text");
+    assertThat(report.entries()).allMatch(text -> text.failure == null);
+  }
+
+  @Test
+  void theRecordsOfARunThatTookTooLongRunAgainEachAlone() {
+    Bench bench = new Bench(TestingEngine.free());
+    bench.add("aa", "#b", "cc");
+    bench.runNext();
+    assertThat(bench.reports.get(0).entries()).isEmpty();
+    assertThat(bench.reports.get(0).counts().timeouts()).isEqualTo(1);
+    assertThat(bench.reports.get(0).counts().retried()).isEqualTo(3);
+    assertThat(bench.runner.nanosUntilWork()).isZero();
+
+    bench.runAll();
+    assertThat(bench.finished()).extracting(text -> text.text).containsExactly("aa", "#b", "cc");
+    assertThat(bench.finished().get(0).result).isEqualTo(TestingModel.expected("aa"));
+    assertThat(bench.finished().get(2).result).isEqualTo(TestingModel.expected("cc"));
+    Failure failure = bench.finished().get(1).failure;
+    assertThat(failure.reason()).isEqualTo(DeadLetterReason.ENGINE_TIMEOUT);
+    assertThat(failure.attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void aDeviceOnWhichEveryRunTakesTooLongIsBrokenInTheFirstTurn() {
+    TestingEngine engine = TestingEngine.free();
+    engine.stall();
+    Bench bench = new Bench(engine);
+    bench.add("aa", "bb");
+    bench.runNext();
+    assertThat(bench.reports.get(0).fatal()).hasMessageContaining("fails on every text");
+    assertThat(bench.reports.get(0).entries()).hasSize(2);
+    assertThat(engine.started()).as("the batch and the probe").isEqualTo(2);
+  }
+
+  @Test
+  void aSingleRecordIsTriedTwiceBeforeItIsBlamedForATimeout() {
+    Bench bench = new Bench(TestingEngine.free());
+    bench.add("#");
+    bench.runAll();
+    assertThat(bench.finished()).hasSize(1);
+    assertThat(bench.finished().get(0).failure.attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void aLackOfMemoryHalvesTheBudgetAndTheBatch() {
+    TestingEngine engine = TestingEngine.free();
+    engine.limitMemory(4);
+    Bench bench = new Bench(engine);
+    bench.add("aa", "bb", "cc", "dd");
+    bench.runNext();
+    BatchReport<Text> report = bench.reports.get(0);
+    assertThat(report.entries())
+        .allSatisfy(text -> assertThat(text.result).isEqualTo(TestingModel.expected(text.text)));
+    assertThat(report.counts().memoryFailures()).isEqualTo(1);
+    assertThat(bench.budget.tokens()).isEqualTo(500);
+  }
+
+  @Test
+  void whoLacksMemoryWhileOthersHaveItIsScoredLater() {
+    TestingEngine engine = TestingEngine.free();
+    engine.limitMemory(1);
+    Bench bench = new Bench(engine);
+    bench.add("aa", "bb");
+    bench.runNext();
+    engine.limitMemory(100);
+    bench.runAll();
+    assertThat(bench.finished()).hasSize(2);
+    assertThat(bench.finished())
+        .allSatisfy(text -> assertThat(text.result).isEqualTo(TestingModel.expected(text.text)));
+  }
+
+  @Test
+  void aRecordForWhichAloneTheMemoryIsLackingBecomesADeadLetter() {
+    TestingEngine engine = TestingEngine.free();
+    engine.limitMemory(4);
+    Bench bench = new Bench(engine);
+    bench.add("a text that is too long");
+    bench.runAll();
+    assertThat(bench.finished().get(0).failure.reason())
+        .isEqualTo(DeadLetterReason.ENGINE_OUT_OF_MEMORY);
+  }
+
+  @Test
+  void aRunThatNeverEndsIsReportedAsAnEngineThatHangs() throws Exception {
+    TestingEngine engine = TestingEngine.held(1).withRunLimit(Duration.ofMillis(20));
+    Bench bench = new Bench(engine);
+    bench.add("aa", "bb");
+    Thread stuck = new Thread(bench::runNext);
+    stuck.start();
+    BatchReport<Text> report = bench.reports.take();
+    assertThat(report.fatal()).hasMessageContaining("The engine hangs on cpu");
+    assertThat(report.entries()).hasSize(2);
+
+    engine.letGo(10);
+    stuck.join();
+    assertThat(bench.reports).as("the batch comes back once").isEmpty();
+  }
+
+  @Test
+  void aBatchThatCannotBeWatchedGoesBackToo() {
+    Bench bench = new Bench(TestingEngine.free());
+    bench.model.watchdog().close();
+    bench.add("aa");
+    bench.runNext();
+    assertThat(bench.reports).hasSize(1);
+    assertThat(bench.reports.get(0).fatal()).isNotNull();
+  }
+
+  @Test
+  void theWatchCountsEveryKindOfEngineFailure() {
+    FailureWatch watch = new FailureWatch(3);
+    watch.observe(new Failure(DeadLetterReason.ENGINE_TIMEOUT, "slow", 2));
+    watch.observe(new Failure(DeadLetterReason.ENGINE_OUT_OF_MEMORY, "full", 2));
+    assertThatThrownBy(() -> watch.observe(new Failure(DeadLetterReason.ENGINE_FAILURE, "no", 1)))
+        .hasMessageContaining("3 records in a row");
+  }
+
+  @Test
   void theWatchCountsOnlyEngineFailuresInARow() {
     FailureWatch watch = new FailureWatch(2);
     Failure engine = new Failure(DeadLetterReason.ENGINE_FAILURE, "broken", 1);
     watch.observe(engine);
     watch.observe(null);
     watch.observe(new Failure(DeadLetterReason.INVALID_OUTPUT, "not a number", 1));
+    watch.observe(null);
     watch.observe(engine);
     watch.observe(new Failure(DeadLetterReason.NULL_TEXT, "none", 0));
     assertThatThrownBy(() -> watch.observe(engine))
@@ -77,32 +246,85 @@ class BatchRunnerTest {
   }
 
   private static BatchReport<Text> run(TaskDecoder<String> decoder, String... texts) {
-    Batcher<Text> batcher =
-        new Batcher<>(
-            (lengths, count, chosen) -> {
-              for (int i = 0; i < count; i++) {
-                chosen[i] = i;
-              }
-              return count;
-            });
-    for (String text : texts) {
-      batcher.add(new Text(text));
+    Bench bench = new Bench(TestingEngine.free(), decoder);
+    bench.add(texts);
+    assertThat(bench.runner.nanosUntilWork()).isZero();
+    bench.runNext();
+    assertThat(bench.runner.nanosUntilWork()).isEqualTo(EngineExecutor.NO_WORK);
+    bench.runNext();
+    assertThat(bench.reports).hasSize(1);
+    return bench.reports.remove();
+  }
+
+  /** A runner around an engine; batches take all that waits. */
+  private static final class Bench {
+
+    private final TokenBudget budget = new TokenBudget(1_000);
+    private final Reports reports = new Reports();
+    private final LoadedModel model;
+    private final Batcher<Text> batcher;
+    private final BatchRunner<Text, String> runner;
+
+    Bench(TestingEngine engine) {
+      this(engine, TestingModel.DECODER);
     }
-    List<BatchReport<Text>> reports = new ArrayList<>();
-    BatchRunner<Text, String> runner =
-        new BatchRunner<>(batcher, TestingEngine.free(), decoder, reports::add);
-    assertThat(runner.hasWork()).isTrue();
-    runner.runNext();
-    assertThat(runner.hasWork()).isFalse();
-    runner.runNext();
-    assertThat(reports).hasSize(1);
-    return reports.get(0);
+
+    Bench(TestingEngine engine, TaskDecoder<String> decoder) {
+      this(TestingModel.around(engine), decoder);
+    }
+
+    Bench(LoadedModel model, TaskDecoder<String> decoder) {
+      batcher =
+          new Batcher<>(
+              (lengths, count, tokenBudget, chosen) -> {
+                for (int i = 0; i < count; i++) {
+                  chosen[i] = i;
+                }
+                return count;
+              },
+              budget,
+              0);
+      this.model = model;
+      runner = new BatchRunner<>(batcher, budget, model, decoder, reports::add);
+    }
+
+    void add(String... texts) {
+      for (String text : texts) {
+        batcher.add(new Text(text));
+      }
+    }
+
+    void runNext() {
+      Runnable batch = runner.take();
+      if (batch != null) {
+        batch.run();
+      }
+    }
+
+    void runAll() {
+      while (runner.nanosUntilWork() == 0) {
+        runNext();
+      }
+    }
+
+    List<Text> finished() {
+      return reports.stream().flatMap(report -> report.entries().stream()).toList();
+    }
+  }
+
+  private static final class Reports extends LinkedBlockingQueue<BatchReport<Text>> {
+    private static final long serialVersionUID = 1L;
+
+    BatchReport<Text> get(int index) {
+      return stream().skip(index).findFirst().orElseThrow();
+    }
   }
 
   private static final class Text implements Entry<String> {
     private final String text;
     private String result;
     private Failure failure;
+    private int attempts;
 
     Text(String text) {
       this.text = text;
@@ -116,6 +338,16 @@ class BatchRunnerTest {
     @Override
     public long acceptedNanos() {
       return 0;
+    }
+
+    @Override
+    public void startAttempt() {
+      attempts++;
+    }
+
+    @Override
+    public int attempts() {
+      return attempts;
     }
 
     @Override

@@ -12,10 +12,12 @@ import io.flinkinference.model.ModelConfig;
 import io.flinkinference.model.Pooling;
 import io.flinkinference.model.ProblemType;
 import io.flinkinference.runtime.LoadedModel;
+import io.flinkinference.runtime.WarmUp;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.Tokenizer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Loaded models around a given engine. The tokenizer reads token ids that are written out. */
@@ -37,7 +39,14 @@ final class TestingLoadedModels {
         new Model(
             "testing", unread, unread, "0".repeat(64), new GraphFacts("fp32", true, 17), config);
     EngineExecutor executor = new EngineExecutor(1, Thread::new);
-    return new LoadedModel(model, new IdReader(), engine, executor, new Watchdog(Thread::new));
+    return new LoadedModel(
+        model,
+        new IdReader(),
+        engine,
+        executor,
+        new Watchdog(Thread::new),
+        Encoding.of(1),
+        new WarmUp(engine, 1, 64));
   }
 
   /** An engine that declares outputs and cannot run. */
@@ -60,6 +69,11 @@ final class TestingLoadedModels {
     @Override
     public int concurrency() {
       return 1;
+    }
+
+    @Override
+    public Duration runLimit() {
+      return Duration.ofMinutes(1);
     }
 
     @Override

@@ -3,11 +3,14 @@ package io.flinkinference.testing;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.Device;
 import io.flinkinference.engine.EngineException;
+import io.flinkinference.engine.EngineMemoryException;
 import io.flinkinference.engine.FloatTensor;
 import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.Outputs;
+import io.flinkinference.engine.RunTimeoutException;
 import io.flinkinference.engine.TensorSpec;
 import java.nio.FloatBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +26,9 @@ public final class TestingEngine implements InferenceEngine {
   /** A batch that holds this token fails. */
   public static final int POISON = '!';
 
+  /** A batch that holds this token takes longer than the run limit. */
+  public static final int SLOW = '#';
+
   /** A row that holds this token gives no number. */
   public static final int NAN = '~';
 
@@ -30,7 +36,11 @@ public final class TestingEngine implements InferenceEngine {
   private final Semaphore runs;
   private final AtomicInteger started = new AtomicInteger();
   private final List<TokenBatch> batches = new CopyOnWriteArrayList<>();
+  private volatile Duration runLimit = Duration.ofMinutes(1);
+  private volatile long tokenNanos;
+  private volatile int memory = Integer.MAX_VALUE;
   private volatile boolean broken;
+  private volatile boolean stalled;
   private volatile boolean closed;
 
   private TestingEngine(int concurrency, int freeRuns) {
@@ -62,9 +72,36 @@ public final class TestingEngine implements InferenceEngine {
     runs.release(count);
   }
 
+  /** How long a run may take, as the engine says; it is up to the test what takes longer. */
+  public TestingEngine withRunLimit(Duration limit) {
+    runLimit = limit;
+    return this;
+  }
+
+  /** How long a run takes for each of its tokens. */
+  public TestingEngine withTokenNanos(long nanos) {
+    tokenNanos = nanos;
+    return this;
+  }
+
+  /** Holds runs back from now on. */
+  public void hold() {
+    runs.drainPermits();
+  }
+
+  /** Lacks memory for batches of more padded tokens from now on. */
+  public void limitMemory(int paddedTokens) {
+    memory = paddedTokens;
+  }
+
   /** Fails every run from now on. */
   public void breakDown() {
     broken = true;
+  }
+
+  /** Every run takes longer than the run limit from now on. */
+  public void stall() {
+    stalled = true;
   }
 
   /** Number of runs that have begun. */
@@ -89,12 +126,22 @@ public final class TestingEngine implements InferenceEngine {
       throw new EngineException("The engine is closed.");
     }
     batches.add(batch);
+    long end = System.nanoTime() + tokenNanos * batch.paddedTokens();
+    while (System.nanoTime() - end < 0) {
+      Thread.onSpinWait();
+    }
+    if (batch.paddedTokens() > memory) {
+      throw new EngineMemoryException("No memory for " + batch + ".", null);
+    }
     float[] sums = new float[batch.rows()];
     for (int row = 0; row < sums.length; row++) {
       for (int i = 0; i < batch.row(row).length(); i++) {
         int id = batch.row(row).id(i);
         if (id == POISON || broken) {
           throw new EngineException("Cannot run row " + row + " of " + batch + ".");
+        }
+        if (id == SLOW || stalled) {
+          throw new RunTimeoutException("The run of " + batch + " took too long.", null);
         }
         sums[row] += id == NAN ? Float.NaN : id * (i + 1);
       }
@@ -116,6 +163,11 @@ public final class TestingEngine implements InferenceEngine {
   @Override
   public int concurrency() {
     return concurrency;
+  }
+
+  @Override
+  public Duration runLimit() {
+    return runLimit;
   }
 
   @Override

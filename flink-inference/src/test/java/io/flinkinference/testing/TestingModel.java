@@ -1,6 +1,9 @@
 package io.flinkinference.testing;
 
+import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.EngineExecutor;
+import io.flinkinference.engine.InferenceEngine;
+import io.flinkinference.engine.Outputs;
 import io.flinkinference.engine.Watchdog;
 import io.flinkinference.model.GraphFacts;
 import io.flinkinference.model.Model;
@@ -8,6 +11,7 @@ import io.flinkinference.model.ModelConfig;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.LoadedModel;
+import io.flinkinference.runtime.WarmUp;
 import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
@@ -22,26 +26,48 @@ public final class TestingModel {
 
   /** Reads the engine's number of a row as text. */
   public static final TaskDecoder<String> DECODER =
-      (batch, row, outputs) -> {
-        float value = outputs.get("sum").data().get(row);
-        if (Float.isNaN(value)) {
-          throw new UnscorableException(DeadLetterReason.INVALID_OUTPUT, "not a number");
+      new TaskDecoder<>() {
+        @Override
+        public String decode(TokenBatch batch, int row, Outputs outputs) {
+          float value = outputs.get("sum").data().get(row);
+          if (Float.isNaN(value)) {
+            throw new UnscorableException(DeadLetterReason.INVALID_OUTPUT, "not a number");
+          }
+          return Float.toString(value);
         }
-        return Float.toString(value);
+
+        @Override
+        public String emptyResult() {
+          return EMPTY_RESULT;
+        }
       };
 
-  private static final Model MODEL =
-      new Model(
-          "testing",
-          Path.of("model.onnx"),
-          Path.of("tokenizer.json"),
-          "0".repeat(64),
-          new GraphFacts("fp32", true, 17),
-          new ModelConfig(512, 65_536, 0, List.of(), null, null, false));
+  /** The result for no text. */
+  public static final String EMPTY_RESULT = "nothing";
+
+  private static Model model(GraphFacts graph) {
+    return new Model(
+        "testing",
+        Path.of("model.onnx"),
+        Path.of("tokenizer.json"),
+        "0".repeat(64),
+        graph,
+        new ModelConfig(512, 65_536, 0, List.of(), null, null, false));
+  }
 
   private TestingModel() {}
 
-  public static LoadedModel around(TestingEngine engine) {
+  /** A model whose rows do not affect each other. */
+  public static LoadedModel around(InferenceEngine engine) {
+    return around(engine, new GraphFacts("fp32", true, 17));
+  }
+
+  /** A model whose rows may affect those beside them. */
+  public static LoadedModel varying(InferenceEngine engine) {
+    return around(engine, new GraphFacts("int8", false, 17));
+  }
+
+  private static LoadedModel around(InferenceEngine engine, GraphFacts graph) {
     ThreadFactory threads =
         work -> {
           Thread thread = new Thread(work, "testing-engine");
@@ -49,11 +75,13 @@ public final class TestingModel {
           return thread;
         };
     return new LoadedModel(
-        MODEL,
+        model(graph),
         new CharacterTokenizer(),
         engine,
         new EngineExecutor(engine.concurrency(), threads),
-        new Watchdog(threads));
+        new Watchdog(threads),
+        Encoding.of('a'),
+        new WarmUp(engine, 'a', 512));
   }
 
   /** The result that the decoder gives for a text. */

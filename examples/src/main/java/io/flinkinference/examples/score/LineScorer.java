@@ -14,7 +14,8 @@ import java.io.UncheckedIOException;
 
 /**
  * Scores a stream line by line: one JSON object for each line, in the same order, whatever the line
- * holds. Memory is bounded by the scorer's in-flight capacity.
+ * holds; none only where the options say that blank lines are skipped. Memory is bounded by the
+ * scorer's in-flight capacity.
  *
  * <p>Owned by one thread. Results are written by engine threads, one at a time.
  *
@@ -27,7 +28,7 @@ public final class LineScorer<R> {
 
   private final TextScorer<R> scorer;
   private final ResultJson<R> resultJson;
-  private long written;
+  private long done;
   private long failed;
 
   public LineScorer(TextScorer<R> scorer, ResultJson<R> resultJson) {
@@ -57,23 +58,29 @@ public final class LineScorer<R> {
 
   private void write(TextOutcome<Line, R> outcome, JsonGenerator json, LineIterator lines) {
     try {
-      json.writeStartObject();
-      if (outcome.failure() == null) {
-        resultJson.write(outcome.result(), json);
-      } else {
-        failed++;
-        writeFailure(outcome.item().number(), outcome.failure(), json);
+      if (!outcome.isSkipped()) {
+        writeLine(outcome, json);
       }
-      json.writeEndObject();
-      json.writeRaw('\n');
-      written++;
+      done++;
       // While more is under way, the next result will soon flush; else somebody may be waiting.
-      if (written == lines.taken()) {
+      if (done == lines.taken()) {
         json.flush();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void writeLine(TextOutcome<Line, R> outcome, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    if (outcome.failure() == null) {
+      resultJson.write(outcome.result(), json);
+    } else {
+      failed++;
+      writeFailure(outcome.item().number(), outcome.failure(), json);
+    }
+    json.writeEndObject();
+    json.writeRaw('\n');
   }
 
   private static void writeFailure(long line, Failure failure, JsonGenerator json)

@@ -31,13 +31,19 @@ public interface ResultJson<R> {
 
   /**
    * {@code "label": ..., "score": ..., "scores": {...}}, the last with the best label first.
+   * Without labels the first two are null and the last is empty.
    *
    * @param topK most labels in {@code scores}
    */
   static ResultJson<Classification> classification(int topK) {
     return (classification, json) -> {
-      json.writeStringField("label", classification.top().label());
-      json.writeNumberField("score", classification.top().score());
+      if (classification.isEmpty()) {
+        json.writeNullField("label");
+        json.writeNullField("score");
+      } else {
+        json.writeStringField("label", classification.top().label());
+        json.writeNumberField("score", classification.top().score());
+      }
       json.writeObjectFieldStart("scores");
       int left = topK;
       for (LabelScore label : classification.labels()) {

@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinkinference.InferenceOptions;
-import io.flinkinference.InferenceOptions.BlankText;
 import io.flinkinference.InferenceTask;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextOutcome;
 import io.flinkinference.TextScorer;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
+import io.flinkinference.task.BlankText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,8 +43,7 @@ final class LineScorerTest {
 
   @BeforeAll
   static void load() {
-    Configuration options = new Configuration();
-    options.set(InferenceOptions.BLANK_TEXT, BlankText.SCORE);
+    Configuration options = blank(BlankText.SCORE);
     InferenceTask<Classification> topics =
         Tasks.zeroShot(
             Map.of("weather", "rain, sun and storms", "sport", "football matches"), 0.05);
@@ -104,6 +103,26 @@ final class LineScorerTest {
     assertThat(lines.get(1).at("/error/message").asText()).isNotBlank();
     assertThat(lines.get(2).get("embedding")).hasSize(384);
     assertThat(lines.get(3)).isEqualTo(lines.get(0));
+  }
+
+  @Test
+  void blankLinesAreWhatTheOptionsSay() throws IOException {
+    byte[] lines = "good\n\ngood\n".getBytes(UTF_8);
+    InferenceTask<Classification> topic = Tasks.zeroShot(Map.of("sport", "football"), 0.05);
+    try (var empty = TextScorer.open("all-minilm-l6-v2", topic, blank(BlankText.EMPTY_RESULT));
+        var skip = TextScorer.open("all-minilm-l6-v2", topic, blank(BlankText.SKIP))) {
+      JsonNode nothing = score(empty, ResultJson.classification(1), lines, 0).get(1);
+      assertThat(nothing.get("label").isNull()).isTrue();
+      assertThat(nothing.get("score").isNull()).isTrue();
+      assertThat(nothing.get("scores")).isEmpty();
+      assertThat(score(skip, ResultJson.classification(1), lines, 0)).hasSize(2);
+    }
+  }
+
+  private static Configuration blank(BlankText blank) {
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.BLANK_TEXT, blank);
+    return options;
   }
 
   @Test

@@ -33,6 +33,12 @@ class SerializersTest {
   }
 
   @Test
+  void resultsOfNoTextComeBackEqual() throws Exception {
+    assertRoundTrip(ResultTypes.CLASSIFICATION, Classification.EMPTY);
+    assertRoundTrip(ResultTypes.EMBEDDING, Embedding.EMPTY);
+  }
+
+  @Test
   void scoredRecordsComeBackEqual() throws Exception {
     assertRoundTrip(
         ResultTypes.scored(Types.STRING, ResultTypes.CLASSIFICATION),

@@ -1,0 +1,185 @@
+package io.flinkinference.runtime;
+
+import io.flinkinference.batch.MeasuredRun;
+import io.flinkinference.batch.RunCost;
+import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.engine.EngineMemoryException;
+import io.flinkinference.engine.InferenceEngine;
+import io.flinkinference.text.Encoding;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs an engine before the first record, from small batches to the budget, and remembers what each
+ * took. The first record then meets memory that is laid out and code that is compiled, and what a
+ * batch costs is known.
+ *
+ * <p>It is done once for all subtasks that share the engine: who comes second finds it done, or
+ * waits for it.
+ *
+ * <p><b>Thread safety:</b> all methods may be called by any thread.
+ */
+public final class WarmUp {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
+
+  /** Each shape so often; the median counts. */
+  private static final int REPEATS = 3;
+
+  private static final int SHORTEST = 8;
+  private static final int FIRST_BUDGET = 128;
+
+  /** Rows of full batches: sentences. */
+  private static final int TYPICAL_WIDTH = 32;
+
+  /** A larger budget has to do so much better than a smaller one: it costs latency and memory. */
+  private static final double WORTHWHILE = 1.03;
+
+  private final InferenceEngine engine;
+  private final int fillTokenId;
+  private final int maxWidth;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  // Guarded by the lock.
+  private final List<MeasuredRun> single = new ArrayList<>();
+  private final List<MeasuredRun> full = new ArrayList<>();
+  private boolean singleDone;
+  private int fullUpTo;
+  private boolean memoryEnded;
+  private long nanos;
+
+  /**
+   * @param engine to be warmed up
+   * @param fillTokenId a token id that the model knows
+   * @param maxWidth most tokens of a text
+   */
+  public WarmUp(InferenceEngine engine, int fillTokenId, int maxWidth) {
+    this.engine = engine;
+    this.fillTokenId = fillTokenId;
+    this.maxWidth = maxWidth;
+  }
+
+  /**
+   * Runs single texts of all lengths and full batches up to a budget, as far as that is not done.
+   *
+   * @param budget most padded tokens of a batch
+   * @return what was measured
+   * @throws InterruptedException if the caller is interrupted; what was measured until then stays
+   */
+  public Measured run(int budget) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long start = System.nanoTime();
+      int before = single.size() + full.size();
+      runSingle();
+      runFull(budget);
+      if (single.size() + full.size() > before) {
+        nanos += System.nanoTime() - start;
+        report();
+      }
+      return new Measured(List.copyOf(single), List.copyOf(full), nanos);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void runSingle() throws InterruptedException {
+    if (singleDone) {
+      return;
+    }
+    single.clear();
+    try {
+      for (int width = Math.min(SHORTEST, maxWidth); width < maxWidth; width *= 4) {
+        single.add(measure(1, width));
+      }
+      single.add(measure(1, maxWidth));
+    } catch (EngineMemoryException e) {
+      if (single.isEmpty()) {
+        throw e; // No text can be run.
+      }
+      LOG.warn("Long texts, of up to {} tokens, cannot be run: {}", maxWidth, e.getMessage());
+    }
+    singleDone = true;
+  }
+
+  private void runFull(int budget) throws InterruptedException {
+    int width = Math.min(TYPICAL_WIDTH, maxWidth);
+    while (fullUpTo < budget && !memoryEnded) {
+      int tokens = Math.min(Math.max(FIRST_BUDGET, 2 * fullUpTo), budget);
+      try {
+        full.add(measure(Math.max(1, tokens / width), width));
+      } catch (EngineMemoryException e) {
+        LOG.warn("The warm-up ends at a budget of {} tokens: {}", fullUpTo, e.getMessage());
+        memoryEnded = true; // Not tried again while others already run.
+        return;
+      }
+      fullUpTo = tokens;
+    }
+  }
+
+  private MeasuredRun measure(int rows, int width) throws InterruptedException {
+    int[] ids = new int[width];
+    Arrays.fill(ids, fillTokenId);
+    TokenBatch batch = TokenBatch.of(Collections.nCopies(rows, Encoding.of(ids)));
+    long[] took = new long[REPEATS];
+    for (int i = 0; i < REPEATS; i++) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("Interrupted during the warm-up.");
+      }
+      long start = System.nanoTime();
+      engine.run(batch, outputs -> null);
+      took[i] = Math.max(1, System.nanoTime() - start);
+    }
+    Arrays.sort(took);
+    return new MeasuredRun(rows, width, took[REPEATS / 2]);
+  }
+
+  private void report() {
+    StringBuilder figures = new StringBuilder();
+    for (List<MeasuredRun> runs : List.of(single, full)) {
+      for (MeasuredRun run : runs) {
+        figures.append(
+            String.format(
+                "%n  %4d x %-4d %9.2f ms %9.0f tokens/s",
+                run.rows(), run.width(), run.nanos() / 1e6, run.tokensPerSecond()));
+      }
+    }
+    LOG.info("Warm-up on {} in {} ms:{}", engine.device(), nanos / 1_000_000, figures);
+  }
+
+  /**
+   * What the warm-up found.
+   *
+   * @param single runs of one text, from short to long
+   * @param full runs of full batches, from small to large
+   * @param nanos how long the warm-up took, over all calls
+   */
+  public record Measured(List<MeasuredRun> single, List<MeasuredRun> full, long nanos) {
+
+    /** The cost of a run, of whatever shape. */
+    public RunCost cost() {
+      List<MeasuredRun> all = new ArrayList<>(single);
+      all.addAll(full);
+      return RunCost.fit(all);
+    }
+
+    /** The smallest budget that does nearly as many tokens in a second as the best. */
+    public int bestBudget() {
+      double best = 0;
+      for (MeasuredRun run : full) {
+        best = Math.max(best, run.tokensPerSecond());
+      }
+      for (MeasuredRun run : full) {
+        if (run.tokensPerSecond() * WORTHWHILE >= best) {
+          return run.paddedTokens();
+        }
+      }
+      return single.get(single.size() - 1).paddedTokens(); // Memory ended below the first batch.
+    }
+  }
+}

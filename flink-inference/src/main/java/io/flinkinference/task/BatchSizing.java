@@ -1,0 +1,60 @@
+package io.flinkinference.task;
+
+import io.flinkinference.batch.Batcher;
+import io.flinkinference.batch.Entry;
+import io.flinkinference.batch.LatencyControl;
+import io.flinkinference.batch.RunCost;
+import io.flinkinference.batch.TokenBudget;
+import io.flinkinference.batch.TokenBudgetPolicy;
+import io.flinkinference.runtime.LoadedModel;
+import io.flinkinference.runtime.WarmUp.Measured;
+import java.util.Optional;
+
+/**
+ * What decides on the size of one subtask's batches: its options, and what the warm-up found.
+ *
+ * @param budget of the batches
+ * @param cost of engine runs
+ * @param latency keeps a latency target, where there is one
+ * @param warmUpNanos how long the engine's warm-up took; 0 where there was none
+ */
+public record BatchSizing(
+    TokenBudget budget, RunCost cost, Optional<LatencyControl> latency, long warmUpNanos) {
+
+  /**
+   * Warms the engine up, unless it is warm, and decides.
+   *
+   * @param maxTokensInFlight the most that a subtask may have in flight
+   * @throws InterruptedException if the caller is interrupted meanwhile
+   */
+  public static BatchSizing of(BatchOptions options, LoadedModel model, int maxTokensInFlight)
+      throws InterruptedException {
+    if (!options.warmUp()) {
+      return new BatchSizing(
+          new TokenBudget(options.tokenBudget()), RunCost.TYPICAL, Optional.empty(), 0);
+    }
+    Measured measured = model.warmUp().run(options.tokenBudget());
+    RunCost cost = measured.cost();
+    int most =
+        options.mode() == BatchOptions.Mode.MEASURED
+            ? Math.min(measured.bestBudget(), options.tokenBudget())
+            : options.tokenBudget();
+    TokenBudget budget = new TokenBudget(most);
+    Optional<LatencyControl> latency =
+        options.mode() == BatchOptions.Mode.LATENCY_TARGET
+            ? Optional.of(
+                new LatencyControl(
+                    options.latencyTarget().toNanos(),
+                    cost,
+                    model.engine().concurrency(),
+                    maxTokensInFlight,
+                    budget))
+            : Optional.empty();
+    return new BatchSizing(budget, cost, latency, measured.nanos());
+  }
+
+  /** A batcher of these sizes. */
+  public <E extends Entry<?>> Batcher<E> batcher(BatchOptions options) {
+    return new Batcher<>(new TokenBudgetPolicy(cost), budget, options.linger().toNanos());
+  }
+}

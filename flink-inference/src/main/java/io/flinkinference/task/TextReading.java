@@ -1,0 +1,22 @@
+package io.flinkinference.task;
+
+import io.flinkinference.text.Encoding;
+
+/** What a {@link TextReader} makes of a record that it does not refuse. */
+public sealed interface TextReading {
+
+  /**
+   * The record is to be scored.
+   *
+   * @param encoding its token ids
+   */
+  record Encoded(Encoding encoding) implements TextReading {}
+
+  /** The record has no text, and is not to be scored. */
+  enum NoText implements TextReading {
+    /** It leaves the stream. */
+    SKIPPED,
+    /** It gets {@link TaskDecoder#emptyResult}. */
+    EMPTY_RESULT
+  }
+}

@@ -1,0 +1,128 @@
+package io.flinkinference.operator;
+
+import static io.flinkinference.operator.OperatorHarness.OPTIONS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.flinkinference.engine.EngineException;
+import io.flinkinference.result.DeadLetter;
+import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.task.BatchOptions;
+import io.flinkinference.task.TextPolicy;
+import io.flinkinference.testing.TestingEngine;
+import io.flinkinference.testing.TestingModel;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Engines that take too long, hang, or lack memory. */
+@Timeout(60)
+class OverloadedEngineTest {
+
+  @Test
+  void aTextThatTakesTooLongIsADeadLetterAndItsNeighboursAreScored() throws Exception {
+    TestingEngine engine = TestingEngine.held(1);
+    try (OperatorHarness operator = OperatorHarness.open(engine, OPTIONS)) {
+      operator.send("first", "slow##", "good1", "good2");
+      engine.letGo(1_000);
+      operator.untilOutput(3);
+      operator.untilDeadLetters(1);
+      assertThat(operator.results())
+          .allMatch(scored -> scored.result().equals(TestingModel.expected(scored.input())));
+      assertThat(operator.deadLetters())
+          .extracting(DeadLetter::input, DeadLetter::reason, DeadLetter::attempts)
+          .containsExactly(tuple("slow##", DeadLetterReason.ENGINE_TIMEOUT, 2));
+    }
+  }
+
+  @Test
+  void aDeviceThatHangsFailsTheJobThoughTheBufferIsFull() throws Exception {
+    TestingEngine engine = TestingEngine.held(1).withRunLimit(Duration.ofMillis(30));
+    OperatorOptions two = OperatorHarness.options(false, 2, 10_000, 64);
+    OperatorHarness operator = OperatorHarness.open(engine, two);
+    assertThatThrownBy(() -> operator.send("a", "b", "c"))
+        .isInstanceOf(EngineException.class)
+        .hasMessageContaining("The engine hangs");
+    assertThat(operator.deadLetters()).isEmpty();
+    operator.close();
+  }
+
+  @Test
+  void withTooLittleMemoryForTheBatchesAllRecordsAreScoredAllTheSame() throws Exception {
+    TestingEngine engine = TestingEngine.held(1);
+    engine.limitMemory(20);
+    try (OperatorHarness operator = OperatorHarness.open(engine, OPTIONS)) {
+      operator.send("first");
+      for (int i = 0; i < 40; i++) {
+        operator.send("text " + (100 + i));
+      }
+      engine.letGo(1_000);
+      operator.untilOutput(41);
+      assertThat(operator.results())
+          .allMatch(scored -> scored.result().equals(TestingModel.expected(scored.input())));
+      assertThat(operator.deadLetters()).isEmpty();
+    }
+  }
+
+  @Test
+  void theEngineIsWarmBeforeTheFirstRecord() throws Exception {
+    TestingEngine engine = TestingEngine.free();
+    OperatorOptions warm =
+        new OperatorOptions(
+            false,
+            100,
+            10_000,
+            new BatchOptions(BatchOptions.Mode.MEASURED, 256, Duration.ZERO, Duration.ZERO, true),
+            TextPolicy.DEFAULT,
+            1_000,
+            CacheOptions.NONE);
+    try (OperatorHarness operator = OperatorHarness.open(engine, warm)) {
+      assertThat(engine.batches()).anyMatch(batch -> batch.rows() == 1 && batch.width() == 512);
+      assertThat(engine.batches()).anyMatch(batch -> batch.paddedTokens() == 256);
+      operator.send("a");
+      operator.untilOutput(1);
+    }
+  }
+
+  @Test
+  void aLatencyTargetBoundsWhatIsAccepted() throws Exception {
+    // 2 threads, half of 20 ms, 100 us a token: at most 200 tokens, which are 50 of these texts.
+    TestingEngine engine = TestingEngine.free().withTokenNanos(100_000);
+    OperatorOptions target =
+        new OperatorOptions(
+            false,
+            100,
+            10_000,
+            new BatchOptions(
+                BatchOptions.Mode.LATENCY_TARGET, 128, Duration.ofMillis(20), Duration.ZERO, true),
+            TextPolicy.DEFAULT,
+            1_000,
+            CacheOptions.NONE);
+    try (OperatorHarness operator = OperatorHarness.open(engine, target)) {
+      engine.hold();
+      Thread mailboxThread = Thread.currentThread();
+      AtomicInteger accepted = new AtomicInteger();
+      AtomicInteger acceptedWhenFull = new AtomicInteger();
+      Thread freer =
+          new Thread(
+              () -> {
+                while (mailboxThread.getState() != Thread.State.TIMED_WAITING) {
+                  Thread.onSpinWait();
+                }
+                acceptedWhenFull.set(accepted.get());
+                engine.letGo(1_000);
+              });
+      freer.start();
+      for (int i = 10; i < 99; i++) {
+        operator.send("t" + i + ".");
+        accepted.incrementAndGet();
+      }
+      freer.join();
+      operator.untilOutput(89);
+      assertThat(acceptedWhenFull.get()).isBetween(5, 50);
+      assertThat(operator.inputs()).doesNotHaveDuplicates();
+    }
+  }
+}

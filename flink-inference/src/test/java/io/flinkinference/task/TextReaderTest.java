@@ -1,0 +1,105 @@
+package io.flinkinference.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.result.UnscorableException;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.text.TextInput;
+import io.flinkinference.tokenize.Tokenizer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TextReaderTest {
+
+  private static final int LIMIT = 4;
+
+  @Test
+  void anExtractorThatSaysThereIsNoTextIsTakenAtItsWord() {
+    TextReader<String> skipping =
+        reader(new TextPolicy(BlankText.SKIP, LongText.TRUNCATE), DeadLetterReason.NULL_TEXT);
+    assertThat(skipping.read("any")).isEqualTo(TextReading.NoText.SKIPPED);
+
+    assertThatThrownBy(() -> reader(TextPolicy.DEFAULT, DeadLetterReason.NULL_TEXT).read("any"))
+        .hasMessage("said the extractor");
+  }
+
+  @ParameterizedTest
+  @EnumSource(BlankText.class)
+  void whatTheExtractorCannotReadIsNeverTakenForBlank(BlankText blank) {
+    TextReader<String> reader =
+        reader(new TextPolicy(blank, LongText.TRUNCATE), DeadLetterReason.UNDECODABLE);
+    assertThatThrownBy(() -> reader.read("any"))
+        .isInstanceOfSatisfying(
+            UnscorableException.class,
+            e -> assertThat(e.reason()).isEqualTo(DeadLetterReason.UNDECODABLE));
+  }
+
+  @Test
+  void longTextsAreCutUnlessTheyAreToBeRejected() {
+    TextReader<String> cutting = reader(TextPolicy.DEFAULT, null);
+    assertThat(cutting.read("12345"))
+        .isEqualTo(new TextReading.Encoded(Encoding.of(49, 50, 51, 52)));
+
+    TextReader<String> rejecting =
+        reader(new TextPolicy(BlankText.DEAD_LETTER, LongText.DEAD_LETTER), null);
+    assertThat(rejecting.read("1234")).isInstanceOf(TextReading.Encoded.class);
+    assertThatThrownBy(() -> rejecting.read("12345"))
+        .hasMessageContaining("5 characters")
+        .hasMessageContaining("only the first 4")
+        .isInstanceOfSatisfying(
+            UnscorableException.class,
+            e -> assertThat(e.reason()).isEqualTo(DeadLetterReason.TOO_LONG));
+  }
+
+  @Test
+  void aTaskWithoutEmptyResultMakesADeadLetter() {
+    TaskDecoder<String> decoder = (batch, row, outputs) -> "a result";
+    assertThatThrownBy(decoder::emptyResult)
+        .isInstanceOfSatisfying(
+            UnscorableException.class,
+            e -> assertThat(e.reason()).isEqualTo(DeadLetterReason.BLANK_TEXT));
+  }
+
+  @Test
+  void aRecordThatIsNestedTooDeepForTheExtractorIsRefused() {
+    TextReader<String> recursing =
+        new TextReader<>(TextReaderTest::recurse, new CuttingTokenizer(), TextPolicy.DEFAULT);
+    assertThatThrownBy(() -> recursing.read("any"))
+        .isInstanceOfSatisfying(
+            UnscorableException.class,
+            e -> assertThat(e.reason()).isEqualTo(DeadLetterReason.EXTRACTOR_FAILURE));
+  }
+
+  @SuppressWarnings("InfiniteRecursion") // As a parser does on a record without end.
+  private static String recurse(String record) {
+    return "(" + recurse(record);
+  }
+
+  /** A reader whose extractor gives the record itself, or refuses it for a reason. */
+  private static TextReader<String> reader(TextPolicy policy, DeadLetterReason refusal) {
+    return new TextReader<>(
+        record -> {
+          if (refusal != null) {
+            throw new UnscorableException(refusal, "said the extractor");
+          }
+          return record;
+        },
+        new CuttingTokenizer(),
+        policy);
+  }
+
+  /** Each character is a token. */
+  private static final class CuttingTokenizer implements Tokenizer {
+    @Override
+    public Encoding encode(TextInput input) {
+      int[] ids = input.text().chars().limit(LIMIT).toArray();
+      return new Encoding(ids, null, ids.length < input.text().length());
+    }
+
+    @Override
+    public void close() {}
+  }
+}
