@@ -89,6 +89,7 @@ public record LoadedModel(
         // Only now: it is what ends the runs of threads that are still there.
         watchdog.close();
         tokenizer.close();
+        NativeHeap.trim();
       }
     }
   }
