@@ -20,6 +20,8 @@ import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.DjlTokenizer;
 import io.flinkinference.tokenize.Tokenizer;
+import io.flinkinference.tokenize.wordpiece.WordPieceTokenizer;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.configuration.ReadableConfig;
@@ -60,8 +62,7 @@ record OnnxModelOpener(
         options.concurrency() == 0
             ? Runtime.getRuntime().availableProcessors()
             : options.concurrency();
-    Tokenizer tokenizer =
-        DjlTokenizer.open(model.tokenizerFile(), maxTokens(model), options.maxCharacters());
+    Tokenizer tokenizer = tokenizer(model);
     Watchdog watchdog = new Watchdog(threads(model.name() + "-watchdog"));
     InferenceEngine engine = null;
     boolean loaded = false;
@@ -100,6 +101,17 @@ record OnnxModelOpener(
         tokenizer.close();
       }
     }
+  }
+
+  private Tokenizer tokenizer(Model model) {
+    int maxTokens = maxTokens(model);
+    Optional<WordPieceTokenizer> inJava =
+        options.nativeTokenizer()
+            ? Optional.empty()
+            : WordPieceTokenizer.open(model.tokenizerFile(), maxTokens, options.maxCharacters());
+    return inJava.isPresent()
+        ? inJava.get()
+        : DjlTokenizer.open(model.tokenizerFile(), maxTokens, options.maxCharacters());
   }
 
   private int maxTokens(Model model) {

@@ -3,6 +3,7 @@ package io.flinkinference.reliability.figures;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.Device;
 import io.flinkinference.engine.EngineOptions;
+import io.flinkinference.engine.Watchdog;
 import io.flinkinference.engine.onnx.OnnxEngine;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
@@ -16,6 +17,7 @@ final class BareEngine implements AutoCloseable {
   private static final int MAX_CHARACTERS = 100_000;
   private static final Duration RUN_LIMIT = Duration.ofMinutes(1);
 
+  private final Watchdog watchdog = new Watchdog(Thread::new);
   private final DjlTokenizer tokenizer;
   private final OnnxEngine engine;
 
@@ -32,7 +34,8 @@ final class BareEngine implements AutoCloseable {
                 1,
                 model.config().vocabularySize(),
                 model.config().padTokenId(),
-                RUN_LIMIT));
+                RUN_LIMIT),
+            watchdog);
   }
 
   /** Nanoseconds of one engine run of one text; encoding and decoding do not count. */
@@ -46,6 +49,7 @@ final class BareEngine implements AutoCloseable {
   @Override
   public void close() {
     engine.close();
+    watchdog.close();
     tokenizer.close();
   }
 }

@@ -46,6 +46,7 @@ public final class ChildJvm {
     }
     command.addAll(flags);
     command.add("-Dfigures.model=" + Settings.model());
+    command.add("-Dlog4j2.configurationFile=" + System.getProperty("log4j2.configurationFile"));
     command.add(main.getName());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);

@@ -36,7 +36,6 @@ public final class Cluster implements AutoCloseable {
    * @param directory for temporary files
    */
   public static Cluster start(Bench bench, Path directory) throws Exception {
-    Quiet.please();
     Configuration configuration = configuration(directory);
     InFlightReporter.configure(configuration, bench);
     MiniCluster cluster =
