@@ -10,6 +10,7 @@ import io.flinkinference.engine.onnx.OnnxEngine;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelConfig;
 import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.runtime.BatchInvariance;
 import io.flinkinference.runtime.LoadOptions;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.ModelLease;
@@ -39,6 +40,11 @@ record OnnxModelOpener(
     implements ModelOpener {
 
   private static final long serialVersionUID = 1L;
+
+  private static final String SAMPLE =
+      "The parliament debated the budget for the coming year, and after several hours the members"
+          + " agreed that roads, schools and hospitals in the smaller towns should be paid for"
+          + " first, before any other project is begun.";
 
   static OnnxModelOpener of(String id, ReadableConfig config) {
     return new OnnxModelOpener(
@@ -82,10 +88,11 @@ record OnnxModelOpener(
                   options.runLimit()),
               watchdog);
       engine.run(TokenBatch.of(probe), outputs -> null);
+      Model tried = tryInvariance(model, engine, tokenizer.encode(TextInput.of(SAMPLE)));
       EngineExecutor executor = new EngineExecutor(concurrency, threads(model.name()));
       loaded = true;
       return new LoadedModel(
-          model,
+          tried,
           tokenizer,
           engine,
           executor,
@@ -101,6 +108,12 @@ record OnnxModelOpener(
         tokenizer.close();
       }
     }
+  }
+
+  /** The graph may look as if rows did not affect each other, and the runtime do otherwise. */
+  private static Model tryInvariance(Model model, InferenceEngine engine, Encoding sample) {
+    boolean claimed = model.graph().batchInvariant();
+    return claimed && !BatchInvariance.holds(engine, sample) ? model.varyingByBatch() : model;
   }
 
   private Tokenizer tokenizer(Model model) {
