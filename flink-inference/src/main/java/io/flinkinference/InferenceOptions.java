@@ -83,6 +83,16 @@ public final class InferenceOptions {
               "Characters (UTF-16 units) of a text that the tokenizer gets to see; for longer ones see"
                   + " inference.text.too-long. It keeps a single huge record from stopping a subtask.");
 
+  /** Which tokenizer. */
+  public static final ConfigOption<TokenizerKind> TOKENIZER =
+      ConfigOptions.key("inference.text.tokenizer")
+          .enumType(TokenizerKind.class)
+          .defaultValue(TokenizerKind.AUTO)
+          .withDescription(
+              "Which tokenizer encodes the texts. AUTO: for BERT's WordPiece one in Java, which gives"
+                  + " the same ids in a tenth of the time, for all others the native one. NATIVE:"
+                  + " always the native one.");
+
   /** What becomes of blank texts. */
   public static final ConfigOption<BlankText> BLANK_TEXT =
       ConfigOptions.key("inference.text.blank")
@@ -210,6 +220,7 @@ public final class InferenceOptions {
           TIME_LIMIT,
           MAX_TOKENS,
           MAX_CHARACTERS,
+          TOKENIZER,
           BLANK_TEXT,
           LONG_TEXT,
           BATCH_MODE,
@@ -228,6 +239,14 @@ public final class InferenceOptions {
   private static final Duration SHORTEST_TIME_LIMIT = Duration.ofSeconds(1);
 
   private InferenceOptions() {}
+
+  /** The tokenizers that there are. */
+  public enum TokenizerKind {
+    /** The fastest that gives the right ids. */
+    AUTO,
+    /** The tokenizers library. */
+    NATIVE
+  }
 
   /** What to do where a job's jar brings native code. */
   public enum NativeUserClassLoader {
@@ -251,6 +270,7 @@ public final class InferenceOptions {
         config.get(INTRA_OP_THREADS),
         config.get(MAX_TOKENS),
         config.get(MAX_CHARACTERS),
+        config.get(TOKENIZER) == TokenizerKind.NATIVE,
         runLimit(config));
   }
 

@@ -10,6 +10,7 @@ import io.flinkinference.engine.onnx.OnnxEngine;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelConfig;
 import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.runtime.BatchInvariance;
 import io.flinkinference.runtime.LoadOptions;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.ModelLease;
@@ -20,6 +21,8 @@ import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.DjlTokenizer;
 import io.flinkinference.tokenize.Tokenizer;
+import io.flinkinference.tokenize.wordpiece.WordPieceTokenizer;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.configuration.ReadableConfig;
@@ -37,6 +40,11 @@ record OnnxModelOpener(
     implements ModelOpener {
 
   private static final long serialVersionUID = 1L;
+
+  private static final String SAMPLE =
+      "The parliament debated the budget for the coming year, and after several hours the members"
+          + " agreed that roads, schools and hospitals in the smaller towns should be paid for"
+          + " first, before any other project is begun.";
 
   static OnnxModelOpener of(String id, ReadableConfig config) {
     return new OnnxModelOpener(
@@ -60,8 +68,7 @@ record OnnxModelOpener(
         options.concurrency() == 0
             ? Runtime.getRuntime().availableProcessors()
             : options.concurrency();
-    Tokenizer tokenizer =
-        DjlTokenizer.open(model.tokenizerFile(), maxTokens(model), options.maxCharacters());
+    Tokenizer tokenizer = tokenizer(model);
     Watchdog watchdog = new Watchdog(threads(model.name() + "-watchdog"));
     InferenceEngine engine = null;
     boolean loaded = false;
@@ -81,10 +88,11 @@ record OnnxModelOpener(
                   options.runLimit()),
               watchdog);
       engine.run(TokenBatch.of(probe), outputs -> null);
+      Model tried = tryInvariance(model, engine, tokenizer.encode(TextInput.of(SAMPLE)));
       EngineExecutor executor = new EngineExecutor(concurrency, threads(model.name()));
       loaded = true;
       return new LoadedModel(
-          model,
+          tried,
           tokenizer,
           engine,
           executor,
@@ -100,6 +108,23 @@ record OnnxModelOpener(
         tokenizer.close();
       }
     }
+  }
+
+  /** The graph may look as if rows did not affect each other, and the runtime do otherwise. */
+  private static Model tryInvariance(Model model, InferenceEngine engine, Encoding sample) {
+    boolean claimed = model.graph().batchInvariant();
+    return claimed && !BatchInvariance.holds(engine, sample) ? model.varyingByBatch() : model;
+  }
+
+  private Tokenizer tokenizer(Model model) {
+    int maxTokens = maxTokens(model);
+    Optional<WordPieceTokenizer> inJava =
+        options.nativeTokenizer()
+            ? Optional.empty()
+            : WordPieceTokenizer.open(model.tokenizerFile(), maxTokens, options.maxCharacters());
+    return inJava.isPresent()
+        ? inJava.get()
+        : DjlTokenizer.open(model.tokenizerFile(), maxTokens, options.maxCharacters());
   }
 
   private int maxTokens(Model model) {

@@ -30,4 +30,10 @@ public record Model(
     Objects.requireNonNull(graph, "graph");
     Objects.requireNonNull(config, "config");
   }
+
+  /** The same model, known to give a text other bits in another batch. */
+  public Model varyingByBatch() {
+    GraphFacts facts = new GraphFacts(graph.precision(), false, graph.opset());
+    return new Model(name, onnxFile, tokenizerFile, sha256, facts, config);
+  }
 }

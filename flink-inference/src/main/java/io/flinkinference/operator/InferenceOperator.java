@@ -144,10 +144,11 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   private void tell(ModelStamp stamp) {
     if (!stamp.batchInvariant()) {
       LOG.warn(
-          "The model {} ({}) quantises its activations at run time, over the whole batch: a text's"
-              + " score depends a little on the texts beside it, and is not the same bits when a"
-              + " failure is replayed. Its results are stamped so. An fp32 or statically quantised"
-              + " form has no such effect.",
+          "With the model {} ({}) a text's score depends a little on the texts beside it, and is not"
+              + " the same bits when a failure is replayed: it quantises activations over the whole"
+              + " batch, or reduces over the sequence in the graph. Its results are stamped so. An"
+              + " fp32 or statically quantised encoder whose output is pooled outside the graph has"
+              + " no such effect.",
           stamp.name(),
           stamp.precision());
     }

@@ -131,8 +131,9 @@ final class ScoringJob {
     return record.substring(0, record.indexOf('|'));
   }
 
+  /** Long enough for the job to be under way when a test does something to it. */
   private static String textOf(int number) {
-    return "text " + number + " of a few words".repeat(number % 4);
+    return "text " + number + " of a few words".repeat(5 * (number % 4));
   }
 
   /** What the ledger has to hold in the end, from a scorer without Flink. */

@@ -69,7 +69,8 @@ class ModelLeasesStressTest {
   /** The life of one subtask. */
   private void live(Random random) {
     int which = random.nextInt(MODELS);
-    LoadOptions options = new LoadOptions("cpu", which + 1, 1, 0, 1_000, Duration.ofMinutes(1));
+    LoadOptions options =
+        new LoadOptions("cpu", which + 1, 1, 0, 1_000, false, Duration.ofMinutes(1));
     boolean faulty = random.nextInt(5) == 0;
     if (random.nextInt(10) == 0) {
       Thread.currentThread().interrupt();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class ModelLeasesTest {
 
   private static final LoadOptions OPTIONS =
-      new LoadOptions("cpu", 1, 1, 0, 1_000, Duration.ofMinutes(1));
+      new LoadOptions("cpu", 1, 1, 0, 1_000, false, Duration.ofMinutes(1));
   private static final Model MODEL = TestingModel.around(TestingEngine.free()).model();
 
   private final ModelLeases leases = new ModelLeases();
@@ -54,7 +54,7 @@ class ModelLeasesTest {
   void otherOptionsMakeAnotherCopy() throws InterruptedException {
     LoadedModel one = TestingModel.around(TestingEngine.free());
     LoadedModel two = TestingModel.around(TestingEngine.free());
-    LoadOptions shorter = new LoadOptions("cpu", 1, 1, 64, 1_000, Duration.ofMinutes(1));
+    LoadOptions shorter = new LoadOptions("cpu", 1, 1, 64, 1_000, false, Duration.ofMinutes(1));
     try (ModelLease a = leases.acquire(one.model(), OPTIONS, () -> one);
         ModelLease b = leases.acquire(one.model(), shorter, () -> two)) {
       assertThat(a.model()).isNotSameAs(b.model());
@@ -177,7 +177,7 @@ class ModelLeasesTest {
   @Test
   void modelsDoNotWaitForEachOther() throws Exception {
     Load load = new Load();
-    LoadOptions other = new LoadOptions("cpu", 2, 1, 0, 1_000, Duration.ofMinutes(1));
+    LoadOptions other = new LoadOptions("cpu", 2, 1, 0, 1_000, false, Duration.ofMinutes(1));
 
     leases.acquire(MODEL, other, () -> TestingModel.around(TestingEngine.free())).close();
 

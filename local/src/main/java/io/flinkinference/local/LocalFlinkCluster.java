@@ -65,7 +65,6 @@ public final class LocalFlinkCluster implements AutoCloseable {
   private final RestClusterClient<String> client;
   private final FlinkQuestions questions;
   private final List<ServerProcess> started = new ArrayList<>();
-  private int number;
   private ServerProcess jobManager;
 
   private LocalFlinkCluster(
@@ -131,7 +130,7 @@ public final class LocalFlinkCluster implements AutoCloseable {
    * @throws IllegalStateException if it does not start; the message holds the end of its log
    */
   public ServerProcess startJobManager() throws IOException, InterruptedException {
-    jobManager = launch("jobmanager", FlinkRole.JOB_MANAGER, new Configuration(config));
+    jobManager = launch(name("jobmanager"), FlinkRole.JOB_MANAGER, new Configuration(config));
     jobManager.awaitReady(() -> questions.taskManagers().isPresent(), START_LIMIT);
     return jobManager;
   }
@@ -146,16 +145,19 @@ public final class LocalFlinkCluster implements AutoCloseable {
       throws IOException, InterruptedException {
     Configuration own = new Configuration(config);
     own.addAll(more);
-    String id = "taskmanager-" + (number + 1);
-    own.set(TaskManagerOptions.TASK_MANAGER_RESOURCE_ID, id);
-    ServerProcess taskManager = launch("taskmanager", FlinkRole.TASK_MANAGER, own);
+    String name = name("taskmanager");
+    own.set(TaskManagerOptions.TASK_MANAGER_RESOURCE_ID, name);
+    ServerProcess taskManager = launch(name, FlinkRole.TASK_MANAGER, own);
     taskManager.awaitReady(
-        () -> questions.taskManagers().filter(ids -> ids.contains(id)).isPresent(), START_LIMIT);
+        () -> questions.taskManagers().filter(all -> all.contains(name)).isPresent(), START_LIMIT);
     return taskManager;
   }
 
-  private ServerProcess launch(String kind, FlinkRole role, Configuration own) throws IOException {
-    String name = kind + "-" + ++number;
+  private String name(String kind) {
+    return kind + "-" + (started.size() + 1);
+  }
+
+  private ServerProcess launch(String name, FlinkRole role, Configuration own) throws IOException {
     Path home = Files.createDirectories(directory.resolve(name));
     own.set(CoreOptions.TMP_DIRS, home.toString());
     role.addMemory(own);

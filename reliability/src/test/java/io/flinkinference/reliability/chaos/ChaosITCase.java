@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkinference.InferenceTask;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextScorer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever is killed, stopped or broken: each good record is there once under read_committed, with
@@ -26,6 +27,9 @@ class ChaosITCase {
   private static final int SECONDS_PER_ATTACK = 12;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration READ_LIMIT = Duration.ofMinutes(1);
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path directory;
 
   @Test
   void afterEveryAttackEachRecordIsThereExactlyOnce() throws Exception {
@@ -40,9 +44,7 @@ class ChaosITCase {
             + ", model "
             + ChaosOptions.model());
     System.out.println(plan.describe());
-    // Kept until the next mvn clean: the logs of all processes are there.
-    Path directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "chaos-");
-    System.out.println("Logs are in " + directory);
+    System.out.println("The logs of all processes, kept if this fails: " + directory);
 
     String model =
         ChaosOptions.isTiny()

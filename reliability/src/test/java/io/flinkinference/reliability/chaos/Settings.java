@@ -34,6 +34,7 @@ final class Settings {
     config.set(HighAvailabilityOptions.HA_STORAGE_PATH, storage.toUri().toString());
     // The defaults take most of a minute to give up a process that was killed.
     config.set(HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT, Duration.ofSeconds(6));
+    config.set(HighAvailabilityOptions.ZOOKEEPER_CONNECTION_TIMEOUT, Duration.ofSeconds(4));
     config.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
     config.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(15));
     return config;
