@@ -5,6 +5,7 @@ import io.flinkinference.batch.RunCost;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.EngineMemoryException;
 import io.flinkinference.engine.InferenceEngine;
+import io.flinkinference.engine.RunTimeoutException;
 import io.flinkinference.text.Encoding;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,6 +52,7 @@ public final class WarmUp {
   private boolean singleDone;
   private int fullUpTo;
   private boolean memoryEnded;
+  private int mostTokensInTime = Integer.MAX_VALUE;
   private long nanos;
 
   /**
@@ -69,6 +71,8 @@ public final class WarmUp {
    *
    * @param budget most padded tokens of a batch
    * @return what was measured
+   * @throws RunTimeoutException if a single text, or the smallest batch, takes longer than a run
+   *     may
    * @throws InterruptedException if the caller is interrupted; what was measured until then stays
    */
   public Measured run(int budget) throws InterruptedException {
@@ -82,7 +86,7 @@ public final class WarmUp {
         nanos += System.nanoTime() - start;
         report();
       }
-      return new Measured(List.copyOf(single), List.copyOf(full), nanos);
+      return new Measured(List.copyOf(single), List.copyOf(full), mostTokensInTime, nanos);
     } finally {
       lock.unlock();
     }
@@ -109,13 +113,20 @@ public final class WarmUp {
 
   private void runFull(int budget) throws InterruptedException {
     int width = Math.min(TYPICAL_WIDTH, maxWidth);
-    while (fullUpTo < budget && !memoryEnded) {
+    while (fullUpTo < Math.min(budget, mostTokensInTime) && !memoryEnded) {
       int tokens = Math.min(Math.max(FIRST_BUDGET, 2 * fullUpTo), budget);
       try {
         full.add(measure(Math.max(1, tokens / width), width));
       } catch (EngineMemoryException e) {
         LOG.warn("The warm-up ends at a budget of {} tokens: {}", fullUpTo, e.getMessage());
         memoryEnded = true; // Not tried again while others already run.
+        return;
+      } catch (RunTimeoutException e) {
+        if (full.isEmpty()) {
+          throw e; // Hardly a batch would come to its end.
+        }
+        LOG.warn("Batches get no more than {} tokens: {}", fullUpTo, e.getMessage());
+        mostTokensInTime = fullUpTo;
         return;
       }
       fullUpTo = tokens;
@@ -157,9 +168,12 @@ public final class WarmUp {
    *
    * @param single runs of one text, from short to long
    * @param full runs of full batches, from small to large
+   * @param mostTokensInTime most padded tokens of a batch whose run is not ended at its limit, as
+   *     far as that was found
    * @param nanos how long the warm-up took, over all calls
    */
-  public record Measured(List<MeasuredRun> single, List<MeasuredRun> full, long nanos) {
+  public record Measured(
+      List<MeasuredRun> single, List<MeasuredRun> full, int mostTokensInTime, long nanos) {
 
     /** The cost of a run, of whatever shape. */
     public RunCost cost() {

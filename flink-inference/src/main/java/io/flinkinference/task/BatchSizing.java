@@ -35,10 +35,11 @@ public record BatchSizing(
     }
     Measured measured = model.warmUp().run(options.tokenBudget());
     RunCost cost = measured.cost();
+    int inTime = Math.min(options.tokenBudget(), measured.mostTokensInTime());
     int most =
         options.mode() == BatchOptions.Mode.MEASURED
-            ? Math.min(measured.bestBudget(), options.tokenBudget())
-            : options.tokenBudget();
+            ? Math.min(measured.bestBudget(), inTime)
+            : inTime;
     TokenBudget budget = new TokenBudget(most);
     Optional<LatencyControl> latency =
         options.mode() == BatchOptions.Mode.LATENCY_TARGET

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.batch.MeasuredRun;
 import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.engine.RunTimeoutException;
 import io.flinkinference.runtime.WarmUp.Measured;
 import io.flinkinference.testing.TestingEngine;
 import java.util.List;
@@ -73,6 +74,27 @@ class WarmUpTest {
   }
 
   @Test
+  void endsWhereBatchesTakeLongerThanARunMay() throws Exception {
+    TestingEngine engine = TestingEngine.free();
+    engine.limitTime(300);
+    WarmUp warmUp = new WarmUp(engine, 'a', 64);
+    Measured measured = warmUp.run(4_096);
+    assertThat(measured.full()).extracting(MeasuredRun::paddedTokens).containsExactly(128, 256);
+    assertThat(measured.mostTokensInTime()).isEqualTo(256);
+    int runs = engine.started();
+    assertThat(warmUp.run(4_096)).isEqualTo(measured);
+    assertThat(engine.started()).as("it is found once").isEqualTo(runs);
+  }
+
+  @Test
+  void failsWhereNoBatchComesToItsEnd() {
+    TestingEngine engine = TestingEngine.free();
+    engine.limitTime(100);
+    assertThatThrownBy(() -> new WarmUp(engine, 'a', 64).run(4_096))
+        .isInstanceOf(RunTimeoutException.class);
+  }
+
+  @Test
   void canBeInterrupted() {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> new WarmUp(TestingEngine.free(), 'a', 64).run(64))
@@ -90,6 +112,7 @@ class WarmUpTest {
                 new MeasuredRun(8, 32, 30_000),
                 new MeasuredRun(16, 32, 59_000),
                 new MeasuredRun(32, 32, 130_000)),
+            Integer.MAX_VALUE,
             1);
     assertThat(measured.bestBudget()).isEqualTo(256);
   }

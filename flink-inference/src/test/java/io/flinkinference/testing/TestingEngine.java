@@ -39,6 +39,7 @@ public final class TestingEngine implements InferenceEngine {
   private volatile Duration runLimit = Duration.ofMinutes(1);
   private volatile long tokenNanos;
   private volatile int memory = Integer.MAX_VALUE;
+  private volatile int timely = Integer.MAX_VALUE;
   private volatile boolean broken;
   private volatile boolean stalled;
   private volatile boolean closed;
@@ -94,6 +95,11 @@ public final class TestingEngine implements InferenceEngine {
     memory = paddedTokens;
   }
 
+  /** Batches of more padded tokens take longer than the run limit from now on. */
+  public void limitTime(int paddedTokens) {
+    timely = paddedTokens;
+  }
+
   /** Fails every run from now on. */
   public void breakDown() {
     broken = true;
@@ -132,6 +138,9 @@ public final class TestingEngine implements InferenceEngine {
     }
     if (batch.paddedTokens() > memory) {
       throw new EngineMemoryException("No memory for " + batch + ".", null);
+    }
+    if (batch.paddedTokens() > timely) {
+      throw new RunTimeoutException("The run of " + batch + " took too long.", null);
     }
     float[] sums = new float[batch.rows()];
     for (int row = 0; row < sums.length; row++) {
