@@ -20,19 +20,38 @@ import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.DjlTokenizer;
 import io.flinkinference.tokenize.Tokenizer;
+import io.flinkinference.tokenize.wordpiece.WordPieceTokenizer;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.configuration.ReadableConfig;
 
 /**
  * Opens a model with ONNX Runtime and its Hugging Face tokenizer, once in this process for all who
  * ask for it with the same options.
+ *
+ * @param id as {@link ModelRepositories#standard} takes it
+ * @param options how it is loaded
+ * @param userClassLoader whether native code may come from the job's jar
  */
-record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
+record OnnxModelOpener(
+    String id, LoadOptions options, InferenceOptions.NativeUserClassLoader userClassLoader)
+    implements ModelOpener {
 
   private static final long serialVersionUID = 1L;
 
+  static OnnxModelOpener of(String id, ReadableConfig config) {
+    return new OnnxModelOpener(
+        id,
+        InferenceOptions.loadOptions(config),
+        config.get(InferenceOptions.NATIVE_USER_CLASS_LOADER));
+  }
+
   @Override
-  public ModelLease open() {
+  public ModelLease open() throws InterruptedException {
+    if (userClassLoader == InferenceOptions.NativeUserClassLoader.REFUSE) {
+      NativeDeployment.check(OnnxModelOpener.class.getClassLoader());
+    }
     Model model = ModelRepositories.standard().resolve(id);
     return ModelLeases.SHARED.acquire(model, options, () -> load(model));
   }
@@ -43,8 +62,7 @@ record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
         options.concurrency() == 0
             ? Runtime.getRuntime().availableProcessors()
             : options.concurrency();
-    Tokenizer tokenizer =
-        DjlTokenizer.open(model.tokenizerFile(), maxTokens(model), options.maxCharacters());
+    Tokenizer tokenizer = tokenizer(model);
     Watchdog watchdog = new Watchdog(threads(model.name() + "-watchdog"));
     InferenceEngine engine = null;
     boolean loaded = false;
@@ -61,7 +79,8 @@ record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
                   options.intraOpThreads(),
                   config.vocabularySize(),
                   config.padTokenId(),
-                  options.runLimit()));
+                  options.runLimit()),
+              watchdog);
       engine.run(TokenBatch.of(probe), outputs -> null);
       EngineExecutor executor = new EngineExecutor(concurrency, threads(model.name()));
       loaded = true;
@@ -82,6 +101,17 @@ record OnnxModelOpener(String id, LoadOptions options) implements ModelOpener {
         tokenizer.close();
       }
     }
+  }
+
+  private Tokenizer tokenizer(Model model) {
+    int maxTokens = maxTokens(model);
+    Optional<WordPieceTokenizer> inJava =
+        options.nativeTokenizer()
+            ? Optional.empty()
+            : WordPieceTokenizer.open(model.tokenizerFile(), maxTokens, options.maxCharacters());
+    return inJava.isPresent()
+        ? inJava.get()
+        : DjlTokenizer.open(model.tokenizerFile(), maxTokens, options.maxCharacters());
   }
 
   private int maxTokens(Model model) {

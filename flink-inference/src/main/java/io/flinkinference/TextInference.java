@@ -6,7 +6,6 @@ import io.flinkinference.operator.OperatorOptions;
 import io.flinkinference.operator.types.ResultTypes;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.Scored;
-import io.flinkinference.runtime.LoadOptions;
 import io.flinkinference.task.Task;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -141,7 +140,7 @@ public final class TextInference<IN> {
       require(text, "text", ".text(Review::body)");
       require(model, "model", ".model(\"/models/sentiment\")");
       OperatorOptions operatorOptions = InferenceOptions.operatorOptions(options, outputMode);
-      LoadOptions loadOptions = InferenceOptions.loadOptions(options);
+      OnnxModelOpener opener = OnnxModelOpener.of(model, options);
       Task<R> spec = task.task();
 
       TypeInformation<IN> inputType = stream.getType();
@@ -152,12 +151,7 @@ public final class TextInference<IN> {
               name == null ? "Score with " + model : name,
               ResultTypes.scored(inputType, task.resultType()),
               new InferenceOperatorFactory<>(
-                  new InferenceSpec<>(
-                      text,
-                      new OnnxModelOpener(model, loadOptions),
-                      spec,
-                      operatorOptions,
-                      deadLetters)));
+                  new InferenceSpec<>(text, opener, spec, operatorOptions, deadLetters)));
       return new ScoredStream<>(results, results.getSideOutput(deadLetters));
     }
 

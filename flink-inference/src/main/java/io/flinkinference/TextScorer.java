@@ -3,6 +3,7 @@ package io.flinkinference;
 import io.flinkinference.operator.OperatorOptions;
 import io.flinkinference.result.ModelStamp;
 import io.flinkinference.runtime.ModelLease;
+import io.flinkinference.task.BatchOptions;
 import io.flinkinference.task.BatchSizing;
 import io.flinkinference.task.TaskDecoder;
 import java.util.Iterator;
@@ -51,8 +52,13 @@ public final class TextScorer<R> implements AutoCloseable {
   public static <R> TextScorer<R> open(
       String directoryOrName, InferenceTask<R> task, ReadableConfig options) {
     OperatorOptions batching = InferenceOptions.operatorOptions(options, OutputMode.ORDERED);
-    ModelLease lease =
-        new OnnxModelOpener(directoryOrName, InferenceOptions.loadOptions(options)).open();
+    if (batching.batching().mode() == BatchOptions.Mode.LATENCY_TARGET) {
+      throw new IllegalArgumentException(
+          InferenceOptions.BATCH_MODE.key()
+              + " is LATENCY_TARGET, but here nothing arrives by itself, so no latency can be kept."
+              + " Set FIXED or MEASURED.");
+    }
+    ModelLease lease = open(OnnxModelOpener.of(directoryOrName, options));
     boolean opened = false;
     try {
       TextScorer<R> scorer =
@@ -70,6 +76,16 @@ public final class TextScorer<R> implements AutoCloseable {
       if (!opened) {
         lease.close();
       }
+    }
+  }
+
+  private static ModelLease open(OnnxModelOpener opener) {
+    try {
+      return opener.open();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(
+          "Interrupted while another thread loads the model " + opener.id() + ".", e);
     }
   }
 

@@ -62,9 +62,9 @@ class InferenceOptionsTest {
   @Test
   void aTimeLimitThatWouldEndHealthyRunsIsRefused() {
     Configuration config = new Configuration();
-    config.set(InferenceOptions.TIME_LIMIT, Duration.ofMillis(100));
+    config.set(InferenceOptions.TIME_LIMIT, Duration.ofMillis(500));
     assertThatThrownBy(() -> InferenceOptions.loadOptions(config))
-        .hasMessageContaining("inference.engine.time-limit is 100 ms");
+        .hasMessageContaining("inference.engine.time-limit is 500 ms");
   }
 
   @Test

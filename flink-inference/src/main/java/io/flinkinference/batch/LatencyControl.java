@@ -26,6 +26,9 @@ public final class LatencyControl {
   private static final double FASTER = 0.02;
   private static final double SLOWER = 0.5;
 
+  /** One run that the whole machine stopped for says little about the next. */
+  private static final double OUTLIER = 4;
+
   private final long targetNanos;
   private final RunCost cost;
   private final int mostTokensPerBatch;
@@ -71,7 +74,7 @@ public final class LatencyControl {
 
   /** Says what a run took. */
   public void ran(int paddedTokens, long nanos) {
-    double now = nanos / cost.nanos(paddedTokens);
+    double now = Math.min(OUTLIER, nanos / cost.nanos(paddedTokens));
     slowness += (now - slowness) * (now > slowness ? SLOWER : FASTER);
     follow();
   }

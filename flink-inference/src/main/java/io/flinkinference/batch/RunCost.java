@@ -17,6 +17,8 @@ public record RunCost(double runNanos, double tokenNanos) {
    */
   public static final RunCost TYPICAL = new RunCost(13 * 80_000.0, 80_000.0);
 
+  private static final double ROUNDING = 1e-9;
+
   public RunCost {
     if (!(runNanos >= 0) || !(tokenNanos > 0)) {
       throw new IllegalArgumentException(
@@ -49,7 +51,9 @@ public record RunCost(double runNanos, double tokenNanos) {
       tokensNanos += weight * run.paddedTokens() * run.nanos();
     }
     double spread = weights * tokensTokens - tokens * tokens;
-    double slope = spread <= 0 ? 0 : (weights * tokensNanos - tokens * nanos) / spread;
+    // Runs of one size have no spread but what rounding leaves.
+    boolean flat = spread <= ROUNDING * weights * tokensTokens;
+    double slope = flat ? 0 : (weights * tokensNanos - tokens * nanos) / spread;
     double start = (nanos - slope * tokens) / weights;
     // Noise, or runs of one size only: the line through the origin.
     return slope > 0 && start >= 0

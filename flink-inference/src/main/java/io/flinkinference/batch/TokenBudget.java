@@ -43,8 +43,9 @@ public final class TokenBudget {
 
   /** Says that a run of that size lacked memory. */
   public synchronized void outOfMemory(int paddedTokens) {
-    // By what failed, not by what is allowed: runs that were under way may fail one after another.
-    affordable = Math.max(1, Math.min(affordable, paddedTokens / 2));
+    // A small run may fail because of a large one beside it: then the budget is halved, no more.
+    // Runs of the old size may fail one after another: they halve it once.
+    affordable = Math.max(1, Math.min(affordable, Math.max(paddedTokens, tokens()) / 2));
     goodRuns = 0;
   }
 
@@ -62,10 +63,5 @@ public final class TokenBudget {
     goodRuns = 0;
     int grown = affordable + Math.max(1, affordable / 8);
     affordable = grown >= wanted ? UNLIMITED : grown;
-  }
-
-  /** Whether a lack of memory keeps the budget below what is wanted. */
-  public boolean isReduced() {
-    return affordable < wanted;
   }
 }

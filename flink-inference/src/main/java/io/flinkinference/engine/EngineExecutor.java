@@ -1,9 +1,11 @@
 package io.flinkinference.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -94,22 +96,33 @@ public final class EngineExecutor {
     }
   }
 
-  /** Returns when all threads have ended after a {@link #shutdown}. */
-  public void awaitTermination() {
+  /**
+   * Waits after a {@link #shutdown} until all threads have ended, but only for a while. An
+   * interrupt does not shorten the wait, and is kept.
+   *
+   * @return whether all have ended; those that have not are in a batch, and end with it
+   */
+  public boolean awaitTermination(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    boolean ended = true;
     boolean interrupted = false;
     for (Thread thread : threads) {
-      while (thread.isAlive()) {
+      long left = deadline - System.nanoTime();
+      while (thread.isAlive() && left > 0) {
         try {
-          thread.join();
+          TimeUnit.NANOSECONDS.timedJoin(thread, left);
         } catch (InterruptedException e) {
           // A caller that is cancelled still has to wait: the thread may be in native code.
           interrupted = true;
         }
+        left = deadline - System.nanoTime();
       }
+      ended &= !thread.isAlive();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return ended;
   }
 
   /** Threads that run a batch now: permits in use. */
@@ -164,7 +177,7 @@ public final class EngineExecutor {
           long nanos = turn.source.nanosUntilWork();
           if (nanos <= 0) {
             // It keeps its place among the others, also if this thread is slow to take its batch.
-            // Nobody is woken for it yet: there may be one batch only.
+            // Nobody is woken for it yet: there may be one batch only. See Registration.taken.
             ready.add(turn);
             turn.putOff = false;
             busy++;
@@ -224,15 +237,25 @@ public final class EngineExecutor {
       try {
         return source.take();
       } finally {
-        wakeForTheRest();
+        taken();
       }
     }
 
-    private void wakeForTheRest() {
+    /**
+     * Until now this thread stood for all that is queued and for which nobody else was woken. From
+     * now on it is busy, so another has to look at what is left. A source that has nothing left
+     * leaves the queue, or its next signal would take it for one that is looked after.
+     */
+    private void taken() {
       lock.lock();
       try {
         if (source.nanosUntilWork() != NO_WORK) {
           enqueue(this);
+        } else if (queued) {
+          queued = false;
+          ready.removeLastOccurrence(this);
+        }
+        if (!ready.isEmpty()) {
           mayHaveWork.signal();
         }
       } finally {

@@ -5,6 +5,10 @@ public final class EngineMemoryException extends EngineException {
 
   private static final long serialVersionUID = 1L;
 
+  public EngineMemoryException(String message) {
+    super(message);
+  }
+
   public EngineMemoryException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -9,13 +9,17 @@ import java.util.List;
  *
  * <p><b>Thread safety:</b> {@link #run} may be called by as many threads at once as the engine was
  * opened for; each call is independent of the others. {@link #close} may be called by any thread,
- * also during runs: it ends them early and returns when the last has left.
+ * also during runs.
  */
 public interface InferenceEngine extends AutoCloseable {
 
+  /** Most time that {@link #close} waits for runs, so that a task ends within 5 s. */
+  Duration CLOSE_LIMIT = Duration.ofSeconds(4);
+
   /**
-   * Runs a batch and reads its outputs. The outputs live only until {@code reader} returns; native
-   * memory is freed in every case.
+   * Runs a batch and reads its outputs. A caller beyond the concurrency waits, unless its thread is
+   * interrupted. The outputs live only until {@code reader} returns; native memory is freed in
+   * every case.
    *
    * @param batch rows of token ids; ids outside the vocabulary are refused
    * @param reader called once, on the calling thread, after a successful run
@@ -38,6 +42,12 @@ public interface InferenceEngine extends AutoCloseable {
   /** How long a run may take before it is ended. */
   Duration runLimit();
 
+  /**
+   * Ends runs that are under way early, refuses further ones, and returns when all memory is freed.
+   * A run that does not heed is waited for no longer than {@link #CLOSE_LIMIT}: then this returns,
+   * an error is logged, and the memory is freed when that run comes back. An interrupt does not
+   * shorten the wait, and is kept.
+   */
   @Override
   void close();
 

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * sentence-transformers write it, and checks that its parts agree.
  *
  * <p>Needed are the graph, {@code config.json} and {@code tokenizer.json}; the others are read
- * where they are there. Every file is read anew; nothing is kept.
+ * where they are there. Every file is read anew; only the graph's SHA-256 is remembered.
  */
 final class ModelDirectoryReader {
 
@@ -61,7 +61,7 @@ final class ModelDirectoryReader {
         name,
         files.onnxFile(),
         files.directory().resolve(TOKENIZER),
-        Sha256.of(weightFiles(files.onnxFile(), graph)),
+        FileHashes.SHARED.of(weightFiles(files.onnxFile(), graph)),
         graph.facts(),
         config);
   }

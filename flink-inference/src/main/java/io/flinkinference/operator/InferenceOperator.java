@@ -83,6 +83,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
 
   private transient InFlightBuffer buffer;
   private transient Capacity capacity;
+  private transient ThrowingRunnable<Exception> emission; // One object for all mails.
   private transient boolean emitting;
   private transient ResultEmitter<IN, R> emitter;
   private transient InferenceMetrics figures;
@@ -119,6 +120,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     equalTexts = new EqualTexts<>(options.cache(), Ticker.systemTicker());
     buffer = options.ordered() ? new OrderedBuffer() : new UnorderedBuffer();
     capacity = new Capacity(options.maxRecords(), options.maxTokens(), latency);
+    emission = this::emitNext;
     emitter = new ResultEmitter<>(output, spec.deadLetters(), stamp);
     figures =
         new InferenceMetrics(
@@ -236,7 +238,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
           report.fatal());
     }
     figures.batchDone(report);
-    if (latency.isPresent() && report.counts().runs() == 1) {
+    if (latency.isPresent() && report.counts().isOneGoodRun()) {
       latency.get().ran((int) report.counts().paddedTokens(), report.engineNanos());
     }
     for (InFlightRecord<IN, R> record : report.entries()) {
@@ -260,7 +262,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     if (!emitting && buffer.hasNext()) {
       emitting = true;
       try {
-        mailbox.execute(this::emitNext, "emit inference result");
+        mailbox.execute(emission, "emit inference result");
       } catch (RejectedExecutionException e) {
         // The task stops with a savepoint, which holds what is still in flight.
         LOG.debug("{} elements stay in flight at the end.", buffer.size());

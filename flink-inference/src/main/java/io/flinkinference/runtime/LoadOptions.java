@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param intraOpThreads threads that work on one run, at least 1
  * @param maxTokens most tokens of a text, or 0 for the model's own limit
  * @param maxCharacters characters of a text that the tokenizer gets to see, at least 1
+ * @param nativeTokenizer whether the native tokenizer is wanted also where one in Java does
  * @param runLimit how long an engine run may take before it is ended
  */
 public record LoadOptions(
@@ -21,6 +22,7 @@ public record LoadOptions(
     int intraOpThreads,
     int maxTokens,
     int maxCharacters,
+    boolean nativeTokenizer,
     Duration runLimit)
     implements Serializable {
 

@@ -8,7 +8,10 @@ import io.flinkinference.model.Model;
 import io.flinkinference.result.ModelStamp;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.tokenize.Tokenizer;
+import java.time.Duration;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model in memory: its tokenizer, its engine and the threads that run it.
@@ -32,6 +35,11 @@ public record LoadedModel(
     Encoding probeText,
     WarmUp warmUp)
     implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LoadedModel.class);
+
+  /** For threads to end whose run has just come back, when the engine took all the time. */
+  private static final Duration LEAST_WAIT = Duration.ofMillis(200);
 
   public LoadedModel {
     Objects.requireNonNull(model, "model");
@@ -62,17 +70,36 @@ public record LoadedModel(
     engine.run(TokenBatch.of(probeText), outputs -> null);
   }
 
-  /** Ends runs that are under way and frees all memory. */
+  /**
+   * Ends runs that are under way and frees all memory. Takes little longer than {@link
+   * InferenceEngine#CLOSE_LIMIT}: a thread whose run does not heed is left to end with it, and an
+   * error is logged. An interrupt does not shorten that, and is kept.
+   */
   @Override
   public void close() {
-    // The threads end first: none may enter an engine that is closed.
+    // No thread takes a further turn, or it would only find that the engine is closed.
     executor.shutdown();
+    long start = System.nanoTime();
     try {
       engine.close();
     } finally {
-      executor.awaitTermination();
-      watchdog.close();
-      tokenizer.close();
+      try {
+        awaitThreads(InferenceEngine.CLOSE_LIMIT.minusNanos(System.nanoTime() - start));
+      } finally {
+        // Only now: it is what ends the runs of threads that are still there.
+        watchdog.close();
+        tokenizer.close();
+      }
+    }
+  }
+
+  private void awaitThreads(Duration left) {
+    Duration limit = left.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : left;
+    if (!executor.awaitTermination(limit)) {
+      LOG.error(
+          "Threads of the model {} are in a run that does not end. They, and the memory of the"
+              + " model, stay until it does.",
+          model.name());
     }
   }
 }

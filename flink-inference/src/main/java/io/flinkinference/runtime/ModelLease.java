@@ -21,8 +21,16 @@ public final class ModelLease implements AutoCloseable {
     this.release = new AtomicReference<>(release);
   }
 
-  /** The model; not to be closed by the holder of the lease. */
+  /**
+   * The model; not to be closed by the holder of the lease.
+   *
+   * @throws IllegalStateException if the lease is closed
+   */
   public LoadedModel model() {
+    if (release.get() == null) {
+      throw new IllegalStateException(
+          "The lease of the model " + model.model().name() + " is closed.");
+    }
     return model;
   }
 

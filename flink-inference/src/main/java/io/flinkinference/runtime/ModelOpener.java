@@ -6,6 +6,10 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface ModelOpener extends Serializable {
 
-  /** Finds, loads and leases the model; blocks until it can run. */
-  ModelLease open();
+  /**
+   * Finds, loads and leases the model; blocks until it can run.
+   *
+   * @throws InterruptedException if the thread is interrupted while another loads that model
+   */
+  ModelLease open() throws InterruptedException;
 }

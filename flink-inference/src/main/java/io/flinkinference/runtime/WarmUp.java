@@ -50,6 +50,7 @@ public final class WarmUp {
   private final List<MeasuredRun> full = new ArrayList<>();
   private boolean singleDone;
   private int fullUpTo;
+  private boolean memoryEnded;
   private long nanos;
 
   /**
@@ -92,25 +93,29 @@ public final class WarmUp {
       return;
     }
     single.clear();
-    for (int width = Math.min(SHORTEST, maxWidth); width < maxWidth; width *= 4) {
-      single.add(measure(1, width));
-    }
     try {
+      for (int width = Math.min(SHORTEST, maxWidth); width < maxWidth; width *= 4) {
+        single.add(measure(1, width));
+      }
       single.add(measure(1, maxWidth));
     } catch (EngineMemoryException e) {
-      LOG.warn("A text of {} tokens cannot be run: {}", maxWidth, e.getMessage());
+      if (single.isEmpty()) {
+        throw e; // No text can be run.
+      }
+      LOG.warn("Long texts, of up to {} tokens, cannot be run: {}", maxWidth, e.getMessage());
     }
     singleDone = true;
   }
 
   private void runFull(int budget) throws InterruptedException {
     int width = Math.min(TYPICAL_WIDTH, maxWidth);
-    while (fullUpTo < budget) {
+    while (fullUpTo < budget && !memoryEnded) {
       int tokens = Math.min(Math.max(FIRST_BUDGET, 2 * fullUpTo), budget);
       try {
         full.add(measure(Math.max(1, tokens / width), width));
       } catch (EngineMemoryException e) {
         LOG.warn("The warm-up ends at a budget of {} tokens: {}", fullUpTo, e.getMessage());
+        memoryEnded = true; // Not tried again while others already run.
         return;
       }
       fullUpTo = tokens;
@@ -174,7 +179,7 @@ public final class WarmUp {
           return run.paddedTokens();
         }
       }
-      throw new IllegalStateException("No full batch was measured.");
+      return single.get(single.size() - 1).paddedTokens(); // Memory ended below the first batch.
     }
   }
 }

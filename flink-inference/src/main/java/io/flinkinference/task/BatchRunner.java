@@ -27,17 +27,20 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>A record at fault</b> is found by halving: a batch that fails is run again in halves until
  * the record stands alone; all others get their results. A row that cannot be decoded fails alone,
- * without another run. Out of memory halves the token budget, too.
+ * without another run, unless the model is one in which a row affects the others of its batch: then
+ * each such row runs again alone. Out of memory halves the token budget, too; a record for which
+ * alone the memory was lacking runs once more, for others may have held it.
  *
  * <p><b>An engine at fault</b> is told from a record at fault by a probe: before a record is blamed
  * for an engine failure, a text is run that ran before. If that fails as well, the batch goes back
  * as broken, and no record of it is blamed.
  *
- * <p><b>Time.</b> The engine ends a run after its run limit. The records of a batch that was ended
- * run again, each alone; a record that is ended alone is at fault, if the probe says so. All in all
- * a record is back within three run limits after its batch began: the batch, the record alone, the
- * probe. An engine that does not even heed its end is reported as broken after the same time, by
- * another thread.
+ * <p><b>Time.</b> The engine ends a run after its run limit. Then the probe runs at once: a device
+ * that hangs is found in this turn, however many turns of other subtasks stand before the next. If
+ * the probe is fine, the records run again, each alone; a record that is ended alone is at fault,
+ * after another probe. A turn begins no run after its first run limit, so it is over within three:
+ * the first runs, the last one, the probe. An engine that does not even heed its end is reported as
+ * broken after the same time, by another thread.
  *
  * <p><b>Thread safety:</b> {@link #take} is called by several engine threads at once; each runs the
  * batch that it took.
@@ -55,6 +58,7 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
   private final TaskDecoder<R> decoder;
   private final Consumer<BatchReport<E>> done;
   private final long runLimitNanos;
+  private final boolean rowsAffectEachOther;
 
   /**
    * @param batcher where the records wait
@@ -75,6 +79,7 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
     this.decoder = decoder;
     this.done = done;
     this.runLimitNanos = model.engine().runLimit().toNanos();
+    this.rowsAffectEachOther = !model.model().graph().batchInvariant();
   }
 
   @Override
@@ -92,6 +97,7 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
   private final class Job implements Runnable {
 
     private final List<E> taken;
+    private final boolean isRetry;
     private final long startNanos = System.nanoTime();
     private final AtomicBoolean handedBack = new AtomicBoolean();
     private final List<E> again = new ArrayList<>(0);
@@ -99,23 +105,27 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
 
     Job(List<E> taken) {
       this.taken = taken;
+      this.isRetry = taken.get(0).attempts() > 0;
     }
 
     @Override
     public void run() {
-      // A record that was ended before has used a third of its time.
-      int limits = taken.get(0).attempts() == 0 ? 3 : 2;
-      Watch watch = model.watchdog().after(limits * runLimitNanos, this::hangs);
       Throwable fatal = null;
       try {
-        run(taken);
+        // A retry is one run and the probe.
+        int limits = isRetry ? 2 : 3;
+        Watch watch = model.watchdog().after(limits * runLimitNanos, this::hangs);
+        try {
+          run(taken);
+        } finally {
+          watch.end();
+        }
       } catch (Throwable e) {
         // Out of heap, a native library that does not load, an engine that fails on everything: no
         // record is at fault. Whatever it is, the batch must go back, or its records would never
         // leave.
         fatal = e;
       }
-      watch.end();
       if (handedBack.compareAndSet(false, true)) {
         if (fatal == null) {
           batcher.addAlone(again);
@@ -157,8 +167,7 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
 
     private void run(List<E> entries) {
       if (counts.runs() > 0 && System.nanoTime() - startNanos > runLimitNanos) {
-        counts.retried(entries.size());
-        again.addAll(entries); // So that what is finished goes back in time.
+        runAgain(entries); // So that what is finished goes back in time.
         return;
       }
       TokenBatch batch = batchOf(entries);
@@ -166,25 +175,36 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
       entries.forEach(Entry::startAttempt);
       int attempts = entries.get(0).attempts();
       try {
-        model.engine().run(batch, outputs -> decode(entries, batch, outputs));
+        List<E> spoiled = model.engine().run(batch, outputs -> decode(entries, batch, outputs));
+        counts.wentWell();
         budget.ranWell(batch.paddedTokens());
+        runAgain(spoiled);
       } catch (RunTimeoutException e) {
         counts.timedOut();
-        if (entries.size() > 1 || attempts == 1) {
-          counts.retried(entries.size());
-          LOG.warn("{} Its records run again, each alone.", e.getMessage());
-          again.addAll(entries);
-        } else {
+        if (isRetry) {
           blame(entries.get(0), DeadLetterReason.ENGINE_TIMEOUT, e, attempts);
+        } else {
+          requireSoundEngine(e);
+          LOG.warn("{} Its records run again, each alone.", e.getMessage());
+          runAgain(entries);
         }
       } catch (EngineMemoryException e) {
         counts.outOfMemory();
         budget.outOfMemory(batch.paddedTokens());
         LOG.warn("{} The token budget falls to {}.", e.getMessage(), budget.tokens());
-        halve(entries, DeadLetterReason.ENGINE_OUT_OF_MEMORY, e, attempts);
+        if (entries.size() == 1 && !isRetry) {
+          runAgain(entries); // Other threads' runs may have the memory now.
+        } else {
+          halve(entries, DeadLetterReason.ENGINE_OUT_OF_MEMORY, e, attempts);
+        }
       } catch (RuntimeException e) {
         halve(entries, DeadLetterReason.ENGINE_FAILURE, e, attempts);
       }
+    }
+
+    private void runAgain(List<E> entries) {
+      counts.retried(entries.size());
+      again.addAll(entries);
     }
 
     private void halve(List<E> entries, DeadLetterReason reason, RuntimeException e, int attempts) {
@@ -199,6 +219,11 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
     }
 
     private void blame(E entry, DeadLetterReason reason, RuntimeException e, int attempts) {
+      requireSoundEngine(e);
+      entry.fail(new Failure(reason, describe(e), attempts));
+    }
+
+    private void requireSoundEngine(RuntimeException e) {
       try {
         model.probe();
       } catch (RuntimeException probe) {
@@ -212,19 +237,24 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
         broken.addSuppressed(e);
         throw broken;
       }
-      entry.fail(new Failure(reason, describe(e), attempts));
     }
 
-    private Void decode(List<E> entries, TokenBatch batch, Outputs outputs) {
+    /** Returns the rows whose outputs are no numbers, which may be the fault of another row. */
+    private List<E> decode(List<E> entries, TokenBatch batch, Outputs outputs) {
+      List<E> spoiled = new ArrayList<>(0);
       for (int row = 0; row < entries.size(); row++) {
         E entry = entries.get(row);
         try {
           entry.complete(decoder.decode(batch, row, outputs));
         } catch (UnscorableException e) {
-          entry.fail(new Failure(e.reason(), e.getMessage(), entry.attempts()));
+          if (rowsAffectEachOther && entries.size() > 1) {
+            spoiled.add(entry);
+          } else {
+            entry.fail(new Failure(e.reason(), e.getMessage(), entry.attempts()));
+          }
         }
       }
-      return null;
+      return spoiled;
     }
   }
 

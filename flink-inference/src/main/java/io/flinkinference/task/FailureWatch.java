@@ -26,15 +26,22 @@ public final class FailureWatch {
    * @throws EngineException if the engine has failed too often in a row
    */
   public void observe(Failure failure) {
-    if (failure == null || failure.reason() == DeadLetterReason.INVALID_OUTPUT) {
-      inARow = 0; // The engine ran.
-    } else if (failure.reason() == DeadLetterReason.ENGINE_FAILURE && ++inARow >= limit) {
+    if (failure == null) {
+      inARow = 0;
+    } else if (isOfTheEngine(failure.reason()) && ++inARow >= limit) {
       throw new EngineException(
-          "The engine failed on "
+          "The engine failed, or gave no number, on "
               + inARow
               + " records in a row, so the model or the device is at fault and not the records."
               + " The last failure: "
               + failure.message());
     }
+  }
+
+  private static boolean isOfTheEngine(DeadLetterReason reason) {
+    return switch (reason) {
+      case ENGINE_FAILURE, ENGINE_TIMEOUT, ENGINE_OUT_OF_MEMORY, INVALID_OUTPUT -> true;
+      default -> false;
+    };
   }
 }

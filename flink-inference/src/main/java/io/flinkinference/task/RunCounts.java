@@ -6,17 +6,22 @@ import io.flinkinference.batch.TokenBatch;
 public final class RunCounts {
 
   private int runs;
+  private int goodRuns;
   private long realTokens;
   private long paddedTokens;
   private int halvings;
   private int timeouts;
-  private int outOfMemory;
+  private int memoryFailures;
   private int retried;
 
   void run(TokenBatch batch) {
     runs++;
     realTokens += batch.realTokens();
     paddedTokens += batch.paddedTokens();
+  }
+
+  void wentWell() {
+    goodRuns++;
   }
 
   void halved() {
@@ -28,7 +33,7 @@ public final class RunCounts {
   }
 
   void outOfMemory() {
-    outOfMemory++;
+    memoryFailures++;
   }
 
   void retried(int records) {
@@ -38,6 +43,11 @@ public final class RunCounts {
   /** Engine runs: more than one where a run failed and the batch was halved. */
   public int runs() {
     return runs;
+  }
+
+  /** Whether it was one run that went well: then its time is what a run of its size takes. */
+  public boolean isOneGoodRun() {
+    return runs == 1 && goodRuns == 1;
   }
 
   /** Tokens of all runs, padding excluded. */
@@ -62,7 +72,7 @@ public final class RunCounts {
 
   /** Runs that lacked memory. */
   public int memoryFailures() {
-    return outOfMemory;
+    return memoryFailures;
   }
 
   /** Records that are to run again, each alone. */

@@ -63,7 +63,8 @@ public final class TextReader<T> {
       extracted = text.apply(record);
     } catch (UnscorableException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (Exception | StackOverflowError e) {
+      // Also what is thrown undeclared, and a parser that recurses into a deeply nested record.
       throw new UnscorableException(
           DeadLetterReason.EXTRACTOR_FAILURE, "The text extractor threw " + e);
     }

@@ -5,14 +5,14 @@ package io.flinkinference.tokenize;
  *
  * <p>A string that is both is handed on as it is, without a copy.
  */
-final class TextCleaner {
+public final class TextCleaner {
 
   private static final char REPLACEMENT = '\uFFFD';
 
   private TextCleaner() {}
 
   /** Cuts a text to so many characters or, where that would split a surrogate pair, one less. */
-  static String cut(String text, int maxCharacters) {
+  public static String cut(String text, int maxCharacters) {
     if (text.length() <= maxCharacters) {
       return text;
     }
@@ -27,7 +27,7 @@ final class TextCleaner {
    * Replaces each half of a surrogate pair that stands alone by U+FFFD, as {@link
    * java.nio.charset.CharsetEncoder} would by its replacement: there is no UTF-8 for it.
    */
-  static String replaceLoneSurrogates(String text) {
+  public static String replaceLoneSurrogates(String text) {
     int lone = nextLoneSurrogate(text, 0);
     if (lone < 0) {
       return text;

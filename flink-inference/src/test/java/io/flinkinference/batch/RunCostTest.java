@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RunCostTest {
@@ -34,6 +36,19 @@ class RunCostTest {
     RunCost cost = RunCost.fit(List.of(new MeasuredRun(1, 10, 500), new MeasuredRun(1, 10, 500)));
     assertThat(cost.runNanos()).isZero();
     assertThat(cost.tokenNanos()).isCloseTo(50, within(1e-6));
+  }
+
+  @Test
+  void runsOfOneSizeGiveALineThroughTheOriginWhateverTheyTake() {
+    Random random = new Random(13);
+    for (int round = 0; round < 200; round++) {
+      int width = 1 + random.nextInt(512);
+      List<MeasuredRun> runs = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        runs.add(new MeasuredRun(1, width, 1_000_000 + random.nextInt(1_000_000)));
+      }
+      assertThat(RunCost.fit(runs).runNanos()).isZero();
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.flinkinference.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +22,7 @@ class EngineExecutorLingerTest {
   @AfterEach
   void shutDown() {
     executor.shutdown();
-    executor.awaitTermination();
+    assertThat(executor.awaitTermination(Duration.ofSeconds(10))).isTrue();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.flinkinference.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.engine.EngineExecutor.Registration;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A wake-up that is lost leaves a producer waiting for its record until the time is up. */
 class EngineExecutorStressTest {
 
+  private static final Duration LONG = Duration.ofSeconds(30);
   private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   @ParameterizedTest
@@ -36,7 +38,7 @@ class EngineExecutorStressTest {
     }
     producers.shutdown();
     executor.shutdown();
-    executor.awaitTermination();
+    assertThat(executor.awaitTermination(LONG)).isTrue();
   }
 
   @Test
@@ -59,7 +61,7 @@ class EngineExecutorStressTest {
     changing.get();
     producers.shutdown();
     executor.shutdown();
-    executor.awaitTermination();
+    assertThat(executor.awaitTermination(LONG)).isTrue();
   }
 
   /** Adds records in bursts, and after most bursts waits until the source is idle again. */

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.engine.EngineExecutor.Registration;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(20)
 class EngineExecutorTest {
 
+  private static final Duration LONG = Duration.ofSeconds(30);
+
   private final List<String> turns = Collections.synchronizedList(new ArrayList<>());
   private final AtomicReference<Throwable> uncaught = new AtomicReference<>();
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final CountDownLatch gate = new CountDownLatch(1);
   private EngineExecutor executor;
 
@@ -31,7 +37,7 @@ class EngineExecutorTest {
   void shutDown() {
     gate.countDown();
     executor.shutdown();
-    executor.awaitTermination();
+    assertThat(executor.awaitTermination(LONG)).isTrue();
   }
 
   @Test
@@ -105,6 +111,33 @@ class EngineExecutorTest {
   }
 
   @Test
+  void aFreeThreadServesASourceWhoseFirstBatchStillRuns() throws InterruptedException {
+    executor = new EngineExecutor(2, this::thread);
+    CountDownLatch done = new CountDownLatch(2);
+    CountDownLatch begun = new CountDownLatch(1);
+    Counted source =
+        new Counted("a", 1, done) {
+          @Override
+          void work() {
+            if (turns.size() == 1) {
+              begun.countDown();
+              awaitUninterruptibly(gate);
+            } else {
+              gate.countDown();
+            }
+          }
+        };
+    Registration registration = register(source);
+    awaitIdle(2);
+    registration.signal();
+    begun.await();
+    source.pending.incrementAndGet();
+    registration.signal();
+
+    assertThat(done.await(10, TimeUnit.SECONDS)).as("the second ran during the first").isTrue();
+  }
+
+  @Test
   void closedSourceGetsNoTurn() throws InterruptedException {
     start(1);
     CountDownLatch done = new CountDownLatch(2);
@@ -150,7 +183,7 @@ class EngineExecutorTest {
     executor.shutdown();
     waiting.signal();
     gate.countDown();
-    executor.awaitTermination();
+    assertThat(executor.awaitTermination(LONG)).isTrue();
 
     assertThat(turns).isEmpty();
   }
@@ -162,7 +195,7 @@ class EngineExecutorTest {
     Thread caller =
         new Thread(
             () -> {
-              executor.awaitTermination();
+              assertThat(executor.awaitTermination(LONG)).isTrue();
               seen.set(Thread.currentThread().isInterrupted() ? 1 : -1);
             });
     caller.start();
@@ -193,6 +226,39 @@ class EngineExecutorTest {
 
     assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(uncaught).hasValue(fault);
+  }
+
+  @Test
+  void idleThreadHoldsOnToNoSource() throws InterruptedException {
+    executor = new EngineExecutor(1, this::thread);
+
+    WeakReference<Counted> left = sourceThatCameAndWent();
+
+    long start = System.nanoTime();
+    while (left.get() != null && System.nanoTime() - start < LONG.toNanos() / 3) {
+      System.gc();
+    }
+    assertThat(left.get()).isNull();
+  }
+
+  /** Of its own, so that the test's frame does not hold on to it. */
+  private WeakReference<Counted> sourceThatCameAndWent() throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    Counted source = new Counted("short-lived", 1, done);
+    try (Registration registration = register(source)) {
+      registration.signal();
+      done.await();
+    }
+    return new WeakReference<>(source);
+  }
+
+  @Test
+  void waitForThreadsThatDoNotEndIsBounded() throws InterruptedException {
+    start(2);
+    executor.shutdown();
+    assertThat(executor.awaitTermination(Duration.ofMillis(20))).isFalse();
+    gate.countDown();
+    assertThat(executor.awaitTermination(LONG)).isTrue();
   }
 
   @Test
@@ -237,9 +303,16 @@ class EngineExecutorTest {
 
   private Thread thread(Runnable work) {
     Thread thread = new Thread(work);
+    threads.add(thread);
     thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((source, fault) -> uncaught.set(fault));
     return thread;
+  }
+
+  private void awaitIdle(int count) {
+    while (threads.stream().filter(t -> t.getState() == Thread.State.WAITING).count() < count) {
+      Thread.onSpinWait();
+    }
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {

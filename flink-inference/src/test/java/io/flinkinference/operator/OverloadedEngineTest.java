@@ -13,6 +13,7 @@ import io.flinkinference.task.TextPolicy;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -87,22 +88,40 @@ class OverloadedEngineTest {
 
   @Test
   void aLatencyTargetBoundsWhatIsAccepted() throws Exception {
-    TestingEngine engine = TestingEngine.free();
+    // 2 threads, half of 20 ms, 100 us a token: at most 200 tokens, which are 50 of these texts.
+    TestingEngine engine = TestingEngine.free().withTokenNanos(100_000);
     OperatorOptions target =
         new OperatorOptions(
             false,
             100,
             10_000,
             new BatchOptions(
-                BatchOptions.Mode.LATENCY_TARGET, 256, Duration.ofMillis(5), Duration.ZERO, true),
+                BatchOptions.Mode.LATENCY_TARGET, 128, Duration.ofMillis(20), Duration.ZERO, true),
             TextPolicy.DEFAULT,
             1_000,
             CacheOptions.NONE);
     try (OperatorHarness operator = OperatorHarness.open(engine, target)) {
-      for (int i = 0; i < 500; i++) {
-        operator.send("text " + i);
+      engine.hold();
+      Thread mailboxThread = Thread.currentThread();
+      AtomicInteger accepted = new AtomicInteger();
+      AtomicInteger acceptedWhenFull = new AtomicInteger();
+      Thread freer =
+          new Thread(
+              () -> {
+                while (mailboxThread.getState() != Thread.State.TIMED_WAITING) {
+                  Thread.onSpinWait();
+                }
+                acceptedWhenFull.set(accepted.get());
+                engine.letGo(1_000);
+              });
+      freer.start();
+      for (int i = 10; i < 99; i++) {
+        operator.send("t" + i + ".");
+        accepted.incrementAndGet();
       }
-      operator.untilOutput(500);
+      freer.join();
+      operator.untilOutput(89);
+      assertThat(acceptedWhenFull.get()).isBetween(5, 50);
       assertThat(operator.inputs()).doesNotHaveDuplicates();
     }
   }

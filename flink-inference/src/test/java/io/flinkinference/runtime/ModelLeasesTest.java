@@ -3,21 +3,34 @@ package io.flinkinference.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkinference.engine.EngineException;
+import io.flinkinference.model.Model;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.text.TextInput;
+import io.flinkinference.tokenize.Tokenizer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 class ModelLeasesTest {
 
   private static final LoadOptions OPTIONS =
-      new LoadOptions("cpu", 1, 1, 0, 1_000, Duration.ofMinutes(1));
+      new LoadOptions("cpu", 1, 1, 0, 1_000, false, Duration.ofMinutes(1));
+  private static final Model MODEL = TestingModel.around(TestingEngine.free()).model();
+
+  private final ModelLeases leases = new ModelLeases();
 
   @Test
-  void aModelIsLoadedOnceAndClosedWithTheLastLease() {
-    ModelLeases leases = new ModelLeases();
+  void aModelIsLoadedOnceAndClosedWithTheLastLease() throws InterruptedException {
     TestingEngine engine = TestingEngine.free();
     LoadedModel model = TestingModel.around(engine);
     ModelLease first = leases.acquire(model.model(), OPTIONS, () -> model);
@@ -38,11 +51,10 @@ class ModelLeasesTest {
   }
 
   @Test
-  void otherOptionsMakeAnotherCopy() {
-    ModelLeases leases = new ModelLeases();
+  void otherOptionsMakeAnotherCopy() throws InterruptedException {
     LoadedModel one = TestingModel.around(TestingEngine.free());
     LoadedModel two = TestingModel.around(TestingEngine.free());
-    LoadOptions shorter = new LoadOptions("cpu", 1, 1, 64, 1_000, Duration.ofMinutes(1));
+    LoadOptions shorter = new LoadOptions("cpu", 1, 1, 64, 1_000, false, Duration.ofMinutes(1));
     try (ModelLease a = leases.acquire(one.model(), OPTIONS, () -> one);
         ModelLease b = leases.acquire(one.model(), shorter, () -> two)) {
       assertThat(a.model()).isNotSameAs(b.model());
@@ -52,8 +64,7 @@ class ModelLeasesTest {
   }
 
   @Test
-  void aModelThatDoesNotLoadLeavesNothingBehind() {
-    ModelLeases leases = new ModelLeases();
+  void aModelThatDoesNotLoadLeavesNothingBehind() throws InterruptedException {
     LoadedModel model = TestingModel.around(TestingEngine.free());
     assertThatThrownBy(
             () ->
@@ -69,46 +80,218 @@ class ModelLeasesTest {
   }
 
   @Test
-  void underContentionThereIsNeverMoreThanOneCopy() throws Exception {
-    ModelLeases leases = new ModelLeases();
-    List<TestingEngine> loaded = new ArrayList<>();
-    List<Throwable> failures = new ArrayList<>();
-    var model = TestingModel.around(TestingEngine.free()).model();
-    List<Thread> threads = new ArrayList<>();
-    for (int t = 0; t < 4; t++) {
-      Thread thread =
-          new Thread(
-              () -> {
-                for (int i = 0; i < 200; i++) {
-                  ModelLease lease =
-                      leases.acquire(
-                          model,
-                          OPTIONS,
-                          () -> {
-                            synchronized (loaded) {
-                              assertThat(loaded).allMatch(TestingEngine::isClosed);
-                              TestingEngine engine = TestingEngine.free();
-                              loaded.add(engine);
-                              return TestingModel.around(engine);
-                            }
-                          });
-                  assertThat(((TestingEngine) lease.model().engine()).isClosed()).isFalse();
-                  lease.close();
-                }
-              });
-      thread.setUncaughtExceptionHandler(
-          (ended, failure) -> {
-            synchronized (failures) {
-              failures.add(failure);
-            }
-          });
-      threads.add(thread);
+  void failedLoadIsToldToAllWhoWaitAndForgotten() throws Exception {
+    CountDownLatch loading = new CountDownLatch(1);
+    CountDownLatch mayFail = new CountDownLatch(1);
+    IllegalStateException failure = new IllegalStateException("no file");
+    Caller first =
+        new Caller(
+            () ->
+                leases.acquire(
+                    MODEL,
+                    OPTIONS,
+                    () -> {
+                      loading.countDown();
+                      awaitUninterruptibly(mayFail);
+                      throw failure;
+                    }));
+    loading.await();
+    List<Caller> waiting =
+        List.of(new Caller(this::leaseThatNeedNotLoad), new Caller(this::leaseThatNeedNotLoad));
+    waiting.forEach(Caller::awaitWaiting);
+
+    mayFail.countDown();
+
+    assertThat(first.failure()).isSameAs(failure);
+    for (Caller caller : waiting) {
+      assertThat(caller.failure())
+          .isInstanceOf(EngineException.class)
+          .hasMessage(
+              "The model testing could not be loaded, by another subtask that did so for this one"
+                  + " too: no file")
+          .hasCause(failure);
+    }
+    assertThat(leases.size()).isZero();
+    leases.acquire(MODEL, OPTIONS, () -> TestingModel.around(TestingEngine.free())).close();
+  }
+
+  @Test
+  void whoWaitsForALoadGetsTheSameModel() throws Exception {
+    Load load = new Load();
+    Caller second = new Caller(this::leaseThatNeedNotLoad);
+    second.awaitWaiting();
+    load.mayEnd.countDown();
+    assertThat(second.lease().model()).isSameAs(load.caller.lease().model());
+    load.caller.lease().close();
+    second.lease().close();
+    assertThat(leases.size()).isZero();
+  }
+
+  @Test
+  void waitForALoadIsInterruptible() throws Exception {
+    Load load = new Load();
+    Caller cancelled = new Caller(this::leaseThatNeedNotLoad);
+    cancelled.awaitWaiting();
+
+    cancelled.thread.interrupt();
+
+    assertThat(cancelled.failure()).isInstanceOf(InterruptedException.class);
+    load.mayEnd.countDown();
+    load.caller.lease().close();
+    assertThat(leases.size()).as("leases of who gave up").isZero();
+  }
+
+  @Test
+  void modelThatIsBeingClosedIsOpenedOnlyAfterThat() throws Exception {
+    HeldEngine closing = new HeldEngine();
+    ModelLease last = leases.acquire(MODEL, OPTIONS, () -> TestingModel.around(closing));
+    Thread closer = new Thread(last::close);
+    closer.start();
+    closing.closing.await();
+    AtomicInteger loads = new AtomicInteger();
+    Callable<ModelLease> opening =
+        () ->
+            leases.acquire(
+                MODEL,
+                OPTIONS,
+                () -> {
+                  loads.incrementAndGet();
+                  return TestingModel.around(TestingEngine.free());
+                });
+    Caller next = new Caller(opening);
+    Caller cancelled = new Caller(opening);
+    next.awaitWaiting();
+    cancelled.awaitWaiting();
+
+    cancelled.thread.interrupt();
+    assertThat(cancelled.failure()).isInstanceOf(InterruptedException.class);
+    assertThat(loads).as("loads during the close").hasValue(0);
+    closing.mayClose.countDown();
+
+    next.lease().close();
+    assertThat(loads).hasValue(1);
+    closer.join();
+    assertThat(leases.size()).isZero();
+  }
+
+  @Test
+  void modelsDoNotWaitForEachOther() throws Exception {
+    Load load = new Load();
+    LoadOptions other = new LoadOptions("cpu", 2, 1, 0, 1_000, false, Duration.ofMinutes(1));
+
+    leases.acquire(MODEL, other, () -> TestingModel.around(TestingEngine.free())).close();
+
+    assertThat(leases.size()).as("still loading").isEqualTo(1);
+    load.mayEnd.countDown();
+    load.caller.lease().close();
+  }
+
+  @Test
+  void failedCloseFreesTheKey() throws Exception {
+    IllegalStateException failure = new IllegalStateException("tokenizer");
+    LoadedModel model = TestingModel.around(TestingEngine.free());
+    LoadedModel faulty =
+        new LoadedModel(
+            MODEL,
+            new Tokenizer() {
+              @Override
+              public Encoding encode(TextInput input) {
+                return model.tokenizer().encode(input);
+              }
+
+              @Override
+              public void close() {
+                throw failure;
+              }
+            },
+            model.engine(),
+            model.executor(),
+            model.watchdog(),
+            model.probeText(),
+            model.warmUp());
+    ModelLease lease = leases.acquire(MODEL, OPTIONS, () -> faulty);
+    assertThatThrownBy(lease::close).isSameAs(failure);
+    assertThat(leases.size()).isZero();
+  }
+
+  @Test
+  void closedLeaseGivesNoModel() throws Exception {
+    ModelLease lease =
+        leases.acquire(MODEL, OPTIONS, () -> TestingModel.around(TestingEngine.free()));
+    lease.close();
+    assertThatThrownBy(lease::model)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("The lease of the model testing is closed.");
+  }
+
+  private ModelLease leaseThatNeedNotLoad() throws InterruptedException {
+    return leases.acquire(
+        MODEL,
+        OPTIONS,
+        () -> {
+          throw new AssertionError("loaded twice");
+        });
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A load of the model that has begun, and ends when it may. */
+  private final class Load {
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
+    private final Caller caller;
+
+    Load() throws InterruptedException {
+      CountDownLatch loading = new CountDownLatch(1);
+      caller =
+          new Caller(
+              () ->
+                  leases.acquire(
+                      MODEL,
+                      OPTIONS,
+                      () -> {
+                        loading.countDown();
+                        awaitUninterruptibly(mayEnd);
+                        return TestingModel.around(TestingEngine.free());
+                      }));
+      loading.await();
+    }
+  }
+
+  /** A subtask that asks for a lease, on a thread of its own. */
+  private static final class Caller {
+    private final FutureTask<ModelLease> call;
+    private final Thread thread;
+
+    Caller(Callable<ModelLease> acquire) {
+      call = new FutureTask<>(acquire);
+      thread = new Thread(call);
+      thread.setDaemon(true);
       thread.start();
     }
-    for (Thread thread : threads) {
-      thread.join();
+
+    void awaitWaiting() {
+      while (thread.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
     }
-    assertThat(failures).isEmpty();
-    assertThat(leases.size()).isZero();
+
+    ModelLease lease() throws Exception {
+      return call.get();
+    }
+
+    Throwable failure() throws InterruptedException {
+      try {
+        call.get().close();
+        throw new AssertionError("It got a lease.");
+      } catch (ExecutionException e) {
+        return e.getCause();
+      }
+    }
   }
 }

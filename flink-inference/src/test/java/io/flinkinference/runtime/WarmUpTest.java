@@ -55,6 +55,24 @@ class WarmUpTest {
   }
 
   @Test
+  void whereNoBatchFitsTheBestBudgetIsTheLongestTextThatDoes() throws Exception {
+    TestingEngine engine = TestingEngine.free();
+    engine.limitMemory(100);
+    assertThat(new WarmUp(engine, 'a', 512).run(4_096).bestBudget()).isEqualTo(32);
+  }
+
+  @Test
+  void theMemorysEndIsFoundOnce() throws Exception {
+    TestingEngine engine = TestingEngine.free();
+    engine.limitMemory(300);
+    WarmUp warmUp = new WarmUp(engine, 'a', 64);
+    warmUp.run(4_096);
+    int runs = engine.started();
+    warmUp.run(4_096);
+    assertThat(engine.started()).isEqualTo(runs);
+  }
+
+  @Test
   void canBeInterrupted() {
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> new WarmUp(TestingEngine.free(), 'a', 64).run(64))

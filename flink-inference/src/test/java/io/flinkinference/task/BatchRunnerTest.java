@@ -10,6 +10,7 @@ import io.flinkinference.batch.TokenBudget;
 import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
 import io.flinkinference.text.Encoding;
@@ -49,6 +50,41 @@ class BatchRunnerTest {
     assertThat(report.entries().get(1).failure)
         .isEqualTo(new Failure(DeadLetterReason.INVALID_OUTPUT, "not a number", 1));
     assertThat(report.entries().get(2).result).isEqualTo(TestingModel.expected("cc"));
+  }
+
+  @Test
+  void whereRowsAffectEachOtherARowWithoutNumbersRunsAgainAlone() {
+    // In a form that quantises over the batch, an infinite row leaves no numbers in any.
+    TaskDecoder<String> spoiled =
+        (batch, row, outputs) -> {
+          for (int other = 0; other < batch.rows(); other++) {
+            TestingModel.DECODER.decode(batch, other, outputs);
+          }
+          return TestingModel.DECODER.decode(batch, row, outputs);
+        };
+    Bench bench = new Bench(TestingModel.varying(TestingEngine.free()), spoiled);
+    bench.add("aa", "~~", "cc");
+    bench.runAll();
+    assertThat(bench.finished()).extracting(text -> text.text).containsExactly("aa", "~~", "cc");
+    assertThat(bench.finished().get(0).result).isEqualTo(TestingModel.expected("aa"));
+    assertThat(bench.finished().get(1).failure.reason()).isEqualTo(DeadLetterReason.INVALID_OUTPUT);
+    assertThat(bench.finished().get(2).result).isEqualTo(TestingModel.expected("cc"));
+  }
+
+  @Test
+  void onlyTheTimeOfAGoodRunSaysWhatARunTakes() {
+    assertThat(countsOf("aa").isOneGoodRun()).isTrue();
+    assertThat(countsOf("~~").isOneGoodRun()).isTrue();
+    assertThat(countsOf("#").isOneGoodRun()).isFalse();
+    assertThat(countsOf("!").isOneGoodRun()).isFalse();
+    assertThat(countsOf("aa", "!").isOneGoodRun()).isFalse();
+  }
+
+  private static RunCounts countsOf(String... texts) {
+    Bench bench = new Bench(TestingEngine.free());
+    bench.add(texts);
+    bench.runNext();
+    return bench.reports.get(0).counts();
   }
 
   @Test
@@ -99,6 +135,18 @@ class BatchRunnerTest {
   }
 
   @Test
+  void aDeviceOnWhichEveryRunTakesTooLongIsBrokenInTheFirstTurn() {
+    TestingEngine engine = TestingEngine.free();
+    engine.stall();
+    Bench bench = new Bench(engine);
+    bench.add("aa", "bb");
+    bench.runNext();
+    assertThat(bench.reports.get(0).fatal()).hasMessageContaining("fails on every text");
+    assertThat(bench.reports.get(0).entries()).hasSize(2);
+    assertThat(engine.started()).as("the batch and the probe").isEqualTo(2);
+  }
+
+  @Test
   void aSingleRecordIsTriedTwiceBeforeItIsBlamedForATimeout() {
     Bench bench = new Bench(TestingEngine.free());
     bench.add("#");
@@ -118,7 +166,21 @@ class BatchRunnerTest {
     assertThat(report.entries())
         .allSatisfy(text -> assertThat(text.result).isEqualTo(TestingModel.expected(text.text)));
     assertThat(report.counts().memoryFailures()).isEqualTo(1);
-    assertThat(bench.budget.tokens()).isEqualTo(4);
+    assertThat(bench.budget.tokens()).isEqualTo(500);
+  }
+
+  @Test
+  void whoLacksMemoryWhileOthersHaveItIsScoredLater() {
+    TestingEngine engine = TestingEngine.free();
+    engine.limitMemory(1);
+    Bench bench = new Bench(engine);
+    bench.add("aa", "bb");
+    bench.runNext();
+    engine.limitMemory(100);
+    bench.runAll();
+    assertThat(bench.finished()).hasSize(2);
+    assertThat(bench.finished())
+        .allSatisfy(text -> assertThat(text.result).isEqualTo(TestingModel.expected(text.text)));
   }
 
   @Test
@@ -149,12 +211,32 @@ class BatchRunnerTest {
   }
 
   @Test
+  void aBatchThatCannotBeWatchedGoesBackToo() {
+    Bench bench = new Bench(TestingEngine.free());
+    bench.model.watchdog().close();
+    bench.add("aa");
+    bench.runNext();
+    assertThat(bench.reports).hasSize(1);
+    assertThat(bench.reports.get(0).fatal()).isNotNull();
+  }
+
+  @Test
+  void theWatchCountsEveryKindOfEngineFailure() {
+    FailureWatch watch = new FailureWatch(3);
+    watch.observe(new Failure(DeadLetterReason.ENGINE_TIMEOUT, "slow", 2));
+    watch.observe(new Failure(DeadLetterReason.ENGINE_OUT_OF_MEMORY, "full", 2));
+    assertThatThrownBy(() -> watch.observe(new Failure(DeadLetterReason.ENGINE_FAILURE, "no", 1)))
+        .hasMessageContaining("3 records in a row");
+  }
+
+  @Test
   void theWatchCountsOnlyEngineFailuresInARow() {
     FailureWatch watch = new FailureWatch(2);
     Failure engine = new Failure(DeadLetterReason.ENGINE_FAILURE, "broken", 1);
     watch.observe(engine);
     watch.observe(null);
     watch.observe(new Failure(DeadLetterReason.INVALID_OUTPUT, "not a number", 1));
+    watch.observe(null);
     watch.observe(engine);
     watch.observe(new Failure(DeadLetterReason.NULL_TEXT, "none", 0));
     assertThatThrownBy(() -> watch.observe(engine))
@@ -179,6 +261,7 @@ class BatchRunnerTest {
 
     private final TokenBudget budget = new TokenBudget(1_000);
     private final Reports reports = new Reports();
+    private final LoadedModel model;
     private final Batcher<Text> batcher;
     private final BatchRunner<Text, String> runner;
 
@@ -187,6 +270,10 @@ class BatchRunnerTest {
     }
 
     Bench(TestingEngine engine, TaskDecoder<String> decoder) {
+      this(TestingModel.around(engine), decoder);
+    }
+
+    Bench(LoadedModel model, TaskDecoder<String> decoder) {
       batcher =
           new Batcher<>(
               (lengths, count, tokenBudget, chosen) -> {
@@ -197,8 +284,8 @@ class BatchRunnerTest {
               },
               budget,
               0);
-      runner =
-          new BatchRunner<>(batcher, budget, TestingModel.around(engine), decoder, reports::add);
+      this.model = model;
+      runner = new BatchRunner<>(batcher, budget, model, decoder, reports::add);
     }
 
     void add(String... texts) {

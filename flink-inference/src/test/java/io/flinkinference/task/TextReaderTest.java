@@ -63,6 +63,21 @@ class TextReaderTest {
             e -> assertThat(e.reason()).isEqualTo(DeadLetterReason.BLANK_TEXT));
   }
 
+  @Test
+  void aRecordThatIsNestedTooDeepForTheExtractorIsRefused() {
+    TextReader<String> recursing =
+        new TextReader<>(TextReaderTest::recurse, new CuttingTokenizer(), TextPolicy.DEFAULT);
+    assertThatThrownBy(() -> recursing.read("any"))
+        .isInstanceOfSatisfying(
+            UnscorableException.class,
+            e -> assertThat(e.reason()).isEqualTo(DeadLetterReason.EXTRACTOR_FAILURE));
+  }
+
+  @SuppressWarnings("InfiniteRecursion") // As a parser does on a record without end.
+  private static String recurse(String record) {
+    return "(" + recurse(record);
+  }
+
   /** A reader whose extractor gives the record itself, or refuses it for a reason. */
   private static TextReader<String> reader(TextPolicy policy, DeadLetterReason refusal) {
     return new TextReader<>(

@@ -37,8 +37,10 @@ public final class TestingEngine implements InferenceEngine {
   private final AtomicInteger started = new AtomicInteger();
   private final List<TokenBatch> batches = new CopyOnWriteArrayList<>();
   private volatile Duration runLimit = Duration.ofMinutes(1);
+  private volatile long tokenNanos;
   private volatile int memory = Integer.MAX_VALUE;
   private volatile boolean broken;
+  private volatile boolean stalled;
   private volatile boolean closed;
 
   private TestingEngine(int concurrency, int freeRuns) {
@@ -76,6 +78,17 @@ public final class TestingEngine implements InferenceEngine {
     return this;
   }
 
+  /** How long a run takes for each of its tokens. */
+  public TestingEngine withTokenNanos(long nanos) {
+    tokenNanos = nanos;
+    return this;
+  }
+
+  /** Holds runs back from now on. */
+  public void hold() {
+    runs.drainPermits();
+  }
+
   /** Lacks memory for batches of more padded tokens from now on. */
   public void limitMemory(int paddedTokens) {
     memory = paddedTokens;
@@ -84,6 +97,11 @@ public final class TestingEngine implements InferenceEngine {
   /** Fails every run from now on. */
   public void breakDown() {
     broken = true;
+  }
+
+  /** Every run takes longer than the run limit from now on. */
+  public void stall() {
+    stalled = true;
   }
 
   /** Number of runs that have begun. */
@@ -108,6 +126,10 @@ public final class TestingEngine implements InferenceEngine {
       throw new EngineException("The engine is closed.");
     }
     batches.add(batch);
+    long end = System.nanoTime() + tokenNanos * batch.paddedTokens();
+    while (System.nanoTime() - end < 0) {
+      Thread.onSpinWait();
+    }
     if (batch.paddedTokens() > memory) {
       throw new EngineMemoryException("No memory for " + batch + ".", null);
     }
@@ -118,7 +140,7 @@ public final class TestingEngine implements InferenceEngine {
         if (id == POISON || broken) {
           throw new EngineException("Cannot run row " + row + " of " + batch + ".");
         }
-        if (id == SLOW) {
+        if (id == SLOW || stalled) {
           throw new RunTimeoutException("The run of " + batch + " took too long.", null);
         }
         sums[row] += id == NAN ? Float.NaN : id * (i + 1);

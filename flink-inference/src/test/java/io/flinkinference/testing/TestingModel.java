@@ -2,6 +2,7 @@ package io.flinkinference.testing;
 
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.EngineExecutor;
+import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.Outputs;
 import io.flinkinference.engine.Watchdog;
 import io.flinkinference.model.GraphFacts;
@@ -44,18 +45,29 @@ public final class TestingModel {
   /** The result for no text. */
   public static final String EMPTY_RESULT = "nothing";
 
-  private static final Model MODEL =
-      new Model(
-          "testing",
-          Path.of("model.onnx"),
-          Path.of("tokenizer.json"),
-          "0".repeat(64),
-          new GraphFacts("fp32", true, 17),
-          new ModelConfig(512, 65_536, 0, List.of(), null, null, false));
+  private static Model model(GraphFacts graph) {
+    return new Model(
+        "testing",
+        Path.of("model.onnx"),
+        Path.of("tokenizer.json"),
+        "0".repeat(64),
+        graph,
+        new ModelConfig(512, 65_536, 0, List.of(), null, null, false));
+  }
 
   private TestingModel() {}
 
-  public static LoadedModel around(TestingEngine engine) {
+  /** A model whose rows do not affect each other. */
+  public static LoadedModel around(InferenceEngine engine) {
+    return around(engine, new GraphFacts("fp32", true, 17));
+  }
+
+  /** A model whose rows may affect those beside them. */
+  public static LoadedModel varying(InferenceEngine engine) {
+    return around(engine, new GraphFacts("int8", false, 17));
+  }
+
+  private static LoadedModel around(InferenceEngine engine, GraphFacts graph) {
     ThreadFactory threads =
         work -> {
           Thread thread = new Thread(work, "testing-engine");
@@ -63,7 +75,7 @@ public final class TestingModel {
           return thread;
         };
     return new LoadedModel(
-        MODEL,
+        model(graph),
         new CharacterTokenizer(),
         engine,
         new EngineExecutor(engine.concurrency(), threads),

@@ -11,9 +11,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * Main class of the broker's process: formats the storage, runs the broker, and ends when standard
- * input closes. A pipe from the parent closes however the parent ends, so that a broker never
- * outlives it.
+ * Main class of the broker's process: formats the storage and runs the broker, on a {@link Leash}.
  *
  * <p>Arguments: the directory and the two ports. Standard output carries nothing but the line
  * {@link #READY}; logs go to standard error.
@@ -34,9 +32,8 @@ final class BrokerMain {
         BrokerConfig.properties(directory, Integer.parseInt(args[1]), Integer.parseInt(args[2]));
     Path file = BrokerConfig.write(properties, directory);
 
-    Thread watch = new Thread(() -> endWithParent(directory), "parent-watch");
-    watch.setDaemon(true);
-    watch.start();
+    // At once: the data goes with it, so that an orderly shutdown would only take time.
+    Leash.hold(() -> Directories.delete(directory));
 
     format(file);
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
@@ -57,24 +54,6 @@ final class BrokerMain {
     };
     if (StorageTool.execute(command, System.err) != 0) {
       throw new IllegalStateException("The broker's storage cannot be formatted.");
-    }
-  }
-
-  /**
-   * Waits for the end of standard input, then ends the process at once: the data goes with it, so
-   * that an orderly shutdown would only take time.
-   */
-  private static void endWithParent(Path directory) {
-    try {
-      System.in.transferTo(PrintStream.nullOutputStream());
-    } catch (IOException e) {
-      System.err.println("Standard input failed: " + e);
-    }
-    try {
-      Directories.delete(directory);
-    } finally {
-      // Not exit: Kafka's own hooks would wait for files that are gone.
-      Runtime.getRuntime().halt(0);
     }
   }
 }

@@ -1,2 +1,5 @@
-/** A real Kafka broker in a process of its own, for the demo, tests and benchmarks. */
+/**
+ * A real Kafka broker and a real Flink cluster in processes of their own, for demo, tests and
+ * benchmarks.
+ */
 package io.flinkinference.local;

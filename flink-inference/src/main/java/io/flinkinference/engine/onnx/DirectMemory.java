@@ -1,6 +1,6 @@
 package io.flinkinference.engine.onnx;
 
-import io.flinkinference.engine.EngineException;
+import io.flinkinference.engine.EngineMemoryException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -12,18 +12,22 @@ final class DirectMemory {
   /**
    * Allocates memory in the machine's byte order.
    *
-   * @throws EngineException if a buffer cannot be that large, or the process has no more memory
+   * @throws EngineMemoryException if a buffer cannot be that large, or the process has no more
+   *     memory
    */
   static ByteBuffer allocate(long elements, int bytesPerElement) {
     long bytes = Math.multiplyExact(elements, (long) bytesPerElement);
     if (bytes > Integer.MAX_VALUE) {
-      throw new EngineException(
-          "The batch needs a buffer of " + bytes + " bytes; 2 GiB is the most. Lower the budget.");
+      throw new EngineMemoryException(
+          "The batch needs a buffer of "
+              + bytes
+              + " bytes; 2 GiB is the most. Lower the token"
+              + " budget.");
     }
     try {
       return ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
     } catch (OutOfMemoryError e) {
-      throw new EngineException(
+      throw new EngineMemoryException(
           "No direct memory is left for a buffer of "
               + bytes
               + " bytes. Lower the token budget, or give the process more: -XX:MaxDirectMemorySize,"

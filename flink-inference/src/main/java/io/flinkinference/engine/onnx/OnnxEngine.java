@@ -12,6 +12,7 @@ import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineOptions;
 import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.TensorSpec;
+import io.flinkinference.engine.Watchdog;
 import io.flinkinference.text.Encoding;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One ONNX Runtime session, run by several threads at once, each run on few threads of its own.
@@ -28,21 +31,28 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the runtime in place, so that nothing is copied. It grows to the largest batch it has seen. A
  * caller beyond the concurrency waits for a slot.
  *
- * <p><b>Invariant:</b> native objects of a run end with the run. {@link #close} must not be called
- * by a reader, for it waits for the readers.
+ * <p>A run that is past {@link EngineOptions#runLimit} is told to end, which the runtime heeds
+ * between two nodes of the graph.
+ *
+ * <p><b>Invariant:</b> native objects of a run end with the run; the session ends when it is closed
+ * and no run is in it. {@link #close} must not be called by a reader, for it waits for the readers.
  */
 public final class OnnxEngine implements InferenceEngine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxEngine.class);
 
   private final EngineOptions options;
   private final List<TensorSpec> outputs;
   private final RunSlots slots;
-  private final NativeScope lifetime;
 
   private OnnxEngine(
-      OrtSession session, EngineOptions options, NativeScope lifetime, AtomicInteger openObjects)
+      OrtSession session,
+      EngineOptions options,
+      Watchdog watchdog,
+      NativeScope lifetime,
+      AtomicInteger openObjects)
       throws OrtException {
     this.options = options;
-    this.lifetime = lifetime;
     List<GraphInput> graphInputs = GraphInput.readAll(session.getInputInfo());
     TensorInfo inputIds =
         (TensorInfo) session.getInputInfo().get(TokenInput.INPUT_IDS.graphName()).getInfo();
@@ -51,26 +61,28 @@ public final class OnnxEngine implements InferenceEngine {
     this.outputs = graphOutputs.stream().map(GraphOutput::spec).toList();
     List<RunSlot> room = new ArrayList<>();
     for (int i = 0; i < options.concurrency(); i++) {
-      room.add(new RunSlot(session, graphInputs, graphOutputs, options.padTokenId(), openObjects));
+      room.add(new RunSlot(session, graphInputs, graphOutputs, options, watchdog, openObjects));
     }
-    this.slots = new RunSlots(room);
+    this.slots = new RunSlots(room, () -> free(lifetime));
   }
 
   /**
    * Loads a graph.
    *
    * @param onnxFile read by path: weights in files beside it are found
+   * @param watchdog ends runs that are past their limit; stays open longer than the engine
    * @throws EngineException if the device is not there, or the graph cannot be read or is no text
    *     model
    */
-  public static OnnxEngine open(Path onnxFile, EngineOptions options) {
-    return open(onnxFile, options, new AtomicInteger());
+  public static OnnxEngine open(Path onnxFile, EngineOptions options, Watchdog watchdog) {
+    return open(onnxFile, options, watchdog, new AtomicInteger());
   }
 
   /**
    * @param openObjects counts the native objects that are open
    */
-  static OnnxEngine open(Path onnxFile, EngineOptions options, AtomicInteger openObjects) {
+  static OnnxEngine open(
+      Path onnxFile, EngineOptions options, Watchdog watchdog, AtomicInteger openObjects) {
     if (!Files.isReadable(onnxFile)) {
       throw new EngineException("There is no model file " + onnxFile + " that can be read.");
     }
@@ -82,7 +94,7 @@ public final class OnnxEngine implements InferenceEngine {
       configure(sessionOptions, options);
       OrtSession session =
           lifetime.own(environment.createSession(onnxFile.toString(), sessionOptions));
-      OnnxEngine engine = new OnnxEngine(session, options, lifetime, openObjects);
+      OnnxEngine engine = new OnnxEngine(session, options, watchdog, lifetime, openObjects);
       opened = true;
       return engine;
     } catch (OrtException | EngineException e) {
@@ -173,8 +185,29 @@ public final class OnnxEngine implements InferenceEngine {
   }
 
   @Override
-  public synchronized void close() {
-    slots.close();
-    lifetime.close();
+  public void close() {
+    closeWithin(CLOSE_LIMIT);
+  }
+
+  /** As {@link #close()}, with a limit of its own. */
+  void closeWithin(Duration limit) {
+    if (!slots.close(limit.toNanos())) {
+      LOG.error(
+          "{} run(s) on {} do not end although they were told to {} ms ago. The device hangs, or a"
+              + " single step takes that long. Their threads and the model stay in memory until"
+              + " they do.",
+          slots.taken(),
+          options.device(),
+          limit.toMillis());
+    }
+  }
+
+  private static void free(NativeScope lifetime) {
+    try {
+      lifetime.close();
+    } catch (EngineException e) {
+      // Who brought it about may be a run that has its results; it is not its fault.
+      LOG.error("The memory of an engine could not be freed.", e);
+    }
   }
 }

@@ -6,9 +6,11 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.EngineException;
+import io.flinkinference.engine.EngineOptions;
 import io.flinkinference.engine.FloatTensor;
 import io.flinkinference.engine.InferenceEngine.OutputReader;
 import io.flinkinference.engine.Outputs;
+import io.flinkinference.engine.Watchdog;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * Room for one run at a time: its buffers, and the handle that ends it early.
+ * Room for one run at a time: its buffers, and the handle of the run that is under way.
  *
  * <p><b>Thread safety:</b> belongs to the thread that took it from {@link RunSlots}; {@link
  * #terminate} may be called by any thread.
@@ -25,24 +27,30 @@ import java.util.stream.Collectors;
 final class RunSlot {
 
   private final OrtSession session;
+  private final EngineOptions options;
+  private final Watchdog watchdog;
   private final AtomicInteger openObjects;
   private final List<InputBuffer> inputs;
   private final List<OutputBuffer> pinned;
   private final Set<String> copied;
 
-  // Guarded by this: the handle must not be freed while another thread ends the run through it.
-  private OrtSession.RunOptions running;
+  // Guarded by this.
+  private RunHandle running;
   private boolean terminated;
 
   RunSlot(
       OrtSession session,
       List<GraphInput> inputs,
       List<GraphOutput> outputs,
-      int padTokenId,
+      EngineOptions options,
+      Watchdog watchdog,
       AtomicInteger openObjects) {
     this.session = session;
+    this.options = options;
+    this.watchdog = watchdog;
     this.openObjects = openObjects;
-    this.inputs = inputs.stream().map(input -> new InputBuffer(input, padTokenId)).toList();
+    this.inputs =
+        inputs.stream().map(input -> new InputBuffer(input, options.padTokenId())).toList();
     this.pinned = outputs.stream().filter(GraphOutput::predictable).map(OutputBuffer::new).toList();
     this.copied =
         outputs.stream()
@@ -52,33 +60,46 @@ final class RunSlot {
   }
 
   <T> T run(TokenBatch batch, OutputReader<T> reader) {
-    Map<String, FloatTensor> tensors = new HashMap<>();
     try (NativeScope scope = new NativeScope(openObjects)) {
-      runNative(batch, tensors, scope);
-      return reader.read(new Outputs(tensors));
+      return reader.read(new Outputs(runNative(batch, scope)));
     }
   }
 
-  private void runNative(TokenBatch batch, Map<String, FloatTensor> tensors, NativeScope scope) {
+  private Map<String, FloatTensor> runNative(TokenBatch batch, NativeScope scope) {
     try {
-      OrtSession.RunOptions options = scope.own(new OrtSession.RunOptions());
+      OrtSession.RunOptions runOptions = scope.own(new OrtSession.RunOptions());
       // A failure is thrown and told with its batch; the runtime need not print it as well.
-      options.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      runOptions.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       OrtSession.Result result;
-      begin(options);
+      RunHandle handle = begin(runOptions);
       try {
-        result = scope.own(session.run(fill(batch, scope), copied, pin(batch, scope), options));
+        result = watched(handle, batch, runOptions, scope);
+      } catch (OrtException e) {
+        throw RunFailure.of(batch, handle.reason(), options.runLimit(), e);
       } finally {
-        end();
+        end(handle);
       }
+      Map<String, FloatTensor> tensors = new HashMap<>();
       for (OutputBuffer output : pinned) {
         tensors.put(output.name(), output.values());
       }
       for (String name : copied) {
         tensors.put(name, OutputCopy.of(name, (OnnxTensor) result.get(name).orElseThrow(), batch));
       }
+      return tensors;
     } catch (OrtException e) {
-      throw failure(batch, e);
+      throw RunFailure.of(batch, null, options.runLimit(), e);
+    }
+  }
+
+  private OrtSession.Result watched(
+      RunHandle handle, TokenBatch batch, OrtSession.RunOptions runOptions, NativeScope scope)
+      throws OrtException {
+    Watchdog.Watch watch = watchdog.after(options.runLimit().toNanos(), handle);
+    try {
+      return scope.own(session.run(fill(batch, scope), copied, pin(batch, scope), runOptions));
+    } finally {
+      watch.end();
     }
   }
 
@@ -98,32 +119,24 @@ final class RunSlot {
     return tensors;
   }
 
-  private synchronized EngineException failure(TokenBatch batch, OrtException cause) {
-    return terminated
-        ? new EngineException("The engine was closed during the run of " + batch + ".", cause)
-        : new EngineException("The run of " + batch + " failed: " + cause.getMessage(), cause);
-  }
-
-  private synchronized void begin(OrtSession.RunOptions options) {
+  private synchronized RunHandle begin(OrtSession.RunOptions runOptions) {
     if (terminated) {
       throw new EngineException("The engine is closed.");
     }
-    running = options;
+    running = new RunHandle(runOptions);
+    return running;
   }
 
-  private synchronized void end() {
+  private synchronized void end(RunHandle handle) {
+    handle.ended();
     running = null;
   }
 
-  /** Ends the run that is under way, if any, and refuses further ones. */
+  /** Ends the run that is under way, if any, and refuses further ones. Does not wait. */
   synchronized void terminate() {
     terminated = true;
     if (running != null) {
-      try {
-        running.setTerminate(true);
-      } catch (OrtException e) {
-        throw new EngineException("A run cannot be ended early: " + e.getMessage(), e);
-      }
+      running.endEarly(RunHandle.Reason.CLOSED);
     }
   }
 }

@@ -76,6 +76,26 @@ class OnnxEngineConcurrencyTest {
   }
 
   @Test
+  void callerThatWaitsForASlotCanBeInterrupted() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    try (OnnxEngine engine = TestingModels.openTiny("tiny-classifier", 1)) {
+      Future<Boolean> first = threads.submit(() -> engine.run(small(), held(reading, mayEnd)));
+      reading.await();
+
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> logits(engine, small()))
+          .isInstanceOf(EngineException.class)
+          .hasMessage("Interrupted while all 1 runs of the engine were under way.");
+
+      assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+      mayEnd.countDown();
+      assertThat(first.get()).isTrue();
+      assertThat(logits(engine, small())).hasSize(3);
+    }
+  }
+
+  @Test
   void closeWaitsForTheReaderAndRefusesThoseWhoWait() throws Exception {
     CountDownLatch reading = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
@@ -108,6 +128,7 @@ class OnnxEngineConcurrencyTest {
         OnnxEngine.open(
             TestingModels.unpack("all-minilm-l6-v2", directory),
             TestingModels.options(30_522, 1),
+            TestingModels.WATCHDOG,
             openObjects);
     // Some seconds of work.
     TokenBatch large = TokenBatch.of(Collections.nCopies(64, filled(256)));

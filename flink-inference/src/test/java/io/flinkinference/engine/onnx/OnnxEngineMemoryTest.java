@@ -58,7 +58,10 @@ class OnnxEngineMemoryTest {
   void engineThatDoesNotOpenFreesItsMemory(@TempDir Path directory) throws IOException {
     Path rubbish = Files.writeString(directory.resolve("model.onnx"), "rubbish");
     assertThatThrownBy(() -> open("tiny-refused-input")).isInstanceOf(EngineException.class);
-    assertThatThrownBy(() -> OnnxEngine.open(rubbish, TestingModels.options(100, 1), openObjects))
+    assertThatThrownBy(
+            () ->
+                OnnxEngine.open(
+                    rubbish, TestingModels.options(100, 1), TestingModels.WATCHDOG, openObjects))
         .isInstanceOf(EngineException.class);
     assertThat(openObjects).hasValue(0);
   }
@@ -75,6 +78,7 @@ class OnnxEngineMemoryTest {
     return OnnxEngine.open(
         TestingModels.tiny(model),
         TestingModels.options(TestingModels.TINY_VOCABULARY, 1),
+        TestingModels.WATCHDOG,
         openObjects);
   }
 }

@@ -174,7 +174,10 @@ class OnnxEngineTest {
   void otherDevicesThanTheCpuAreRefused() {
     EngineOptions options =
         new EngineOptions(Device.parse("cuda:1"), 1, 1, 100, 0, Duration.ofMinutes(1));
-    assertThatThrownBy(() -> OnnxEngine.open(TestingModels.tiny("tiny-classifier"), options))
+    assertThatThrownBy(
+            () ->
+                OnnxEngine.open(
+                    TestingModels.tiny("tiny-classifier"), options, TestingModels.WATCHDOG))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("cuda:1 is not supported");
   }
@@ -184,10 +187,10 @@ class OnnxEngineTest {
     Path rubbish = Files.writeString(directory.resolve("model.onnx"), "rubbish");
     Path missing = directory.resolve("missing.onnx");
     EngineOptions options = TestingModels.options(100, 1);
-    assertThatThrownBy(() -> OnnxEngine.open(rubbish, options))
+    assertThatThrownBy(() -> OnnxEngine.open(rubbish, options, TestingModels.WATCHDOG))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining(rubbish.toString());
-    assertThatThrownBy(() -> OnnxEngine.open(missing, options))
+    assertThatThrownBy(() -> OnnxEngine.open(missing, options, TestingModels.WATCHDOG))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining(missing.toString());
   }

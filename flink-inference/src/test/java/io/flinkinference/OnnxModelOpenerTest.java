@@ -1,0 +1,92 @@
+package io.flinkinference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkinference.engine.onnx.TestingModels;
+import io.flinkinference.result.Classification;
+import io.flinkinference.result.DeadLetterReason;
+import java.io.File;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.util.FlinkUserCodeClassLoader;
+import org.apache.flink.util.FlinkUserCodeClassLoaders;
+import org.apache.flink.util.MutableURLClassLoader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OnnxModelOpenerTest {
+
+  private static final String[] PARENT_FIRST = {
+    "java.", "org.apache.flink.", "org.slf4j", "org.apache.logging", "org.apache.log4j"
+  };
+
+  @Test
+  void jobThatBringsTheNativeJarsIsRefusedUnlessItIsAllowed(@TempDir Path parent) throws Exception {
+    String model = TestingModels.directory("tiny-classifier", parent).toString();
+    try (MutableURLClassLoader job =
+        FlinkUserCodeClassLoaders.childFirst(
+            classPath(),
+            getClass().getClassLoader(),
+            PARENT_FIRST,
+            FlinkUserCodeClassLoader.NOOP_EXCEPTION_HANDLER,
+            true)) {
+      assertThatThrownBy(() -> open(job, model, new Configuration()))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("The job's own class loader has loaded");
+
+      Configuration allowed = new Configuration();
+      allowed.setString(InferenceOptions.NATIVE_USER_CLASS_LOADER.key(), "ALLOW");
+      try (AutoCloseable scorer = open(job, model, allowed)) {
+        assertThat(scorer.getClass()).isNotSameAs(TextScorer.class);
+      }
+    }
+  }
+
+  @Test
+  void eachTroubleOfTheModelHasItsReason(@TempDir Path parent) throws Exception {
+    String model = TestingModels.directory(TestingModels.TROUBLED, parent).toString();
+    List<String> texts = List.of("t3", "t14", "t3 t13", "t15 t3", "nothing known");
+    List<TextOutcome<String, Classification>> outcomes = new ArrayList<>();
+    try (TextScorer<Classification> scorer =
+        TextScorer.open(model, Tasks.textClassification(), new Configuration())) {
+      scorer.score(texts.iterator(), text -> text, outcomes::add);
+    }
+    assertThat(outcomes)
+        .extracting(TextOutcome::failure)
+        .extracting(failure -> failure == null ? null : failure.reason())
+        .containsExactly(
+            null, DeadLetterReason.INVALID_OUTPUT, DeadLetterReason.ENGINE_FAILURE, null, null);
+  }
+
+  /** Calls the scorer that the job's class loader knows. */
+  private static AutoCloseable open(ClassLoader job, String model, Configuration options)
+      throws Exception {
+    Object task = job.loadClass(Tasks.class.getName()).getMethod("textClassification").invoke(null);
+    try {
+      return (AutoCloseable)
+          job.loadClass(TextScorer.class.getName())
+              .getMethod(
+                  "open",
+                  String.class,
+                  job.loadClass(InferenceTask.class.getName()),
+                  ReadableConfig.class)
+              .invoke(null, model, task, options);
+    } catch (InvocationTargetException e) {
+      throw (Exception) e.getCause();
+    }
+  }
+
+  private static URL[] classPath() throws Exception {
+    List<URL> urls = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      urls.add(Path.of(entry).toUri().toURL());
+    }
+    return urls.toArray(URL[]::new);
+  }
+}

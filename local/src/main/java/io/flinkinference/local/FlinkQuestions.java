@@ -1,0 +1,85 @@
+package io.flinkinference.local;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.runtime.rest.messages.EmptyMessageParameters;
+import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
+import org.apache.flink.runtime.rest.messages.JobMessageParameters;
+import org.apache.flink.runtime.rest.messages.JobVertexDetailsHeaders;
+import org.apache.flink.runtime.rest.messages.JobVertexMessageParameters;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
+import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
+import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagersHeaders;
+
+/**
+ * What is asked of a JobManager that may be dead, or not know the job yet: then nothing is told.
+ */
+record FlinkQuestions(RestClusterClient<String> client) {
+
+  private static final long ANSWER_SECONDS = 5;
+
+  /** The ids of the TaskManagers that it knows; nothing if it does not answer. */
+  Optional<List<String>> taskManagers() throws InterruptedException {
+    return answer(
+            client.sendRequest(
+                TaskManagersHeaders.getInstance(),
+                EmptyMessageParameters.getInstance(),
+                EmptyRequestBody.getInstance()))
+        .map(
+            all ->
+                all.getTaskManagerInfos().stream()
+                    .map(info -> info.getResourceId().toString())
+                    .toList());
+  }
+
+  /** Whether the job is known to have ended. */
+  boolean hasEnded(JobID job) throws InterruptedException {
+    return answer(client.getJobStatus(job)).filter(JobStatus::isTerminalState).isPresent();
+  }
+
+  /** When the last checkpoint that is complete began, in epoch milliseconds; 0 if none is known. */
+  long lastCheckpoint(JobID job) throws InterruptedException {
+    CheckpointingStatisticsHeaders headers = CheckpointingStatisticsHeaders.getInstance();
+    JobMessageParameters parameters = headers.getUnresolvedMessageParameters();
+    parameters.jobPathParameter.resolve(job);
+    return answer(client.sendRequest(headers, parameters, EmptyRequestBody.getInstance()))
+        .map(all -> all.getLatestCheckpoints().getCompletedCheckpointStatistics())
+        .map(CheckpointStatistics::getTriggerTimestamp)
+        .orElse(0L);
+  }
+
+  /** The ids of the TaskManagers that the job's tasks are on; empty if it does not answer. */
+  List<String> taskManagersOf(JobID job) throws InterruptedException {
+    Optional<JobDetailsInfo> details = answer(client.getJobDetails(job));
+    List<String> ids = new ArrayList<>();
+    if (details.isPresent()) {
+      for (var vertex : details.get().getJobVertexInfos()) {
+        JobVertexDetailsHeaders headers = JobVertexDetailsHeaders.getInstance();
+        JobVertexMessageParameters parameters = headers.getUnresolvedMessageParameters();
+        parameters.jobPathParameter.resolve(job);
+        parameters.jobVertexIdPathParameter.resolve(vertex.getJobVertexID());
+        answer(client.sendRequest(headers, parameters, EmptyRequestBody.getInstance()))
+            .ifPresent(
+                answer -> answer.getSubtasks().forEach(task -> ids.add(task.getTaskmanagerId())));
+      }
+    }
+    return ids.stream().distinct().toList();
+  }
+
+  private static <T> Optional<T> answer(CompletableFuture<T> request) throws InterruptedException {
+    try {
+      return Optional.of(request.get(ANSWER_SECONDS, TimeUnit.SECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      return Optional.empty();
+    }
+  }
+}
