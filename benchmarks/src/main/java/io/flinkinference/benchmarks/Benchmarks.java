@@ -1,14 +1,23 @@
 package io.flinkinference.benchmarks;
 
 import io.flinkinference.benchmarks.bare.LimitBenchmark;
+import io.flinkinference.benchmarks.operator.OperatorBenchmark;
 import io.flinkinference.benchmarks.pipeline.PipelineBenchmark;
+import io.flinkinference.benchmarks.scale.ScaleBenchmark;
+import io.flinkinference.benchmarks.texts.TextsBenchmark;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** All benchmarks. A new one takes a line here. */
 final class Benchmarks {
 
-  private static final List<Benchmark> ALL = List.of(new LimitBenchmark(), new PipelineBenchmark());
+  private static final List<Benchmark> ALL =
+      List.of(
+          new LimitBenchmark(),
+          new PipelineBenchmark(),
+          new OperatorBenchmark(),
+          new ScaleBenchmark(),
+          new TextsBenchmark());
 
   private Benchmarks() {}
 
