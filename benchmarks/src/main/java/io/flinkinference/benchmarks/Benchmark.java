@@ -1,0 +1,20 @@
+package io.flinkinference.benchmarks;
+
+import io.flinkinference.benchmarks.report.Report;
+
+/** One measurement: what is compared, and how. */
+public interface Benchmark {
+
+  /** By which the command line calls it. */
+  String name();
+
+  /** What it measures, in one line. */
+  String description();
+
+  /**
+   * Measures. Both sides of every comparison run in here, in turns.
+   *
+   * @return tables, plots and figures
+   */
+  Report run(BenchmarkSettings settings) throws Exception;
+}

@@ -1,0 +1,25 @@
+package io.flinkinference.benchmarks;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * How a benchmark runs.
+ *
+ * @param quick whether it only has to show that it works, in a minute; its figures mean little
+ * @param model name or directory of the model
+ * @param texts a file of texts, one a line or the last column of a TSV; else texts are drawn from
+ *     the Europarl corpus
+ * @param rounds how often each side runs; the median counts
+ * @param progress is told what is going on, a line each
+ */
+public record BenchmarkSettings(
+    boolean quick, String model, Optional<Path> texts, int rounds, Consumer<String> progress) {
+
+  public BenchmarkSettings {
+    if (rounds < 1) {
+      throw new IllegalArgumentException("rounds is at least 1, not " + rounds + ".");
+    }
+  }
+}

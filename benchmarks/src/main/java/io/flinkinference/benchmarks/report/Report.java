@@ -1,0 +1,21 @@
+package io.flinkinference.benchmarks.report;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a benchmark found.
+ *
+ * @param name of the benchmark
+ * @param title in a line
+ * @param figures the figures that matter, by name; the JSON file has them at its top
+ * @param sections tables and plots in the order of reading
+ */
+public record Report(
+    String name, String title, Map<String, Object> figures, List<Section> sections) {
+
+  public Report {
+    figures = Map.copyOf(figures);
+    sections = List.copyOf(sections);
+  }
+}
