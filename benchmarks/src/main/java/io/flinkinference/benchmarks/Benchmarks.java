@@ -1,13 +1,16 @@
 package io.flinkinference.benchmarks;
 
 import io.flinkinference.benchmarks.bare.LimitBenchmark;
+import io.flinkinference.benchmarks.latency.LatencyBenchmark;
+import io.flinkinference.benchmarks.peers.PeersBenchmark;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** All benchmarks. A new one takes a line here. */
 final class Benchmarks {
 
-  private static final List<Benchmark> ALL = List.of(new LimitBenchmark());
+  private static final List<Benchmark> ALL =
+      List.of(new LimitBenchmark(), new PeersBenchmark(), new LatencyBenchmark());
 
   private Benchmarks() {}
 
