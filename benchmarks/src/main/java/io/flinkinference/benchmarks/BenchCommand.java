@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
       "Measures the project against the bare engine and against what users would otherwise run.",
       ""
     },
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:It was measured.", "1:It failed.", "2:The command line is wrong."})
@@ -82,6 +81,13 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "How often each side runs, in turns. Default: 3, or 1 with --quick.")
   private Integer rounds;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  private boolean help;
 
   private BenchCommand() {}
 

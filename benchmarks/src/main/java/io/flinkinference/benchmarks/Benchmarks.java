@@ -2,7 +2,11 @@ package io.flinkinference.benchmarks;
 
 import io.flinkinference.benchmarks.bare.LimitBenchmark;
 import io.flinkinference.benchmarks.latency.LatencyBenchmark;
+import io.flinkinference.benchmarks.operator.OperatorBenchmark;
 import io.flinkinference.benchmarks.peers.PeersBenchmark;
+import io.flinkinference.benchmarks.pipeline.PipelineBenchmark;
+import io.flinkinference.benchmarks.scale.ScaleBenchmark;
+import io.flinkinference.benchmarks.texts.TextsBenchmark;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -10,7 +14,14 @@ import java.util.stream.Collectors;
 final class Benchmarks {
 
   private static final List<Benchmark> ALL =
-      List.of(new LimitBenchmark(), new PeersBenchmark(), new LatencyBenchmark());
+      List.of(
+          new LimitBenchmark(),
+          new PipelineBenchmark(),
+          new PeersBenchmark(),
+          new LatencyBenchmark(),
+          new OperatorBenchmark(),
+          new ScaleBenchmark(),
+          new TextsBenchmark());
 
   private Benchmarks() {}
 

@@ -8,7 +8,9 @@ import io.flinkinference.model.Model;
 import io.flinkinference.text.Encoding;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -52,12 +54,8 @@ public final class Limit implements Contender, AutoCloseable {
   public static Limit search(
       Model model, List<Encoding> encodings, boolean quick, Consumer<String> progress)
       throws InterruptedException, ExecutionException {
-    int cores = Runtime.getRuntime().availableProcessors();
     List<Encoding> part = part(encodings, quick ? SEARCHED_TEXTS_QUICK : SEARCHED_TEXTS);
-    List<Trial> trials = new ArrayList<>(tryAll(model, cores, 1, part, quick));
-    if (cores > 1) {
-      trials.addAll(tryAll(model, 1, cores, part, quick));
-    }
+    List<Trial> trials = tryAll(model, part, quick ? 1 : TRIES);
     Trial best =
         trials.stream().max(Comparator.comparingDouble(Trial::tokensPerSecond)).orElseThrow();
     progress.accept("  best shape of the bare engine: " + best.shape());
@@ -68,26 +66,32 @@ public final class Limit implements Contender, AutoCloseable {
     return limit;
   }
 
-  private static List<Trial> tryAll(
-      Model model, int callers, int intraOpThreads, List<Encoding> texts, boolean quick)
+  /** Runs of one thread each, as many as there are cores, against one run on all cores. */
+  private static List<Trial> tryAll(Model model, List<Encoding> texts, int tries)
       throws InterruptedException, ExecutionException {
-    List<List<Sample>> samples =
-        BUDGETS.stream().<List<Sample>>map(b -> new ArrayList<>()).toList();
-    try (BareEngine engine = new BareEngine(model, callers, intraOpThreads)) {
-      engine.run(SortedBatches.of(texts, BUDGETS.get(BUDGETS.size() - 1)));
-      for (int i = 0; i < (quick ? 1 : TRIES); i++) {
-        for (int b = 0; b < BUDGETS.size(); b++) {
-          samples.get(b).add(engine.run(SortedBatches.of(texts, BUDGETS.get(b))));
+    int cores = Runtime.getRuntime().availableProcessors();
+    Map<Shape, List<Sample>> samples = new LinkedHashMap<>();
+    try (BareEngine many = new BareEngine(model, cores, 1);
+        BareEngine one = new BareEngine(model, 1, cores)) {
+      for (int i = 0; i < tries; i++) {
+        for (int budget : BUDGETS) {
+          List<TokenBatch> batches = SortedBatches.of(texts, budget);
+          add(samples, new Shape(budget, cores, 1), many.run(batches));
+          if (cores > 1) {
+            add(samples, new Shape(budget, 1, cores), one.run(batches));
+          }
         }
       }
     }
-    return IntStream.range(0, BUDGETS.size())
-        .mapToObj(
-            b ->
-                new Trial(
-                    new Shape(BUDGETS.get(b), callers, intraOpThreads),
-                    Median.of(samples.get(b), Sample::tokensPerSecond)))
+    return samples.entrySet().stream()
+        .map(
+            tried ->
+                new Trial(tried.getKey(), Median.of(tried.getValue(), Sample::tokensPerSecond)))
         .toList();
+  }
+
+  private static void add(Map<Shape, List<Sample>> samples, Shape shape, Sample sample) {
+    samples.computeIfAbsent(shape, s -> new ArrayList<>()).add(sample);
   }
 
   /** Texts from the whole range of lengths. */

@@ -3,11 +3,11 @@ package io.flinkinference.benchmarks.latency;
 import io.flinkinference.benchmarks.Benchmark;
 import io.flinkinference.benchmarks.BenchmarkSettings;
 import io.flinkinference.benchmarks.bare.Tokenized;
+import io.flinkinference.benchmarks.flink.BenchCluster;
 import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.peers.Peer;
 import io.flinkinference.benchmarks.peers.Peers;
 import io.flinkinference.benchmarks.peers.Product;
-import io.flinkinference.benchmarks.peers.job.JobRunner;
 import io.flinkinference.benchmarks.peers.model.ModelSettings;
 import io.flinkinference.benchmarks.report.Report;
 import io.flinkinference.benchmarks.workload.Workloads;
@@ -57,8 +57,8 @@ public final class LatencyBenchmark implements Benchmark {
             Peers.async(peers),
             Peers.batcher(peers));
     List<Percentiles> bare = new ArrayList<>();
-    try (JobRunner runner = JobRunner.start(1)) {
-      LoadedSides loaded = new LoadedSides(sides, runner, texts, settings);
+    try (BenchCluster cluster = BenchCluster.start(1)) {
+      LoadedSides loaded = new LoadedSides(sides, cluster, texts, settings);
       settings.progress().accept("  capacity, all texts at once:");
       Outcome capacities = loaded.capacities();
       double capacity = capacities.recordsPerSecond(Product.NAME);
@@ -84,7 +84,8 @@ public final class LatencyBenchmark implements Benchmark {
                   own.put(
                       side.name(),
                       LoadedSides.share(HEAVY, capacities.recordsPerSecond(side.name()))));
-      return new LatencyReport(model, texts, Percentiles.median(bare), points, loaded.under(HEAVY, own, capacities))
+      return new LatencyReport(
+              model, texts, Percentiles.median(bare), points, loaded.under(HEAVY, own, capacities))
           .report(name());
     }
   }

@@ -2,11 +2,11 @@ package io.flinkinference.benchmarks.latency;
 
 import io.flinkinference.benchmarks.BenchmarkSettings;
 import io.flinkinference.benchmarks.bare.Tokenized;
+import io.flinkinference.benchmarks.flink.BenchCluster;
 import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.measure.Rounds;
 import io.flinkinference.benchmarks.peers.JobContender;
 import io.flinkinference.benchmarks.peers.Peer;
-import io.flinkinference.benchmarks.peers.job.JobRunner;
 import io.flinkinference.benchmarks.peers.job.Load;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,14 +36,14 @@ final class LoadedSides {
   private static final double PERCENT = 100;
 
   private final List<Peer> sides;
-  private final JobRunner runner;
+  private final BenchCluster cluster;
   private final Tokenized texts;
   private final BenchmarkSettings settings;
   private final int warmUp;
 
-  LoadedSides(List<Peer> sides, JobRunner runner, Tokenized texts, BenchmarkSettings settings) {
+  LoadedSides(List<Peer> sides, BenchCluster cluster, Tokenized texts, BenchmarkSettings settings) {
     this.sides = List.copyOf(sides);
-    this.runner = runner;
+    this.cluster = cluster;
     this.texts = texts;
     this.settings = settings;
     this.warmUp = settings.quick() ? WARM_UP_QUICK : WARM_UP;
@@ -53,7 +53,7 @@ final class LoadedSides {
   Outcome capacities() throws Exception {
     List<JobContender> contenders =
         sides.stream()
-            .map(side -> new JobContender(side, runner, Load.allAtOnce(texts, 1, warmUp)))
+            .map(side -> new JobContender(side, cluster, Load.allAtOnce(texts, 1, warmUp)))
             .toList();
     return Rounds.run(contenders, settings.rounds(), settings.progress());
   }
@@ -103,15 +103,16 @@ final class LoadedSides {
   }
 
   private Percentiles run(Peer side, double perSecond) throws Exception {
-    Duration duration =
-        settings.quick()
-            ? DURATION_QUICK
-            : Duration.ofSeconds(
-                (long) Math.max(DURATION.toSeconds(), LEAST_ARRIVALS / perSecond));
+    Duration duration = settings.quick() ? DURATION_QUICK : enough(perSecond);
     JobContender contender =
         new JobContender(
-            side, runner, Load.arriving(texts, warmUp, Arrivals.poisson(perSecond, duration)));
+            side, cluster, Load.arriving(texts, warmUp, Arrivals.poisson(perSecond, duration)));
     contender.run();
     return Percentiles.of(contender.latencies());
+  }
+
+  private static Duration enough(double perSecond) {
+    Duration forArrivals = Duration.ofSeconds((long) (LEAST_ARRIVALS / perSecond));
+    return forArrivals.compareTo(DURATION) > 0 ? forArrivals : DURATION;
   }
 }

@@ -1,9 +1,10 @@
 package io.flinkinference.benchmarks.peers;
 
+import io.flinkinference.benchmarks.flink.BenchCluster;
 import io.flinkinference.benchmarks.measure.Contender;
 import io.flinkinference.benchmarks.measure.Sample;
-import io.flinkinference.benchmarks.peers.job.JobRunner;
 import io.flinkinference.benchmarks.peers.job.Load;
+import io.flinkinference.benchmarks.peers.job.MeasuredJob;
 import io.flinkinference.benchmarks.peers.job.Measurement;
 import io.flinkinference.benchmarks.peers.job.Step;
 
@@ -15,14 +16,14 @@ import io.flinkinference.benchmarks.peers.job.Step;
 public final class JobContender implements Contender {
 
   private final Peer peer;
-  private final JobRunner runner;
+  private final BenchCluster cluster;
   private final Load load;
   private float[][] vectors = new float[0][];
   private long[] latencies = new long[0];
 
-  public JobContender(Peer peer, JobRunner runner, Load load) {
+  public JobContender(Peer peer, BenchCluster cluster, Load load) {
     this.peer = peer;
-    this.runner = runner;
+    this.cluster = cluster;
     this.load = load;
   }
 
@@ -36,7 +37,7 @@ public final class JobContender implements Contender {
     int cores = Math.max(1, Runtime.getRuntime().availableProcessors() / load.subtasks());
     try (Measurement measurement = new Measurement(load);
         Step step = peer.opener().open(load.subtasks(), cores)) {
-      runner.run(step, measurement);
+      MeasuredJob.run(cluster, step, measurement);
       vectors = measurement.vectors();
       latencies = measurement.latencies();
       return measurement.sample();

@@ -3,8 +3,8 @@ package io.flinkinference.benchmarks.peers;
 import io.flinkinference.benchmarks.Benchmark;
 import io.flinkinference.benchmarks.BenchmarkSettings;
 import io.flinkinference.benchmarks.bare.Tokenized;
+import io.flinkinference.benchmarks.flink.BenchCluster;
 import io.flinkinference.benchmarks.measure.Rounds;
-import io.flinkinference.benchmarks.peers.job.JobRunner;
 import io.flinkinference.benchmarks.peers.job.Load;
 import io.flinkinference.benchmarks.peers.model.DjlRuntime;
 import io.flinkinference.benchmarks.peers.model.ModelSettings;
@@ -49,13 +49,13 @@ public final class PeersBenchmark implements Benchmark {
     sides.add(Product.of(settings.model()));
     sides.addAll(Peers.all(ModelSettings.of(model)));
     int cores = Runtime.getRuntime().availableProcessors();
-    try (JobRunner runner = JobRunner.start(cores)) {
+    try (BenchCluster cluster = BenchCluster.start(cores)) {
       Trials trials =
           settings.quick()
               ? Trials.none()
               : Trials.run(
                   sides,
-                  runner,
+                  cluster,
                   subtasks -> Load.allAtOnce(texts.first(TEXTS_OF_A_TRIAL), subtasks, WARM_UP),
                   settings.progress());
       List<JobContender> contenders =
@@ -64,7 +64,7 @@ public final class PeersBenchmark implements Benchmark {
                   side ->
                       new JobContender(
                           side,
-                          runner,
+                          cluster,
                           Load.allAtOnce(texts, trials.bestSubtasks(side.name()), warmUp)))
               .toList();
       return new PeersReport(

@@ -1,6 +1,6 @@
 package io.flinkinference.benchmarks.peers;
 
-import io.flinkinference.benchmarks.peers.job.JobRunner;
+import io.flinkinference.benchmarks.flink.BenchCluster;
 import io.flinkinference.benchmarks.peers.job.Load;
 import io.flinkinference.benchmarks.report.Table;
 import java.util.ArrayList;
@@ -33,14 +33,15 @@ final class Trials {
    * @param load by the number of subtasks
    */
   static Trials run(
-      List<Peer> sides, JobRunner runner, IntFunction<Load> load, Consumer<String> progress)
+      List<Peer> sides, BenchCluster cluster, IntFunction<Load> load, Consumer<String> progress)
       throws Exception {
     int cores = Runtime.getRuntime().availableProcessors();
     Map<String, Map<Integer, Double>> rates = new LinkedHashMap<>();
     for (Peer side : sides) {
       Map<Integer, Double> tried = new LinkedHashMap<>();
       for (int subtasks : cores == 1 ? List.of(1) : List.of(1, cores)) {
-        double rate = new JobContender(side, runner, load.apply(subtasks)).run().recordsPerSecond();
+        double rate =
+            new JobContender(side, cluster, load.apply(subtasks)).run().recordsPerSecond();
         tried.put(subtasks, rate);
         progress.accept(
             "  trial of %s with %d subtasks: %,.0f records/s"

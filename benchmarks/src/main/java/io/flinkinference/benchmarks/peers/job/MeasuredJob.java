@@ -1,5 +1,6 @@
 package io.flinkinference.benchmarks.peers.job;
 
+import io.flinkinference.benchmarks.flink.BenchCluster;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
@@ -16,8 +17,18 @@ public final class MeasuredJob {
 
   private MeasuredJob() {}
 
-  /** Builds the job of one run. */
-  static JobGraph graph(Step step, Measurement measurement) {
+  /**
+   * Runs the job to its end. The results are in the measurement.
+   *
+   * @throws IllegalStateException if results are missing
+   */
+  public static void run(BenchCluster cluster, Step step, Measurement measurement)
+      throws Exception {
+    cluster.run(graph(step, measurement));
+    measurement.sample();
+  }
+
+  private static JobGraph graph(Step step, Measurement measurement) {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     env.setParallelism(measurement.load().subtasks());
     env.setMaxParallelism(MAX_PARALLELISM);

@@ -34,7 +34,7 @@ public final class AsyncBatches extends RichAsyncFunction<NumberedText, Numbered
   private transient ExecutorService threads;
   private transient ScheduledExecutorService clock;
 
-  /** Guarded by itself. */
+  /** Guarded by this, as is the deadline. */
   private transient List<Call> waiting;
 
   private transient ScheduledFuture<?> deadline;
@@ -68,26 +68,22 @@ public final class AsyncBatches extends RichAsyncFunction<NumberedText, Numbered
   }
 
   @Override
-  public void asyncInvoke(NumberedText text, ResultFuture<NumberedVector> result) {
-    synchronized (waiting) {
-      waiting.add(new Call(text, result));
-      if (waiting.size() == 1) {
-        deadline = clock.schedule(this::callAll, waitMillis, TimeUnit.MILLISECONDS);
-      }
-      if (waiting.size() == size) {
-        deadline.cancel(false);
-        callAll();
-      }
+  public synchronized void asyncInvoke(NumberedText text, ResultFuture<NumberedVector> result) {
+    waiting.add(new Call(text, result));
+    if (waiting.size() == 1) {
+      deadline = clock.schedule(this::callAll, waitMillis, TimeUnit.MILLISECONDS);
+    }
+    if (waiting.size() == size) {
+      deadline.cancel(false);
+      callAll();
     }
   }
 
-  private void callAll() {
-    synchronized (waiting) {
-      List<Call> batch = List.copyOf(waiting);
-      waiting.clear();
-      if (!batch.isEmpty()) {
-        threads.execute(() -> embed(batch));
-      }
+  private synchronized void callAll() {
+    List<Call> batch = List.copyOf(waiting);
+    waiting.clear();
+    if (!batch.isEmpty()) {
+      threads.execute(() -> embed(batch));
     }
   }
 

@@ -1,12 +1,9 @@
-package io.flinkinference.benchmarks.peers.job;
+package io.flinkinference.benchmarks.flink;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -14,52 +11,55 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.util.FileUtils;
 
 /**
- * A Flink cluster of one TaskManager in this process, on free loopback ports, for one job after the
- * other.
+ * A Flink cluster of one TaskManager in this process, on free loopback ports.
  *
  * <p><b>Thread safety:</b> for one thread.
  */
-public final class JobRunner implements AutoCloseable {
+public final class BenchCluster implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
   private static final long END_LIMIT_SECONDS = 30;
 
-  private final MiniCluster cluster;
   private final Path directory;
+  private final OperatorMetrics metrics = new OperatorMetrics();
+  private final MiniCluster cluster;
 
-  private JobRunner(MiniCluster cluster, Path directory) {
-    this.cluster = cluster;
+  private BenchCluster(Path directory, int slots) {
     this.directory = directory;
+    Configuration configuration = configuration(directory);
+    OperatorMetricsReporter.configure(configuration, metrics);
+    this.cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setCommonBindAddress(HOST)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(slots)
+                .build());
   }
 
   /**
    * Starts a cluster.
    *
-   * @param slots the most subtasks of an operator
+   * @param slots the highest parallelism of its jobs
    */
-  public static JobRunner start(int slots) throws Exception {
-    Path directory = Files.createTempDirectory("flink-inference-bench");
-    MiniCluster cluster =
-        new MiniCluster(
-            new MiniClusterConfiguration.Builder()
-                .setConfiguration(configuration(directory))
-                .setCommonBindAddress(HOST)
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(slots)
-                .build());
-    JobRunner runner = new JobRunner(cluster, directory);
+  public static BenchCluster start(int slots) throws Exception {
+    BenchCluster cluster = new BenchCluster(Files.createTempDirectory("flink-inference-"), slots);
     boolean started = false;
     try {
-      cluster.start();
+      cluster.cluster.start();
       started = true;
-      return runner;
+      return cluster;
     } finally {
       if (!started) {
-        runner.close();
+        cluster.close();
       }
     }
   }
@@ -72,26 +72,36 @@ public final class JobRunner implements AutoCloseable {
     configuration.set(JobManagerOptions.BIND_HOST, HOST);
     configuration.set(TaskManagerOptions.HOST, HOST);
     configuration.set(TaskManagerOptions.BIND_HOST, HOST);
-    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
     configuration.set(BlobServerOptions.STORAGE_DIRECTORY, directory.resolve("blobs").toString());
     configuration.set(CoreOptions.TMP_DIRS, directory.toString());
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
     return configuration;
   }
 
-  /** Runs a job to its end. The results are in the measurement. */
-  public void run(Step step, Measurement measurement) throws Exception {
-    cluster.executeJobBlocking(MeasuredJob.graph(step, measurement));
-    measurement.sample();
+  /** A directory that goes with the cluster. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** Of the job that ran last. */
+  public OperatorMetrics metrics() {
+    return metrics;
+  }
+
+  /** Runs a job that comes to its end by itself; throws what it failed with. */
+  public void run(JobGraph graph) throws Exception {
+    metrics.clear();
+    JobResult result = cluster.requestJobResult(cluster.submitJob(graph).get().getJobID()).get();
+    result.toJobExecutionResult(getClass().getClassLoader());
   }
 
   @Override
   public void close() throws IOException {
-    cluster.closeAsync().completeOnTimeout(null, END_LIMIT_SECONDS, TimeUnit.SECONDS).join();
-    try (Stream<Path> tree = Files.walk(directory)) {
-      List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
+    try {
+      cluster.closeAsync().completeOnTimeout(null, END_LIMIT_SECONDS, TimeUnit.SECONDS).join();
+    } finally {
+      OperatorMetricsReporter.forget(metrics);
+      FileUtils.deleteDirectory(directory.toFile());
     }
   }
 }
