@@ -125,6 +125,7 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<Benchmark> wanted = wanted();
     BenchmarkSettings settings = settings();
+    wanted.forEach(Benchmark::prepare);
     Machine machine = Machine.describe();
     List<Report> reports = new ArrayList<>();
     for (Benchmark benchmark : wanted) {

@@ -12,6 +12,12 @@ public interface Benchmark {
   String description();
 
   /**
+   * Starts what has to be in this process before anything else, such as a library that wants to be
+   * the first. Called for all benchmarks of the command before the first of them runs.
+   */
+  default void prepare() {}
+
+  /**
    * Measures. Both sides of every comparison run in here, in turns.
    *
    * @return tables, plots and figures

@@ -1,7 +1,9 @@
 package io.flinkinference.benchmarks;
 
 import io.flinkinference.benchmarks.bare.LimitBenchmark;
+import io.flinkinference.benchmarks.latency.LatencyBenchmark;
 import io.flinkinference.benchmarks.operator.OperatorBenchmark;
+import io.flinkinference.benchmarks.peers.PeersBenchmark;
 import io.flinkinference.benchmarks.pipeline.PipelineBenchmark;
 import io.flinkinference.benchmarks.scale.ScaleBenchmark;
 import io.flinkinference.benchmarks.texts.TextsBenchmark;
@@ -15,6 +17,8 @@ final class Benchmarks {
       List.of(
           new LimitBenchmark(),
           new PipelineBenchmark(),
+          new PeersBenchmark(),
+          new LatencyBenchmark(),
           new OperatorBenchmark(),
           new ScaleBenchmark(),
           new TextsBenchmark());

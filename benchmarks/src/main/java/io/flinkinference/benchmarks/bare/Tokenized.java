@@ -28,6 +28,16 @@ public record Tokenized(Workload workload, List<Encoding> encodings) {
     }
   }
 
+  /** The first texts, or all where there are not that many. */
+  public Tokenized first(int count) {
+    int most = Math.min(count, encodings.size());
+    return new Tokenized(
+        new Workload(
+            "the first %,d of %s".formatted(most, workload.description()),
+            workload.texts().subList(0, most)),
+        encodings.subList(0, most));
+  }
+
   /** Tokens of all texts. */
   public long tokens() {
     return encodings.stream().mapToLong(Encoding::length).sum();

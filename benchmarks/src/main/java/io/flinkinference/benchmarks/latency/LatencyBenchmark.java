@@ -1,0 +1,92 @@
+package io.flinkinference.benchmarks.latency;
+
+import io.flinkinference.benchmarks.Benchmark;
+import io.flinkinference.benchmarks.BenchmarkSettings;
+import io.flinkinference.benchmarks.bare.Tokenized;
+import io.flinkinference.benchmarks.flink.BenchCluster;
+import io.flinkinference.benchmarks.measure.Outcome;
+import io.flinkinference.benchmarks.peers.Peer;
+import io.flinkinference.benchmarks.peers.Peers;
+import io.flinkinference.benchmarks.peers.Product;
+import io.flinkinference.benchmarks.peers.model.ModelSettings;
+import io.flinkinference.benchmarks.report.Report;
+import io.flinkinference.benchmarks.workload.Workloads;
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelRepositories;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Latency against load. Texts arrive at times that are set beforehand and do not wait for the job;
+ * a latency begins at that time, so that waiting before the source counts.
+ */
+public final class LatencyBenchmark implements Benchmark {
+
+  /** The load at which the operator stands idle most of the time. */
+  static final int LIGHT = 10;
+
+  /** The load at which sides are compared. */
+  static final int HEAVY = 80;
+
+  private static final List<Integer> LOADS = List.of(LIGHT, 50, HEAVY, 95, 120);
+  private static final int TEXTS = 2_000;
+  private static final int TEXTS_QUICK = 150;
+
+  @Override
+  public String name() {
+    return "latency";
+  }
+
+  @Override
+  public String description() {
+    return "from arrival to result, under loads of 10 to 120 % of the capacity";
+  }
+
+  @Override
+  public Report run(BenchmarkSettings settings) throws Exception {
+    Model model = ModelRepositories.standard().resolve(settings.model());
+    Tokenized texts =
+        Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), model);
+    ModelSettings peers = ModelSettings.of(model);
+    List<Peer> sides =
+        List.of(
+            Product.of(settings.model()),
+            Peers.map(peers),
+            Peers.async(peers),
+            Peers.batcher(peers));
+    List<Percentiles> bare = new ArrayList<>();
+    try (BenchCluster cluster = BenchCluster.start(1)) {
+      LoadedSides loaded = new LoadedSides(sides, cluster, texts, settings);
+      settings.progress().accept("  capacity, all texts at once:");
+      Outcome capacities = loaded.capacities();
+      double capacity = capacities.recordsPerSecond(Product.NAME);
+      List<Point> points = new ArrayList<>();
+      for (int percent : LOADS) {
+        Map<String, Double> same = new LinkedHashMap<>();
+        sides.forEach(side -> same.put(side.name(), LoadedSides.share(percent, capacity)));
+        // Beside the load that it is compared with, for the machine may change in the meantime.
+        if (percent == LIGHT) {
+          bare.add(BareRun.of(model, texts));
+        }
+        points.addAll(loaded.under(percent, same, capacities));
+        if (percent == LIGHT) {
+          bare.add(BareRun.of(model, texts));
+        }
+      }
+      settings.progress().accept("  each peer at %d %% of its own capacity:".formatted(HEAVY));
+      Map<String, Double> own = new LinkedHashMap<>();
+      sides.stream()
+          .skip(1)
+          .forEach(
+              side ->
+                  own.put(
+                      side.name(),
+                      LoadedSides.share(HEAVY, capacities.recordsPerSecond(side.name()))));
+      return new LatencyReport(
+              model, texts, Percentiles.median(bare), points, loaded.under(HEAVY, own, capacities))
+          .report(name());
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.flinkinference.benchmarks.latency;
+
+import io.flinkinference.benchmarks.bare.Tokenized;
+import io.flinkinference.benchmarks.peers.Product;
+import io.flinkinference.benchmarks.report.Plot;
+import io.flinkinference.benchmarks.report.Report;
+import io.flinkinference.benchmarks.report.Section;
+import io.flinkinference.benchmarks.report.Series;
+import io.flinkinference.benchmarks.report.Table;
+import io.flinkinference.model.Model;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+
+/** What the measurement of latencies found. */
+final class LatencyReport {
+
+  private static final double PERCENT = 100;
+
+  private final Model model;
+  private final Tokenized texts;
+  private final Percentiles bare;
+  private final List<Point> same;
+  private final List<Point> own;
+
+  /**
+   * @param bare single runs of the engine
+   * @param same all sides under the same loads
+   * @param own peers under loads that go by their own capacity
+   */
+  LatencyReport(Model model, Tokenized texts, Percentiles bare, List<Point> same, List<Point> own) {
+    this.model = model;
+    this.texts = texts;
+    this.bare = bare;
+    this.same = same;
+    this.own = own;
+  }
+
+  Report report(String name) {
+    return new Report(
+        name, "Latency against load, model " + model.name(), figures(), List.of(same(), own()));
+  }
+
+  private Map<String, Object> figures() {
+    Percentiles light = product(LatencyBenchmark.LIGHT);
+    Percentiles heavy = product(LatencyBenchmark.HEAVY);
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("texts", texts.description());
+    figures.put("capacity", same.get(0).capacity());
+    figures.put("bareRunP50Millis", bare.p50());
+    figures.put("p50MillisAt10Percent", light.p50());
+    figures.put("p50At10PercentToBareRun", light.p50() / bare.p50());
+    figures.put("p99MillisAt80Percent", heavy.p99());
+    List<Point> peersAtHeavy =
+        same.stream()
+            .filter(point -> point.load() == LatencyBenchmark.HEAVY && !isProduct(point))
+            .toList();
+    putBest(figures, "SameLoad", peersAtHeavy, heavy);
+    putBest(figures, "OwnCapacity", own, heavy);
+    return figures;
+  }
+
+  private static void putBest(
+      Map<String, Object> figures, String what, List<Point> peers, Percentiles product) {
+    OptionalDouble best =
+        peers.stream()
+            .flatMap(point -> point.latencies().stream())
+            .mapToDouble(Percentiles::p99)
+            .min();
+    best.ifPresent(
+        p99 -> {
+          figures.put("bestPeersP99MillisAt80Percent" + what, p99);
+          figures.put("p99At80PercentToBestPeer" + what, product.p99() / p99);
+        });
+  }
+
+  private static boolean isProduct(Point point) {
+    return point.side().equals(Product.NAME);
+  }
+
+  /** The project is never so far beyond its own capacity that it is left out. */
+  private Percentiles product(int load) {
+    return same.stream()
+        .filter(point -> isProduct(point) && point.load() == load)
+        .findFirst()
+        .flatMap(Point::latencies)
+        .orElseThrow();
+  }
+
+  private Section same() {
+    return new Section(
+        "All sides under the same loads",
+        ("Texts: %s. Loads in percent of what %s can do, %,.0f records/s; the same arrivals for all"
+                + " sides (a Poisson process). Milliseconds from the scheduled arrival to the"
+                + " result, waiting before the source included. Above 100 %% the figures grow with"
+                + " the length of the run; loads beyond 1.5 times what a side can do are left out."
+                + " One bare run of the engine takes %.2f ms in the median, %.2f ms at p99.")
+            .formatted(
+                texts.description(), Product.NAME, same.get(0).capacity(), bare.p50(), bare.p99()),
+        table(same),
+        List.of(
+            plot("p50 against load", Percentiles::p50),
+            plot("p99 against load", Percentiles::p99)));
+  }
+
+  private Section own() {
+    return new Section(
+        "Peers at %d %% of their own capacity".formatted(LatencyBenchmark.HEAVY),
+        "Fewer texts arrive for a peer that can do less, so that all are equally busy.",
+        table(own),
+        List.of());
+  }
+
+  private static Table table(List<Point> points) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (Point point : points) {
+      List<Object> row = new ArrayList<>();
+      row.add(point.load());
+      row.add(point.perSecond());
+      row.add(point.side());
+      row.add(PERCENT * point.perSecond() / point.capacity());
+      point
+          .latencies()
+          .ifPresentOrElse(
+              p -> row.addAll(List.of(p.p50(), p.p90(), p.p99(), p.p999(), p.max())),
+              () -> row.addAll(Collections.nCopies(5, "overloaded")));
+      rows.add(row);
+    }
+    return new Table(
+        List.of(
+            "load %",
+            "records/s",
+            "side",
+            "% of its own capacity",
+            "p50 ms",
+            "p90 ms",
+            "p99 ms",
+            "p99.9 ms",
+            "max ms"),
+        rows);
+  }
+
+  private Plot plot(String title, ToDoubleFunction<Percentiles> percentile) {
+    Map<String, List<Series.Point>> curves = new LinkedHashMap<>();
+    for (Point point : same) {
+      point
+          .latencies()
+          .ifPresent(
+              latencies ->
+                  curves
+                      .computeIfAbsent(point.side(), side -> new ArrayList<>())
+                      .add(
+                          new Series.Point("", point.load(), percentile.applyAsDouble(latencies))));
+    }
+    return new Plot(
+        title,
+        Plot.Kind.LINES,
+        "load, % of the capacity of " + Product.NAME,
+        "ms",
+        false,
+        true,
+        curves.entrySet().stream()
+            .map(curve -> new Series(curve.getKey(), curve.getValue()))
+            .toList());
+  }
+}

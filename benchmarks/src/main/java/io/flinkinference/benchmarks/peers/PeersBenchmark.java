@@ -1,0 +1,80 @@
+package io.flinkinference.benchmarks.peers;
+
+import io.flinkinference.benchmarks.Benchmark;
+import io.flinkinference.benchmarks.BenchmarkSettings;
+import io.flinkinference.benchmarks.bare.Tokenized;
+import io.flinkinference.benchmarks.flink.BenchCluster;
+import io.flinkinference.benchmarks.measure.Rounds;
+import io.flinkinference.benchmarks.peers.job.Load;
+import io.flinkinference.benchmarks.peers.model.DjlRuntime;
+import io.flinkinference.benchmarks.peers.model.ModelSettings;
+import io.flinkinference.benchmarks.report.Report;
+import io.flinkinference.benchmarks.workload.Workloads;
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelRepositories;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The project and its peers, in the same job with the same texts and the same model file. */
+public final class PeersBenchmark implements Benchmark {
+
+  private static final int TEXTS = 2_000;
+  private static final int TEXTS_QUICK = 120;
+  private static final int TEXTS_OF_A_TRIAL = 500;
+  private static final int WARM_UP = 200;
+  private static final int WARM_UP_QUICK = 16;
+
+  @Override
+  public String name() {
+    return "peers";
+  }
+
+  @Override
+  public String description() {
+    return "the project and what users would otherwise run, inside the same job";
+  }
+
+  @Override
+  public void prepare() {
+    DjlRuntime.start();
+  }
+
+  @Override
+  public Report run(BenchmarkSettings settings) throws Exception {
+    Model model = ModelRepositories.standard().resolve(settings.model());
+    Tokenized texts =
+        Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), model);
+    int warmUp = settings.quick() ? WARM_UP_QUICK : WARM_UP;
+    List<Peer> sides = new ArrayList<>();
+    sides.add(Product.of(settings.model()));
+    sides.addAll(Peers.all(ModelSettings.of(model)));
+    int cores = Runtime.getRuntime().availableProcessors();
+    try (BenchCluster cluster = BenchCluster.start(cores)) {
+      Trials trials =
+          settings.quick()
+              ? Trials.none()
+              : Trials.run(
+                  sides,
+                  cluster,
+                  subtasks -> Load.allAtOnce(texts.first(TEXTS_OF_A_TRIAL), subtasks, WARM_UP),
+                  settings.progress());
+      List<JobContender> contenders =
+          sides.stream()
+              .map(
+                  side ->
+                      new JobContender(
+                          side,
+                          cluster,
+                          Load.allAtOnce(texts, trials.bestSubtasks(side.name()), warmUp)))
+              .toList();
+      return new PeersReport(
+              sides,
+              contenders,
+              Rounds.run(contenders, settings.rounds(), settings.progress()),
+              trials,
+              model,
+              texts)
+          .report(name());
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package io.flinkinference.benchmarks.peers;
+
+import io.flinkinference.benchmarks.bare.Tokenized;
+import io.flinkinference.benchmarks.measure.Outcome;
+import io.flinkinference.benchmarks.report.Report;
+import io.flinkinference.benchmarks.report.Section;
+import io.flinkinference.benchmarks.report.Table;
+import io.flinkinference.model.Model;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What the comparison with the peers found. */
+final class PeersReport {
+
+  private static final String ONE_A_RUN = "c: async";
+  private static final String FIFO = "b: FIFO 32";
+
+  private final List<Peer> sides;
+  private final List<JobContender> contenders;
+  private final Outcome outcome;
+  private final Trials trials;
+  private final Model model;
+  private final Tokenized texts;
+
+  /**
+   * @param sides the project and its peers
+   * @param contenders of the sides, in the same order; the project first
+   */
+  PeersReport(
+      List<Peer> sides,
+      List<JobContender> contenders,
+      Outcome outcome,
+      Trials trials,
+      Model model,
+      Tokenized texts) {
+    this.sides = sides;
+    this.contenders = contenders;
+    this.outcome = outcome;
+    this.trials = trials;
+    this.model = model;
+    this.texts = texts;
+  }
+
+  Report report(String name) {
+    return new Report(
+        name,
+        "flink-inference and its peers, model " + model.name(),
+        figures(),
+        List.of(compared(), accuracy(), settings(), parallelism()));
+  }
+
+  private Map<String, Object> figures() {
+    String best = best(Comparator.comparingDouble(outcome::recordsPerSecond));
+    String thriftiest = best(Comparator.comparingDouble(outcome::cpuSecondsPerThousand).reversed());
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("texts", texts.description());
+    figures.put("recordsPerSecond", outcome.recordsPerSecond(Product.NAME));
+    figures.put("cpuSecondsPerThousand", outcome.cpuSecondsPerThousand(Product.NAME));
+    figures.put("bestPeer", best);
+    figures.put("ratioToBestPeer", outcome.ratio(Product.NAME, best));
+    figures.put("ratioToOneARun", outcome.ratio(Product.NAME, ONE_A_RUN));
+    figures.put("ratioToFifo", outcome.ratio(Product.NAME, FIFO));
+    figures.put("leastCpuPeer", thriftiest);
+    figures.put("leastCpuSecondsPerThousandOfPeers", outcome.cpuSecondsPerThousand(thriftiest));
+    figures.put("batchInvariant", model.graph().batchInvariant());
+    figures.put("peersThatAgree", peers().filter(peer -> agreement(peer).complete()).count());
+    figures.put("peers", peers().count());
+    return figures;
+  }
+
+  private Stream<JobContender> peers() {
+    return contenders.stream().skip(1);
+  }
+
+  private String best(Comparator<String> order) {
+    return peers().map(JobContender::name).max(order).orElseThrow();
+  }
+
+  private Agreement agreement(JobContender peer) {
+    return Agreement.of(contenders.get(0).vectors(), peer.vectors());
+  }
+
+  private Section compared() {
+    List<List<Object>> rows = new ArrayList<>();
+    for (String name : outcome.names()) {
+      rows.add(
+          List.of(
+              name,
+              outcome.recordsPerSecond(name),
+              outcome.cpuSecondsPerThousand(name),
+              outcome.ratio(Product.NAME, name),
+              outcome.ratio(name, ONE_A_RUN),
+              outcome.ratio(name, FIFO)));
+    }
+    return new Section(
+        "Throughput and processor time",
+        ("Texts: %s. All sides run in one job in this JVM, with the same source and sink and the"
+                + " same model file; loading and warming up are not counted. Medians of %d rounds,"
+                + " in turns; ratios are medians of the ratios of the rounds. The two baselines are"
+                + " one text a run on all cores (%s), and batches in the order of arrival, padded to"
+                + " the longest (%s). Ratios depend on the mix of lengths.")
+            .formatted(texts.description(), outcome.samples(Product.NAME).size(), ONE_A_RUN, FIFO),
+        new Table(
+            List.of(
+                "side",
+                "records/s",
+                "CPU s per 1,000 records",
+                Product.NAME + " is faster by",
+                "ratio to one a run",
+                "ratio to FIFO"),
+            rows),
+        List.of(outcome.bars("Records a second")));
+  }
+
+  private Section accuracy() {
+    List<List<Object>> rows = new ArrayList<>();
+    peers()
+        .forEach(
+            peer -> {
+              Agreement agreement = agreement(peer);
+              rows.add(
+                  List.of(
+                      peer.name(),
+                      agreement.texts(),
+                      agreement.beyond(),
+                      "%.1e".formatted(agreement.mostDifference()),
+                      "%.6f".formatted(agreement.leastCosine())));
+            });
+    return new Section(
+        "Whether they give the same vectors",
+        "Each peer against %s, text by text. The model file is %s, %s."
+            .formatted(
+                Product.NAME,
+                model.graph().precision(),
+                model.graph().batchInvariant()
+                    ? "so a vector does not depend on the batch: differences beyond 1e-3 come from"
+                        + " another tokenization"
+                    : "and quantises activations at run time: vectors depend on the batch, and"
+                        + " peers with other batches differ"),
+        new Table(
+            List.of(
+                "peer",
+                "texts",
+                "beyond 1e-3",
+                "largest difference of a component",
+                "least cosine"),
+            rows),
+        List.of());
+  }
+
+  private Section settings() {
+    return new Section(
+        "How each is set up",
+        "As its documentation advises; where that is silent, as runs fastest.",
+        new Table(
+            List.of("side", "setting"),
+            sides.stream().map(side -> List.<Object>of(side.name(), side.setting())).toList()),
+        List.of());
+  }
+
+  private Section parallelism() {
+    return new Section(
+        "Parallelism",
+        "Each side was tried with one subtask, that uses all cores, and with one a core; the better"
+            + " is what is compared. A quick run tries nothing: all have one.",
+        trials.table(),
+        List.of());
+  }
+}

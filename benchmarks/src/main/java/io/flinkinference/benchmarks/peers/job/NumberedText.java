@@ -1,0 +1,9 @@
+package io.flinkinference.benchmarks.peers.job;
+
+/**
+ * A text on its way to the step that is measured.
+ *
+ * @param number its place in the load
+ * @param text what is to be scored
+ */
+public record NumberedText(long number, String text) {}

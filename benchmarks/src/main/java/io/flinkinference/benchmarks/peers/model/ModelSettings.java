@@ -1,0 +1,51 @@
+package io.flinkinference.benchmarks.peers.model;
+
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelException;
+import io.flinkinference.model.Pooling;
+import java.io.Serializable;
+import java.nio.file.Path;
+
+/**
+ * The model that all sides run, and how its directory wants it to be used.
+ *
+ * @param onnxFile the graph
+ * @param tokenizerFile tokenizer.json of the model
+ * @param maxTokens most tokens of a text, special tokens included; longer ones are cut
+ * @param pooling how token vectors become the vector of a text
+ * @param normalized whether vectors are scaled to length 1
+ */
+public record ModelSettings(
+    String onnxFile, String tokenizerFile, int maxTokens, Pooling pooling, boolean normalized)
+    implements Serializable {
+
+  /**
+   * Reads the settings of an embedding model.
+   *
+   * @throws ModelException if it is no such model: the libraries that are compared embed texts
+   */
+  public static ModelSettings of(Model model) {
+    if (model.config().pooling() == null) {
+      throw new ModelException(
+          "Peers are compared on an embedding model, but the directory of "
+              + model.name()
+              + " does not say how to pool. Name a model with 1_Pooling/config.json.");
+    }
+    return new ModelSettings(
+        model.onnxFile().toString(),
+        model.tokenizerFile().toString(),
+        model.config().maxTokens(),
+        model.config().pooling(),
+        model.config().normalized());
+  }
+
+  /** The graph. */
+  Path graph() {
+    return Path.of(onnxFile);
+  }
+
+  /** tokenizer.json of the model. */
+  Path tokenizer() {
+    return Path.of(tokenizerFile);
+  }
+}

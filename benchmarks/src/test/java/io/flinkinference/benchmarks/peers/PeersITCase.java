@@ -1,0 +1,41 @@
+package io.flinkinference.benchmarks.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkinference.benchmarks.BenchmarkSettings;
+import io.flinkinference.benchmarks.report.Report;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PeersITCase {
+
+  private static final List<String> TEXTS =
+      List.of(
+          "Short.",
+          "The committee will vote on the report at noon tomorrow.",
+          "Unbelievably, re-examination of Zürich's numbers (1,024 & 2,048) isn't done!",
+          "We have to say where the money comes from, and where it goes. ".repeat(8),
+          // Longer than the limit of the model, so that all have to cut it at the same place.
+          "Members of this House have waited for years. ".repeat(60));
+
+  @Test
+  void allPeersGiveTheVectorsOfTheProject(@TempDir Path directory) throws Exception {
+    Path texts = Files.write(directory.resolve("texts.txt"), TEXTS);
+    PeersBenchmark benchmark = new PeersBenchmark();
+    benchmark.prepare();
+
+    Report report =
+        benchmark.run(
+            new BenchmarkSettings(true, "all-minilm-l6-v2", Optional.of(texts), 1, line -> {}));
+
+    assertThat(report.figures())
+        .containsEntry("peers", 8L)
+        .containsEntry("peersThatAgree", 8L)
+        .containsEntry("batchInvariant", true);
+    assertThat((double) report.figures().get("ratioToFifo")).isPositive();
+  }
+}
