@@ -6,7 +6,8 @@ import java.util.List;
  * Numbers with names.
  *
  * @param columns headings, with units
- * @param rows cells: text, or numbers, which are aligned and rounded for the eye; as many as columns
+ * @param rows cells: text, or numbers, which are aligned and rounded for the eye; as many as
+ *     columns
  */
 public record Table(List<String> columns, List<List<Object>> rows) {
 
