@@ -8,7 +8,7 @@ enum ChartSize {
   /** For a column of a desktop or of paper. */
   WIDE("wide", 860, 13),
   /** For a phone, or for two pictures side by side. */
-  NARROW("narrow", 390, 12);
+  NARROW("narrow", 390, 13);
 
   /** Mean width of a character of a sans-serif font, in font sizes; a little too much. */
   private static final double CHARACTER = 0.56;

@@ -24,6 +24,9 @@ final class Numbers {
       double exact = number.doubleValue();
       return fixed(exact, decimals(exact));
     }
+    if (value instanceof Boolean yes) {
+      return yes ? "yes" : "no";
+    }
     return String.valueOf(value);
   }
 

@@ -20,7 +20,7 @@ class NumbersTest {
   @Test
   void whatIsCountedIsNotRounded() {
     assertThat(Numbers.format(66_955_010)).isEqualTo("66,955,010");
-    assertThat(Numbers.format(true)).isEqualTo("true");
+    assertThat(Numbers.format(true)).isEqualTo("yes");
     assertThat(Numbers.format("fp32")).isEqualTo("fp32");
     assertThat(Numbers.format(Double.NaN)).isEqualTo("NaN");
   }
@@ -51,7 +51,7 @@ class NumbersTest {
   @Test
   void namesOfFiguresAreReadable() {
     assertThat(Words.of("ratioToLimit")).isEqualTo("Ratio to limit");
-    assertThat(Words.of("cpuSecondsPer1000Records")).isEqualTo("Cpu seconds per 1000 records");
+    assertThat(Words.of("cpuSecondsPer1000Records")).isEqualTo("CPU seconds per 1000 records");
     assertThat(Words.of("p99 (ms)")).isEqualTo("p99 (ms)");
   }
 }

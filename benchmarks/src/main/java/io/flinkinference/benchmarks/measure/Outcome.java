@@ -1,0 +1,107 @@
+package io.flinkinference.benchmarks.measure;
+
+import io.flinkinference.benchmarks.report.Plot;
+import io.flinkinference.benchmarks.report.Series;
+import io.flinkinference.benchmarks.report.Series.Point;
+import io.flinkinference.benchmarks.report.Table;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** What the rounds of all sides gave. Figures of a side are medians over the rounds. */
+public final class Outcome {
+
+  private final Map<String, List<Sample>> samples = new LinkedHashMap<>();
+
+  /**
+   * @param samples of each side, in the order of the rounds; each side has the same number
+   */
+  Outcome(Map<String, List<Sample>> samples) {
+    samples.forEach((name, rounds) -> this.samples.put(name, List.copyOf(rounds)));
+  }
+
+  /** The sides, in the order in which they were given. */
+  public List<String> names() {
+    return List.copyOf(samples.keySet());
+  }
+
+  /** The runs of a side, a round each. */
+  public List<Sample> samples(String name) {
+    List<Sample> of = samples.get(name);
+    if (of == null) {
+      throw new IllegalArgumentException("No side is called " + name + "; " + names() + " are.");
+    }
+    return of;
+  }
+
+  /** Records in a second. */
+  public double recordsPerSecond(String name) {
+    return Median.of(samples(name), Sample::recordsPerSecond);
+  }
+
+  /** Real tokens in a second. */
+  public double tokensPerSecond(String name) {
+    return Median.of(samples(name), Sample::tokensPerSecond);
+  }
+
+  /** Processor seconds of 1,000 records. */
+  public double cpuSecondsPerThousand(String name) {
+    return Median.of(samples(name), Sample::cpuSecondsPerThousand);
+  }
+
+  /**
+   * How many records a side does for each of another: the median of the ratios of the rounds, for
+   * the two runs of a round had the most alike conditions.
+   */
+  public double ratio(String name, String to) {
+    List<Sample> mine = samples(name);
+    List<Sample> theirs = samples(to);
+    List<Integer> rounds = IntStream.range(0, mine.size()).boxed().toList();
+    return Median.of(
+        rounds, i -> mine.get(i).recordsPerSecond() / theirs.get(i).recordsPerSecond());
+  }
+
+  /** The figures of all sides, with the ratio to one of them. */
+  public Table table(String baseline) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (String name : names()) {
+      List<Double> rates = samples(name).stream().map(Sample::recordsPerSecond).toList();
+      rows.add(
+          List.of(
+              name,
+              recordsPerSecond(name),
+              Collections.min(rates),
+              Collections.max(rates),
+              tokensPerSecond(name),
+              cpuSecondsPerThousand(name),
+              ratio(name, baseline)));
+    }
+    return new Table(
+        List.of(
+            "side",
+            "records/s",
+            "least",
+            "most",
+            "tokens/s",
+            "CPU s per 1,000 records",
+            "ratio to " + baseline),
+        rows);
+  }
+
+  /** Records in a second, a bar for each side. */
+  public Plot bars(String title) {
+    List<Point> points =
+        names().stream().map(name -> new Point(name, 0, recordsPerSecond(name))).toList();
+    return new Plot(
+        title,
+        Plot.Kind.BARS,
+        "",
+        "records/s",
+        false,
+        false,
+        List.of(new Series("records/s", points)));
+  }
+}

@@ -1,0 +1,44 @@
+package io.flinkinference.benchmarks.measure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Lets sides run in turns, so that what changes on the machine meanwhile meets all of them alike.
+ */
+public final class Rounds {
+
+  private Rounds() {}
+
+  /**
+   * Runs each side once in each round. Each round begins with another side.
+   *
+   * @param contenders of different names
+   * @param rounds at least 1
+   * @param progress is told each result
+   */
+  public static Outcome run(
+      List<? extends Contender> contenders, int rounds, Consumer<String> progress)
+      throws Exception {
+    Map<String, List<Sample>> samples = new LinkedHashMap<>();
+    for (Contender contender : contenders) {
+      if (samples.put(contender.name(), new ArrayList<>()) != null) {
+        throw new IllegalArgumentException("Two sides are called " + contender.name() + ".");
+      }
+    }
+    for (int round = 0; round < rounds; round++) {
+      for (int i = 0; i < contenders.size(); i++) {
+        Contender contender = contenders.get((round + i) % contenders.size());
+        Sample sample = contender.run();
+        samples.get(contender.name()).add(sample);
+        progress.accept(
+            "  round %d of %d: %s %,.0f records/s"
+                .formatted(round + 1, rounds, contender.name(), sample.recordsPerSecond()));
+      }
+    }
+    return new Outcome(samples);
+  }
+}

@@ -1,0 +1,2 @@
+/** How sides are compared: in turns, by medians, with the processor's time of each. */
+package io.flinkinference.benchmarks.measure;

@@ -1,0 +1,120 @@
+package io.flinkinference.benchmarks.pipeline;
+
+import io.flinkinference.benchmarks.bare.Tokenized;
+import io.flinkinference.benchmarks.flink.BenchCluster;
+import io.flinkinference.benchmarks.flink.OperatorMetrics;
+import io.flinkinference.benchmarks.measure.Contender;
+import io.flinkinference.benchmarks.measure.CpuTrace;
+import io.flinkinference.benchmarks.measure.Sample;
+import io.flinkinference.local.LocalKafka;
+import io.flinkinference.model.Model;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs the job over all texts, and measures the part of it between the first tenth of the results
+ * and the last. It uses the cluster and the broker that it is given, and owns none of them.
+ */
+final class Pipeline implements Contender {
+
+  static final String TEXTS = "texts";
+
+  private final LocalKafka kafka;
+  private final BenchCluster cluster;
+  private final String modelId;
+  private final Model model;
+  private final Tokenized texts;
+  private final int parallelism;
+  private final List<Costs> costs = new ArrayList<>();
+
+  Pipeline(
+      LocalKafka kafka,
+      BenchCluster cluster,
+      String modelId,
+      Model model,
+      Tokenized texts,
+      int parallelism) {
+    this.kafka = kafka;
+    this.cluster = cluster;
+    this.modelId = modelId;
+    this.model = model;
+    this.texts = texts;
+    this.parallelism = parallelism;
+  }
+
+  static String name(int parallelism) {
+    return "pipeline, parallelism " + parallelism;
+  }
+
+  @Override
+  public String name() {
+    return name(parallelism);
+  }
+
+  @Override
+  public Sample run() throws Exception {
+    String run = "parallelism-%d-run-%d".formatted(parallelism, costs.size());
+    PipelineJob job = new PipelineJob(kafka.bootstrapServers(), run, modelId, model, parallelism);
+    kafka.createTopic(job.results(), parallelism);
+    kafka.createTopic(job.deadLetters(), 1);
+    try (CpuTrace trace =
+        new CpuTrace(ThreadGroups::of, ThreadGroups.BROKER, kafka.process().toHandle())) {
+      cluster.run(job.graph(TEXTS, cluster.directory().resolve("checkpoints")));
+      int count = texts.encodings().size();
+      List<Long> scoredAt =
+          Committed.read(kafka.bootstrapServers(), job.results(), count).scoredAt();
+      int from = count / 10;
+      int to = count - 1 - from;
+      Map<String, Long> cpu = trace.between(scoredAt.get(from), scoredAt.get(to));
+      int records = to - from;
+      costs.add(Costs.of(cluster.metrics(), cpu, records));
+      return new Sample(
+          records,
+          Math.round(records * texts.meanTokens()),
+          1_000_000 * Math.max(1, scoredAt.get(to) - scoredAt.get(from)),
+          cpu.values().stream().mapToLong(Long::longValue).sum());
+    }
+  }
+
+  /** What each run cost. */
+  List<Costs> costs() {
+    return costs;
+  }
+
+  /**
+   * Where a run's time went.
+   *
+   * @param engineMillis that engine threads spent in engine and decoder, for 1,000 records
+   * @param waitMillis of the oldest record of a batch, from acceptance to its run; the median
+   * @param operatorMillis of a record, from acceptance to emission; the median
+   * @param rows of a batch in the mean
+   * @param padding padded tokens by real ones
+   * @param equalTexts records that got the result of an equal text in flight
+   * @param cpuMillis processor time for 1,000 records, by groups of threads
+   */
+  record Costs(
+      double engineMillis,
+      double waitMillis,
+      double operatorMillis,
+      double rows,
+      double padding,
+      long equalTexts,
+      Map<String, Double> cpuMillis) {
+
+    private static Costs of(OperatorMetrics metrics, Map<String, Long> cpu, int records) {
+      double rows = metrics.count("batchRows");
+      Map<String, Double> cpuMillis = new LinkedHashMap<>();
+      cpu.forEach((group, nanos) -> cpuMillis.put(group, nanos / 1e3 / records));
+      return new Costs(
+          metrics.count("engineBusyTime") / rows,
+          metrics.median("queueTime") / 1e3,
+          metrics.median("operatorTime") / 1e3,
+          rows / metrics.count("batches"),
+          metrics.padding(),
+          metrics.count("singleFlightHits"),
+          cpuMillis);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.flinkinference.benchmarks.pipeline;
+
+import io.flinkinference.benchmarks.Benchmark;
+import io.flinkinference.benchmarks.BenchmarkSettings;
+import io.flinkinference.benchmarks.bare.Limit;
+import io.flinkinference.benchmarks.bare.Tokenized;
+import io.flinkinference.benchmarks.bare.TokenizerOnly;
+import io.flinkinference.benchmarks.flink.BenchCluster;
+import io.flinkinference.benchmarks.measure.Contender;
+import io.flinkinference.benchmarks.measure.Outcome;
+import io.flinkinference.benchmarks.measure.Rounds;
+import io.flinkinference.benchmarks.report.Report;
+import io.flinkinference.benchmarks.report.Section;
+import io.flinkinference.benchmarks.workload.Workloads;
+import io.flinkinference.local.LocalKafka;
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelRepositories;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The whole way of a text, held against the bare engine. */
+public final class PipelineBenchmark implements Benchmark {
+
+  private static final int TEXTS = 8_000;
+  private static final int TEXTS_QUICK = 400;
+  private static final List<Integer> PARALLELISMS = List.of(1, 2);
+
+  @Override
+  public String name() {
+    return "pipeline";
+  }
+
+  @Override
+  public String description() {
+    return "Kafka to Kafka with exactly-once, held against the bare engine on the same texts";
+  }
+
+  @Override
+  public Report run(BenchmarkSettings settings) throws Exception {
+    Model model = ModelRepositories.standard().resolve(settings.model());
+    Tokenized texts =
+        Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), model);
+    int most = PARALLELISMS.get(PARALLELISMS.size() - 1);
+    try (LocalKafka kafka = LocalKafka.start();
+        BenchCluster cluster = BenchCluster.start(most);
+        TokenizerOnly tokenizer = new TokenizerOnly(model, texts);
+        Limit limit =
+            Limit.search(model, texts.encodings(), settings.quick(), settings.progress())) {
+      TextTopic.fill(kafka, Pipeline.TEXTS, most, texts.workload().texts());
+      List<Pipeline> pipelines =
+          PARALLELISMS.stream()
+              .map(p -> new Pipeline(kafka, cluster, settings.model(), model, texts, p))
+              .toList();
+      List<Contender> contenders = new ArrayList<>(List.of(limit, tokenizer));
+      contenders.addAll(pipelines);
+      Outcome outcome = Rounds.run(contenders, settings.rounds(), settings.progress());
+      return new Report(
+          name(),
+          "From Kafka topic to Kafka topic, exactly once, with the model " + model.name(),
+          figures(outcome, limit, texts),
+          List.of(
+              compared(outcome, limit, texts),
+              CostTables.processor(outcome, pipelines),
+              CostTables.operator(pipelines)));
+    }
+  }
+
+  private static Map<String, Object> figures(Outcome outcome, Limit limit, Tokenized texts) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    double best = 0;
+    for (int parallelism : PARALLELISMS) {
+      String side = Pipeline.name(parallelism);
+      double ratio = outcome.ratio(side, Limit.NAME);
+      best = Math.max(best, ratio);
+      figures.put("ratioToLimitAtParallelism" + parallelism, ratio);
+      figures.put("recordsPerSecondAtParallelism" + parallelism, outcome.recordsPerSecond(side));
+    }
+    figures.put("ratioToLimit", best);
+    figures.put("limitRecordsPerSecond", outcome.recordsPerSecond(Limit.NAME));
+    figures.put("limitShape", limit.shape().toString());
+    figures.put("texts", texts.description());
+    return figures;
+  }
+
+  private static Section compared(Outcome outcome, Limit limit, Tokenized texts) {
+    return new Section(
+        "The pipeline beside the bare engine",
+        ("Texts: %s. The bare engine gets them tokenized and sorted by length, %s. The pipeline"
+                + " reads them from a topic, with all defaults and a checkpoint each second, and"
+                + " each result was found once by a reader of what is committed. Its figures are"
+                + " of the time between the first tenth of the results and the last, and its"
+                + " processor time has the broker's in it.")
+            .formatted(texts.description(), limit.shape()),
+        outcome.table(Limit.NAME),
+        List.of(outcome.bars("Records a second, from topic to topic and of the engine alone")));
+  }
+}

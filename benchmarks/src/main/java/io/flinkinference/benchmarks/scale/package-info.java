@@ -1,0 +1,2 @@
+/** Curves that explain the defaults: parallelism, capacity, token budget, rows. */
+package io.flinkinference.benchmarks.scale;

@@ -1,0 +1,37 @@
+package io.flinkinference.benchmarks.workload;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Texts of a file in UTF-8, one a line. Of a file {@code .tsv} the last column is the text, and a
+ * first line whose last column is the word {@code text} is a heading. Blank texts are left out.
+ */
+final class TextFile {
+
+  private static final String TABLE = ".tsv";
+  private static final String HEADING = "text";
+
+  private TextFile() {}
+
+  /** Reads the first texts, as many as asked for or as there are. */
+  static Workload read(Path file, int count) throws IOException {
+    boolean table = file.toString().endsWith(TABLE);
+    List<String> texts;
+    try (Stream<String> lines = Files.lines(file)) {
+      texts =
+          lines
+              .map(line -> table ? line.substring(line.lastIndexOf('\t') + 1) : line)
+              .filter(text -> !text.isBlank())
+              .limit(count + 1L)
+              .toList();
+    }
+    boolean heading = table && !texts.isEmpty() && texts.get(0).equals(HEADING);
+    List<String> wanted =
+        texts.subList(heading ? 1 : 0, Math.min(texts.size(), heading ? count + 1 : count));
+    return new Workload("%,d texts of %s".formatted(wanted.size(), file.getFileName()), wanted);
+  }
+}
