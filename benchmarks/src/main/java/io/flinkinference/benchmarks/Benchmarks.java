@@ -1,6 +1,7 @@
 package io.flinkinference.benchmarks;
 
 import io.flinkinference.benchmarks.bare.LimitBenchmark;
+import io.flinkinference.benchmarks.infinity.InfinityBenchmark;
 import io.flinkinference.benchmarks.operator.OperatorBenchmark;
 import io.flinkinference.benchmarks.pipeline.PipelineBenchmark;
 import io.flinkinference.benchmarks.scale.ScaleBenchmark;
@@ -17,7 +18,8 @@ final class Benchmarks {
           new PipelineBenchmark(),
           new OperatorBenchmark(),
           new ScaleBenchmark(),
-          new TextsBenchmark());
+          new TextsBenchmark(),
+          new InfinityBenchmark());
 
   private Benchmarks() {}
 
