@@ -1,6 +1,7 @@
 package io.flinkinference.benchmarks;
 
 import io.flinkinference.benchmarks.bare.LimitBenchmark;
+import io.flinkinference.benchmarks.infinity.InfinityBenchmark;
 import io.flinkinference.benchmarks.latency.LatencyBenchmark;
 import io.flinkinference.benchmarks.operator.OperatorBenchmark;
 import io.flinkinference.benchmarks.peers.PeersBenchmark;
@@ -21,7 +22,8 @@ final class Benchmarks {
           new LatencyBenchmark(),
           new OperatorBenchmark(),
           new ScaleBenchmark(),
-          new TextsBenchmark());
+          new TextsBenchmark(),
+          new InfinityBenchmark());
 
   private Benchmarks() {}
 

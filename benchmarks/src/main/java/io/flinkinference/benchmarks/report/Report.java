@@ -1,5 +1,7 @@
 package io.flinkinference.benchmarks.report;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -8,14 +10,16 @@ import java.util.Map;
  *
  * @param name of the benchmark
  * @param title in a line
- * @param figures the figures that matter, by name; the JSON file has them at its top
+ * @param figures the figures that matter, by name, the headline first; the JSON file has them at
+ *     its top
  * @param sections tables and plots in the order of reading
  */
 public record Report(
     String name, String title, Map<String, Object> figures, List<Section> sections) {
 
   public Report {
-    figures = Map.copyOf(figures);
+    // Map.copyOf would forget the order.
+    figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
     sections = List.copyOf(sections);
   }
 }

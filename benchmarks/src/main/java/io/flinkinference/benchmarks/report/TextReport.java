@@ -1,27 +1,46 @@
 package io.flinkinference.benchmarks.report;
 
 import java.io.PrintWriter;
-import java.util.List;
+import java.util.Map;
 
-/** Writes a report for a terminal. */
+/** A report for a terminal of 100 columns: the figures first, then the tables, then the machine. */
 public final class TextReport {
+
+  static final int WIDTH = 100;
 
   private TextReport() {}
 
-  /** Prints the report. */
+  /** Prints a report. */
   public static void write(Report report, Machine machine, PrintWriter out) {
     out.println(report.title());
-    out.println(machine);
-    report.figures().forEach((name, value) -> out.println(name + " = " + value));
+    out.println("=".repeat(Math.min(WIDTH, report.title().length())));
+    out.println();
+    pairs(report.figures(), true, out);
     for (Section section : report.sections()) {
       out.println();
       out.println(section.title());
-      out.println(section.text());
-      out.println(section.table().columns());
-      for (List<Object> row : section.table().rows()) {
-        out.println(row);
+      out.println("-".repeat(Math.min(WIDTH, section.title().length())));
+      TextTable.wrap(section.text(), WIDTH).forEach(out::println);
+      if (!section.table().columns().isEmpty()) {
+        TextTable.lines(section.table(), WIDTH).forEach(out::println);
       }
     }
+    out.println();
+    out.println("Machine");
+    out.println("-------");
+    pairs(MachineFacts.of(machine), false, out);
     out.flush();
+  }
+
+  private static void pairs(Map<String, ?> pairs, boolean figures, PrintWriter out) {
+    int widest = 0;
+    for (String name : pairs.keySet()) {
+      widest = Math.max(widest, Words.of(name).length());
+    }
+    for (Map.Entry<String, ?> pair : pairs.entrySet()) {
+      String name = Words.of(pair.getKey());
+      String value = figures ? Numbers.format(pair.getValue()) : String.valueOf(pair.getValue());
+      out.println(name + " ".repeat(widest - name.length() + 2) + value);
+    }
   }
 }

@@ -1,0 +1,132 @@
+package io.flinkinference.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Where a value stands between 0 and 1, and which values have a tick.
+ *
+ * @param logarithmic whether equal distances are equal ratios
+ * @param from the value at 0
+ * @param to the value at 1, above {@code from}
+ * @param ticks values with a tick, ascending, within the range
+ */
+record Axis(boolean logarithmic, double from, double to, List<Double> ticks) {
+
+  /** With as many values or fewer, the values themselves are the ticks. */
+  private static final int FEW = 10;
+
+  /** Below this ratio of its ends, a logarithmic axis needs ticks between the powers of ten. */
+  private static final double TWO_DECADES = 100;
+
+  Axis {
+    ticks = List.copyOf(ticks);
+  }
+
+  /** An axis for what is measured: from 0, or from the last power of ten, to a round value. */
+  static Axis ofMeasures(Collection<Double> values, boolean logarithmic, int about) {
+    return logarithmic ? ofPowers(positive(values)) : ofSteps(values, about);
+  }
+
+  /**
+   * An axis for what was set by the one who measured: it ends at its first and last value, and few
+   * values are the ticks.
+   */
+  static Axis ofSettings(Collection<Double> values, boolean logarithmic, int about) {
+    TreeSet<Double> distinct = new TreeSet<>(logarithmic ? positive(values) : finite(values));
+    if (distinct.size() < 2) {
+      return ofMeasures(values, logarithmic, about);
+    }
+    Axis bare = new Axis(logarithmic, distinct.first(), distinct.last(), List.of());
+    if (distinct.size() > FEW) {
+      Axis round = logarithmic ? ofPowers(distinct) : ofSteps(distinct, about);
+      return bare.with(round.ticks.stream().filter(t -> t >= bare.from && t <= bare.to).toList());
+    }
+    return bare.with(bare.apart(distinct, about));
+  }
+
+  /** Of the values, those that stand far enough from each other. The last always does. */
+  private List<Double> apart(TreeSet<Double> values, int about) {
+    double least = 0.6 / about;
+    List<Double> kept = new ArrayList<>();
+    kept.add(values.last());
+    for (double value : values.headSet(values.last(), false).descendingSet()) {
+      if (at(kept.get(0)) - at(value) >= least) {
+        kept.add(0, value);
+      }
+    }
+    return kept;
+  }
+
+  private Axis with(List<Double> newTicks) {
+    return new Axis(logarithmic, from, to, newTicks);
+  }
+
+  /** Where a value stands; values outside of the range stand at its ends. */
+  double at(double value) {
+    double inside = Math.max(from, Math.min(to, value));
+    return logarithmic
+        ? Math.log(inside / from) / Math.log(to / from)
+        : (inside - from) / (to - from);
+  }
+
+  private static Axis ofSteps(Collection<Double> values, int about) {
+    double least = 0;
+    double most = 0;
+    for (double value : finite(values)) {
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    if (least == most) {
+      most = 1;
+    }
+    double step = roundStep((most - least) / about);
+    long first = (long) Math.floor(least / step);
+    long last = (long) Math.ceil(most / step);
+    List<Double> ticks = new ArrayList<>();
+    for (long i = first; i <= last; i++) {
+      ticks.add(i * step);
+    }
+    return new Axis(false, first * step, last * step, ticks);
+  }
+
+  /** 1, 2 or 5 times a power of ten, at least as large. */
+  private static double roundStep(double step) {
+    double power = Math.pow(10, Math.floor(Math.log10(step)));
+    for (double factor : new double[] {1, 2, 5}) {
+      if (factor * power >= step * (1 - 1e-9)) {
+        return factor * power;
+      }
+    }
+    return 10 * power;
+  }
+
+  private static Axis ofPowers(Collection<Double> values) {
+    double least = values.stream().min(Double::compare).orElse(1.0);
+    double most = values.stream().max(Double::compare).orElse(10.0);
+    int first = (int) Math.floor(Math.log10(least) + 1e-9);
+    int last = (int) Math.ceil(Math.log10(most) - 1e-9);
+    last = Math.max(last, first + 1);
+    double from = Math.pow(10, first);
+    double to = Math.pow(10, last);
+    List<Double> ticks = new ArrayList<>();
+    for (int power = first; power <= last; power++) {
+      ticks.add(Math.pow(10, power));
+      if (to / from <= TWO_DECADES && power < last) {
+        ticks.add(2 * Math.pow(10, power));
+        ticks.add(5 * Math.pow(10, power));
+      }
+    }
+    return new Axis(true, from, to, ticks);
+  }
+
+  private static List<Double> positive(Collection<Double> values) {
+    return finite(values).stream().filter(value -> value > 0).toList();
+  }
+
+  private static List<Double> finite(Collection<Double> values) {
+    return values.stream().filter(Double::isFinite).toList();
+  }
+}
