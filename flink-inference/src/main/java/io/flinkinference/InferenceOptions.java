@@ -120,7 +120,11 @@ public final class InferenceOptions {
       ConfigOptions.key("inference.batch.mode")
           .enumType(BatchOptions.Mode.class)
           .defaultValue(BatchOptions.Mode.FIXED)
-          .withDescription("What decides on the size of batches.");
+          .withDescription(
+              "What decides on the size of batches. FIXED: inference.batch.token-budget. MEASURED:"
+                  + " the warm-up tries budgets and takes the smallest that does nearly as many"
+                  + " tokens in a second as the best. LATENCY_TARGET: batches, and what is in flight,"
+                  + " follow inference.batch.latency-target.");
 
   /** The latency to be kept. */
   public static final ConfigOption<Duration> LATENCY_TARGET =

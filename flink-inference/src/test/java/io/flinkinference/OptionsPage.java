@@ -29,9 +29,9 @@ final class OptionsPage {
     for (ConfigOption<?> option : InferenceOptions.ALL) {
       page.append("| `")
           .append(option.key())
-          .append("` | `")
-          .append(option.defaultValue())
           .append("` | ")
+          .append(option.hasDefaultValue() ? "`" + option.defaultValue() + "`" : "none")
+          .append(" | ")
           .append(new HtmlFormatter().format(option.description()))
           .append(" |\n");
     }

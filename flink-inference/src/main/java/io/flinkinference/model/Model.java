@@ -11,6 +11,8 @@ import java.util.Objects;
  * @param tokenizerFile {@code tokenizer.json}
  * @param sha256 SHA-256 of {@code onnxFile}, 64 hexadecimal digits; where the graph keeps weights
  *     in files of their own, of it and of those after it, in the order of their names
+ * @param tokenizerSha256 SHA-256 of {@code tokenizerFile}: with another one the same graph gives
+ *     other results
  * @param graph what the graph says about itself
  * @param config what the directory's other files say
  */
@@ -19,6 +21,7 @@ public record Model(
     Path onnxFile,
     Path tokenizerFile,
     String sha256,
+    String tokenizerSha256,
     GraphFacts graph,
     ModelConfig config) {
 
@@ -27,6 +30,7 @@ public record Model(
     Objects.requireNonNull(onnxFile, "onnxFile");
     Objects.requireNonNull(tokenizerFile, "tokenizerFile");
     Objects.requireNonNull(sha256, "sha256");
+    Objects.requireNonNull(tokenizerSha256, "tokenizerSha256");
     Objects.requireNonNull(graph, "graph");
     Objects.requireNonNull(config, "config");
   }
@@ -34,6 +38,6 @@ public record Model(
   /** The same model, known to give a text other bits in another batch. */
   public Model varyingByBatch() {
     GraphFacts facts = new GraphFacts(graph.precision(), false, graph.opset());
-    return new Model(name, onnxFile, tokenizerFile, sha256, facts, config);
+    return new Model(name, onnxFile, tokenizerFile, sha256, tokenizerSha256, facts, config);
   }
 }

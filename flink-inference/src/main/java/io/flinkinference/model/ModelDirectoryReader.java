@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * sentence-transformers write it, and checks that its parts agree.
  *
  * <p>Needed are the graph, {@code config.json} and {@code tokenizer.json}; the others are read
- * where they are there. Every file is read anew; only the graph's SHA-256 is remembered.
+ * where they are there. Every file is read anew; only SHA-256 are remembered.
  */
 final class ModelDirectoryReader {
 
@@ -57,11 +57,13 @@ final class ModelDirectoryReader {
   private static Model read(ModelFiles files, String name) {
     ModelConfig config = new ModelDirectoryReader(files.directory()).config();
     OnnxGraph graph = OnnxGraphReader.read(files.onnxFile());
+    Path tokenizerFile = files.directory().resolve(TOKENIZER);
     return new Model(
         name,
         files.onnxFile(),
-        files.directory().resolve(TOKENIZER),
+        tokenizerFile,
         FileHashes.SHARED.of(weightFiles(files.onnxFile(), graph)),
+        FileHashes.SHARED.of(List.of(tokenizerFile)),
         graph.facts(),
         config);
   }

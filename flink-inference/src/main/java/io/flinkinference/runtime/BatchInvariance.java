@@ -1,6 +1,7 @@
 package io.flinkinference.runtime;
 
 import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.engine.EngineMemoryException;
 import io.flinkinference.engine.FloatTensor;
 import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.Outputs;
@@ -36,10 +37,15 @@ public final class BatchInvariance {
    * ones.
    *
    * @param text the longer, the better; 40 tokens are enough
-   * @return whether each gave the same bits every time
+   * @return whether each gave the same bits every time; false where memory is lacking for the
+   *     batches
    */
   public static boolean holds(InferenceEngine engine, Encoding text) {
-    return new BatchInvariance(engine, text).holds();
+    try {
+      return new BatchInvariance(engine, text).holds();
+    } catch (EngineMemoryException e) {
+      return false; // Not known, so not claimed.
+    }
   }
 
   private boolean holds() {

@@ -28,16 +28,30 @@ class ModelDirectoryReaderTest {
   void threeFilesAreEnough() throws Exception {
     Model model = directory.read();
     Path onnx = directory.path.resolve("model.onnx");
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(onnx));
+    Path tokenizer = directory.path.resolve("tokenizer.json");
     assertThat(model)
         .isEqualTo(
             new Model(
                 "my-model",
                 onnx,
-                directory.path.resolve("tokenizer.json"),
-                HexFormat.of().formatHex(digest),
+                tokenizer,
+                sha256(onnx),
+                sha256(tokenizer),
                 new GraphFacts("fp32", true, 17),
                 new ModelConfig(512, 100, 0, List.of(), null, null, false)));
+  }
+
+  @Test
+  void anotherTokenizerMakesAnotherModel() throws IOException {
+    Model before = directory.read();
+    Path tokenizer = directory.path.resolve("tokenizer.json");
+    Files.writeString(tokenizer, Files.readString(tokenizer) + "\n");
+    assertThat(directory.read()).isNotEqualTo(before);
+  }
+
+  private static String sha256(Path file) throws Exception {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+    return HexFormat.of().formatHex(digest);
   }
 
   @Test

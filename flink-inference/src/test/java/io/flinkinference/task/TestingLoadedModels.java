@@ -37,7 +37,13 @@ final class TestingLoadedModels {
     Path unread = Path.of("unread");
     Model model =
         new Model(
-            "testing", unread, unread, "0".repeat(64), new GraphFacts("fp32", true, 17), config);
+            "testing",
+            unread,
+            unread,
+            "0".repeat(64),
+            "0".repeat(64),
+            new GraphFacts("fp32", true, 17),
+            config);
     EngineExecutor executor = new EngineExecutor(1, Thread::new);
     return new LoadedModel(
         model,

@@ -51,6 +51,7 @@ public final class TestingModel {
         Path.of("model.onnx"),
         Path.of("tokenizer.json"),
         "0".repeat(64),
+        "0".repeat(64),
         graph,
         new ModelConfig(512, 65_536, 0, List.of(), null, null, false));
   }

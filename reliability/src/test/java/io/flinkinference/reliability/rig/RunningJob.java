@@ -16,7 +16,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
  */
 public final class RunningJob {
 
-  private static final long END_LIMIT_MINUTES = 3;
+  private static final long END_LIMIT_MINUTES = 15;
 
   private final MiniCluster cluster;
   private final JobID id;
