@@ -43,6 +43,7 @@ final class NullModel implements ModelOpener {
                 NO_FILE,
                 NO_FILE,
                 "0".repeat(64),
+                "0".repeat(64),
                 new GraphFacts("fp32", true, 17),
                 new ModelConfig(MAX_TOKENS, Integer.MAX_VALUE, 0, List.of(), null, null, false)),
             new NullTokenizer(),
