@@ -29,6 +29,7 @@ final class NullModel implements ModelOpener {
   private static final long serialVersionUID = 1L;
 
   private static final int MAX_TOKENS = 512;
+  private static final int TYPICAL_TOKENS = 32;
   private static final Path NO_FILE = Path.of("none");
 
   @Override
@@ -68,7 +69,9 @@ final class NullModel implements ModelOpener {
 
     @Override
     public Encoding encode(TextInput input) {
-      return Encoding.of(Integer.parseInt(input.text()));
+      int[] ids = new int[TYPICAL_TOKENS];
+      ids[0] = Integer.parseInt(input.text());
+      return Encoding.of(ids);
     }
 
     @Override

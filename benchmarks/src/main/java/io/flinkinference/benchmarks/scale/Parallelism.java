@@ -2,103 +2,97 @@ package io.flinkinference.benchmarks.scale;
 
 import io.flinkinference.benchmarks.flink.BenchCluster;
 import io.flinkinference.benchmarks.flink.InMemoryJob.Step;
-import io.flinkinference.benchmarks.flink.Inference;
 import io.flinkinference.benchmarks.measure.Contender;
 import io.flinkinference.benchmarks.measure.Outcome;
-import io.flinkinference.benchmarks.measure.ResidentMemory;
 import io.flinkinference.benchmarks.measure.Rounds;
-import io.flinkinference.benchmarks.measure.Sample;
 import io.flinkinference.benchmarks.report.Plot;
 import io.flinkinference.benchmarks.report.Section;
 import io.flinkinference.benchmarks.report.Series;
 import io.flinkinference.benchmarks.report.Series.Point;
 import io.flinkinference.benchmarks.report.Table;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.apache.flink.configuration.Configuration;
 
-/** One engine for all subtasks, against one each. */
-final class Parallelism {
+/**
+ * One engine for all subtasks, against one each.
+ *
+ * @param setup what all curves have in common
+ * @param values of the parallelism, ascending
+ */
+record Parallelism(ScaleSetup setup, List<Integer> values) {
 
-  private static final List<Integer> VALUES = List.of(1, 2, 4);
-  private static final String SHARED = "one engine for all";
-  private static final String OWN = "one engine a subtask";
+  private static final List<Engines> SIDES = List.of(Engines.SHARED, Engines.OWN);
 
-  /** Slots that the cluster needs. */
-  static final int MOST = 4;
+  /** Enough for the memory that grows with the largest batch. */
+  private static final int TEXTS_FOR_MEMORY = 500;
 
-  private final Map<String, List<Double>> memory = new LinkedHashMap<>();
-  private final ScaleSetup setup;
-
-  Parallelism(ScaleSetup setup) {
-    this.setup = setup;
-  }
+  private static final int TEXTS_FOR_MEMORY_QUICK = 50;
 
   Section section(BenchCluster cluster) throws Exception {
     List<Contender> contenders = new ArrayList<>();
-    for (int parallelism : VALUES) {
-      contenders.add(
-          side(
-              cluster,
-              SHARED,
-              parallelism,
-              Inference.step(setup.settings().model(), setup.model(), new Configuration())));
-      contenders.add(
-          side(
-              cluster,
-              OWN,
-              parallelism,
-              OwnEngines.step(setup.settings().model(), setup.model(), parallelism)));
+    for (Engines engines : SIDES) {
+      for (int parallelism : values) {
+        Step step = engines.step(setup.settings().model(), setup.model(), parallelism);
+        contenders.add(
+            Contender.of(name(engines, parallelism), () -> setup.run(cluster, parallelism, step)));
+      }
     }
     Outcome outcome =
         Rounds.run(contenders, setup.settings().rounds(), setup.settings().progress());
+    Map<String, Double> memory = memory();
     return new Section(
         "Parallelism",
-        "Subtasks share one engine, or load one each on their share of the cores. Memory is what"
-            + " the process held outside its heap at most during the run; the least of the rounds,"
-            + " for what an earlier run leaves behind is not of this one.",
-        table(outcome),
+        "Subtasks share one engine, or load one each on their share of the cores. Memory is the"
+            + " most that a process held beside its heap which did nothing but run that job; %.0f"
+                .formatted(memory.get(name(Engines.NONE, 1)))
+            + " MiB of it are there without any engine.",
+        table(outcome, memory),
         List.of(
             plot("Records a second by parallelism", "records/s", outcome::recordsPerSecond),
-            plot("Memory outside the heap by parallelism", "MiB", this::leastMemory)));
+            plot("Memory beside the heap by parallelism", "MiB", memory::get)));
   }
 
-  private Contender side(BenchCluster cluster, String engines, int parallelism, Step step) {
-    String name = name(engines, parallelism);
-    return Contender.of(
-        name,
-        () -> {
-          try (ResidentMemory resident = new ResidentMemory()) {
-            Sample sample = setup.run(cluster, parallelism, step);
-            memory.computeIfAbsent(name, n -> new ArrayList<>()).add(resident.mostMebibytes());
-            return sample;
-          }
-        });
+  private Map<String, Double> memory() throws IOException, InterruptedException {
+    Map<String, Double> memory = new LinkedHashMap<>();
+    measureMemory(Engines.NONE, 1, memory);
+    for (Engines engines : SIDES) {
+      for (int parallelism : values) {
+        measureMemory(engines, parallelism, memory);
+      }
+    }
+    return memory;
   }
 
-  private static String name(String engines, int parallelism) {
+  private void measureMemory(Engines engines, int parallelism, Map<String, Double> memory)
+      throws IOException, InterruptedException {
+    int texts = setup.settings().quick() ? TEXTS_FOR_MEMORY_QUICK : TEXTS_FOR_MEMORY;
+    String side = name(engines, parallelism);
+    double mebibytes =
+        ProcessMemory.mebibytes(setup.settings().model(), engines, parallelism, texts);
+    memory.put(side, mebibytes);
+    setup.settings().progress().accept("  memory: %s %,.0f MiB".formatted(side, mebibytes));
+  }
+
+  private static String name(Engines engines, int parallelism) {
     return engines + ", parallelism " + parallelism;
   }
 
-  private double leastMemory(String side) {
-    return memory.get(side).stream().mapToDouble(m -> m).min().orElse(0);
-  }
-
-  private Table table(Outcome outcome) {
+  private Table table(Outcome outcome, Map<String, Double> memory) {
     List<List<Object>> rows = new ArrayList<>();
-    for (String engines : List.of(SHARED, OWN)) {
-      for (int parallelism : VALUES) {
+    for (Engines engines : SIDES) {
+      for (int parallelism : values) {
         String side = name(engines, parallelism);
         rows.add(
             List.of(
-                engines,
+                engines.toString(),
                 parallelism,
                 outcome.recordsPerSecond(side),
                 outcome.cpuSecondsPerThousand(side),
-                leastMemory(side)));
+                memory.get(side)));
       }
     }
     return new Table(
@@ -106,16 +100,17 @@ final class Parallelism {
         rows);
   }
 
-  private static Plot plot(String title, String unit, ToDoubleFunction<String> figure) {
-    List<Series> series = new ArrayList<>();
-    for (String engines : List.of(SHARED, OWN)) {
-      series.add(
-          new Series(
-              engines,
-              VALUES.stream()
-                  .map(p -> new Point("", p, figure.applyAsDouble(name(engines, p))))
-                  .toList()));
-    }
+  private Plot plot(String title, String unit, ToDoubleFunction<String> figure) {
+    List<Series> series =
+        SIDES.stream()
+            .map(
+                engines ->
+                    new Series(
+                        engines.toString(),
+                        values.stream()
+                            .map(p -> new Point("", p, figure.applyAsDouble(name(engines, p))))
+                            .toList()))
+            .toList();
     return new Plot(title, Plot.Kind.LINES, "parallelism", unit, false, false, series);
   }
 }

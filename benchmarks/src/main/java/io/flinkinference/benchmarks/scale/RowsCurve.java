@@ -22,7 +22,7 @@ final class RowsCurve {
   private static final List<Integer> WIDTHS = List.of(8, 32, 128);
   private static final List<Integer> ROWS = List.of(1, 2, 4, 8, 16, 32, 64);
   private static final int TOKENS = 32_768;
-  private static final int TOKENS_QUICK = 8_192;
+  private static final int TOKENS_QUICK = 2_048;
 
   /** A wider run than any option would make says nothing more. */
   private static final int MOST_TOKENS_OF_A_RUN = 4_096;

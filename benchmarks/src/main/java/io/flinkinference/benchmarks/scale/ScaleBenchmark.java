@@ -37,8 +37,10 @@ public final class ScaleBenchmark implements Benchmark {
         Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), model);
     ScaleSetup setup = new ScaleSetup(settings, model, texts);
     List<Section> sections = new ArrayList<>();
-    try (BenchCluster cluster = BenchCluster.start(Parallelism.MOST)) {
-      sections.add(new Parallelism(setup).section(cluster));
+    List<Integer> parallelisms = settings.quick() ? List.of(1, 2) : List.of(1, 2, 4);
+    int most = parallelisms.get(parallelisms.size() - 1);
+    try (BenchCluster cluster = BenchCluster.start(most)) {
+      sections.add(new Parallelism(setup, parallelisms).section(cluster));
       for (OptionCurve curve : curves(settings.quick())) {
         sections.add(curve.section(cluster, setup));
       }
