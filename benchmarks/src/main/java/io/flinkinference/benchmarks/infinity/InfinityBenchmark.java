@@ -21,8 +21,9 @@ public final class InfinityBenchmark implements Benchmark {
   /** A side runs about as many tokens, so that all lengths take a like time. */
   private static final int TOKENS = 16_000;
 
-  private static final int QUICK_TOKENS = 1_500;
-  private static final int FEWEST = 4;
+  private static final int QUICK_TOKENS = 1_000;
+  private static final int FEWEST = 24;
+  private static final int FEWEST_QUICK = 2;
   private static final int MOST = 800;
 
   @Override
@@ -41,7 +42,7 @@ public final class InfinityBenchmark implements Benchmark {
     try (RandomModel model =
         RandomModel.write(Shape.DISTILBERT_BASE, CacheDirectory.subdirectory("benchmarks"))) {
       SizedTexts texts = new SizedTexts(model.directory().resolve("tokenizer.json"));
-      List<ModelForm> forms = List.of(new ModelForm("fp32 as exported", model.directory()));
+      List<ModelForm> forms = List.of(new ModelForm("fp32", model.directory()));
       Map<Integer, Outcome> outcomes = measure(forms, texts, settings);
       return InfinityReport.of(this, forms, outcomes, model.parameters());
     }
@@ -59,12 +60,13 @@ public final class InfinityBenchmark implements Benchmark {
       for (Published published : Published.ALL) {
         int tokens = published.tokens();
         settings.progress().accept("  " + tokens + " tokens");
+        int fewest = settings.quick() ? FEWEST_QUICK : FEWEST;
         int wanted = (settings.quick() ? QUICK_TOKENS : TOKENS) / tokens;
-        List<String> requests = texts.of(tokens, Math.max(FEWEST, Math.min(MOST, wanted)));
+        List<String> requests = texts.of(tokens, Math.max(fewest, Math.min(MOST, wanted)));
         List<Contender> contenders = new ArrayList<>();
         for (Clients clients : all) {
           // The first runs of a length find no memory of that size.
-          clients.send(requests.subList(0, FEWEST), tokens);
+          clients.send(requests.subList(0, FEWEST_QUICK), tokens);
           contenders.add(Contender.of(clients.name(), () -> clients.send(requests, tokens)));
         }
         outcomes.put(tokens, Rounds.run(contenders, settings.rounds(), settings.progress()));

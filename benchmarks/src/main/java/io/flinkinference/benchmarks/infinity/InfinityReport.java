@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 /** Lays what was measured beside what was published. */
 final class InfinityReport {
 
-  private static final String OWN = "flink-inference, ";
+  private static final String OWN = "flink-inference ";
   private static final String OTHER_MACHINE =
-      " Infinity and transformers were not run here: their columns are what Hugging Face published"
-          + " in January 2022 for 2 physical cores (4 hardware threads) of Ice Lake, an EC2 C6i, with"
-          + " a trained model, which Infinity ran in a form optimized for that processor. Machines"
+      "Infinity and transformers were not run here: their columns are what Hugging Face published"
+          + " in January 2022 for 2 physical cores of Ice Lake, an EC2 C6i, with a"
+          + " trained model, which Infinity ran in a form optimized for that processor. Machines"
           + " differ, so compare the curves rather than single figures.";
 
   private InfinityReport() {}
@@ -68,10 +68,10 @@ final class InfinityReport {
     }
     return new Section(
         "Requests a second by the length of the text",
-        "Each text passes tokenizer, engine and decoder, alone in its run. 1 x 2 threads: one request"
-            + " at a time, on which two threads work. 2 x 1 thread: two requests at a time. The"
+        "Each text passes tokenizer, engine and decoder, alone in its run. fp32: the graph"
+            + " as it is exported. 1 x 2 threads: one request at a time, on which two threads work. 2 x 1 thread: two requests at a time. The"
             + " weights are random, which takes the time of trained ones, and the texts are words"
-            + " of the vocabulary, so that each has exactly that many tokens."
+            + " of the vocabulary, so that each has exactly that many tokens.\n"
             + OTHER_MACHINE,
         new Table(columns, rows),
         List.of(

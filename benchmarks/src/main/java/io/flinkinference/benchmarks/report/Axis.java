@@ -25,7 +25,7 @@ record Axis(boolean logarithmic, double from, double to, List<Double> ticks) {
     ticks = List.copyOf(ticks);
   }
 
-  /** An axis for what is measured: from 0, or from the last power of ten, to a round value. */
+  /** An axis for what is measured: from 0, or from the last round value, to the next one. */
   static Axis ofMeasures(Collection<Double> values, boolean logarithmic, int about) {
     return logarithmic ? ofPowers(positive(values)) : ofSteps(values, about);
   }
@@ -103,23 +103,35 @@ record Axis(boolean logarithmic, double from, double to, List<Double> ticks) {
     return 10 * power;
   }
 
+  /** From one of the steps 1, 2 and 5 of a power of ten to another. */
   private static Axis ofPowers(Collection<Double> values) {
     double least = values.stream().min(Double::compare).orElse(1.0);
     double most = values.stream().max(Double::compare).orElse(10.0);
-    int first = (int) Math.floor(Math.log10(least) + 1e-9);
-    int last = (int) Math.ceil(Math.log10(most) - 1e-9);
-    last = Math.max(last, first + 1);
-    double from = Math.pow(10, first);
-    double to = Math.pow(10, last);
-    List<Double> ticks = new ArrayList<>();
-    for (int power = first; power <= last; power++) {
-      ticks.add(Math.pow(10, power));
-      if (to / from <= TWO_DECADES && power < last) {
-        ticks.add(2 * Math.pow(10, power));
-        ticks.add(5 * Math.pow(10, power));
+    int first = (int) Math.floor(Math.log10(least));
+    int last = (int) Math.ceil(Math.log10(most));
+    List<Double> steps = new ArrayList<>();
+    for (int power = first - 1; power <= last + 1; power++) {
+      for (double factor : new double[] {1, 2, 5}) {
+        steps.add(factor * Math.pow(10, power));
       }
     }
+    double from = steps.stream().filter(step -> step <= least).max(Double::compare).orElseThrow();
+    double to =
+        steps.stream()
+            .filter(step -> step >= most && step > from)
+            .min(Double::compare)
+            .orElseThrow();
+    boolean allSteps = to / from <= TWO_DECADES;
+    List<Double> ticks =
+        steps.stream()
+            .filter(step -> step >= from && step <= to && (allSteps || isPower(step)))
+            .toList();
     return new Axis(true, from, to, ticks);
+  }
+
+  private static boolean isPower(double step) {
+    double power = Math.log10(step);
+    return Math.abs(power - Math.rint(power)) < 1e-6;
   }
 
   private static List<Double> positive(Collection<Double> values) {

@@ -41,6 +41,10 @@ final class BarChart {
     this.labels = List.copyOf(names);
     this.looks = Look.of(plot.series().stream().map(Series::name).toList());
     this.decimals = Numbers.commonDecimals(values);
+    if (plot.logarithmicY()) {
+      // The shortest bar has a length too.
+      values.stream().filter(y -> y > 0).min(Double::compare).ifPresent(y -> values.add(y / 2));
+    }
     double widest = labels.stream().mapToDouble(size::widthOf).max().orElse(0);
     this.labelsLeft = widest <= LABEL_SHARE * size.width();
     this.left = labelsLeft ? widest + 10 : 1;

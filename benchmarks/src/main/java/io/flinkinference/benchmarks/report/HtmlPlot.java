@@ -34,8 +34,9 @@ final class HtmlPlot {
 
   private static void writeLegend(Plot plot, String id, Markup out) {
     boolean lines = plot.kind() == Plot.Kind.LINES;
+    boolean spare = lines && LineChart.hasNamesAtEnd(plot);
     List<Look> looks = Look.of(plot.series().stream().map(Series::name).toList());
-    out.open("ul", "class", lines ? "legend lines" : "legend");
+    out.open("ul", "class", spare ? "legend spare" : "legend");
     for (int i = 0; i < looks.size(); i++) {
       Look look = looks.get(i);
       out.open("li").open("svg", "viewBox", "0 0 30 14", "aria-hidden", "true");

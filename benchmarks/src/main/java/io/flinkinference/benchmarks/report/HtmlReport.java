@@ -109,15 +109,15 @@ public final class HtmlReport {
 
   private void writeSection(Section section, String heading) {
     out.open("section", "class", "part").element(heading, section.title());
-    if (!section.text().isBlank()) {
-      out.element("p", section.text());
+    section.text().lines().forEach(paragraph -> out.element("p", paragraph));
+    if (!section.plots().isEmpty()) {
+      boolean alone = section.plots().size() == 1;
+      out.open("div", "class", alone ? "plots one" : "plots several");
+      for (Plot plot : section.plots()) {
+        HtmlPlot.write(plot, "p" + plots++, alone, out);
+      }
+      out.close();
     }
-    boolean alone = section.plots().size() == 1;
-    out.open("div", "class", alone ? "plots one" : "plots several");
-    for (Plot plot : section.plots()) {
-      HtmlPlot.write(plot, "p" + plots++, alone, out);
-    }
-    out.close();
     int rows = section.table().rows().size();
     if (rows > SHORT_TABLE && !section.plots().isEmpty()) {
       out.open("details").element("summary", "The numbers (" + rows + " rows)");

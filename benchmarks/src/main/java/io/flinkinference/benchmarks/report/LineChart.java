@@ -10,6 +10,7 @@ import java.util.Locale;
 final class LineChart {
 
   private static final double NAME_SHARE = 0.3;
+  private static final double NAME_GAP = 16;
 
   private final Plot plot;
   private final ChartSize size;
@@ -37,18 +38,29 @@ final class LineChart {
     boolean wide = size == ChartSize.WIDE;
     this.horizontal = Axis.ofSettings(xs, plot.logarithmicX(), wide ? 12 : 7);
     this.vertical = Axis.ofMeasures(ys, plot.logarithmicY(), wide ? 6 : 5);
-    double names =
-        plot.series().stream().mapToDouble(s -> size.widthOf(s.name())).max().orElse(0) + 14;
-    this.namesAtEnd = wide && plot.series().size() > 1;
+    this.namesAtEnd = wide && hasNamesAtEnd(plot);
     double ticks =
         vertical.ticks().stream()
             .mapToDouble(t -> size.widthOf(ChartFrame.tick(t)))
             .max()
             .orElse(0);
     this.left = ticks + 10;
-    this.right = size.width() - (namesAtEnd ? Math.min(names, NAME_SHARE * size.width()) : 18);
+    this.right = size.width() - (namesAtEnd ? widestName(plot) + NAME_GAP : 18);
     this.top = size.font() + 12;
     this.bottom = top + (wide ? 300 : 230);
+  }
+
+  /** Whether the wide picture names its lines itself, so that it needs no legend. */
+  static boolean hasNamesAtEnd(Plot plot) {
+    return plot.series().size() > 1
+        && widestName(plot) + NAME_GAP <= NAME_SHARE * ChartSize.WIDE.width();
+  }
+
+  private static double widestName(Plot plot) {
+    return plot.series().stream()
+        .mapToDouble(series -> ChartSize.WIDE.widthOf(series.name()))
+        .max()
+        .orElse(0);
   }
 
   /** Draws a plot. */

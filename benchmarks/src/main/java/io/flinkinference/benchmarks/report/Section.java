@@ -6,7 +6,7 @@ import java.util.List;
  * A part of a report.
  *
  * @param title in a few words
- * @param text what is seen here and how it was measured; may be empty
+ * @param text what is seen here and how it was measured; a line for each paragraph; may be empty
  * @param table the raw numbers
  * @param plots of them; may be empty
  */

@@ -20,7 +20,10 @@ public final class TextReport {
       out.println();
       out.println(section.title());
       out.println("-".repeat(Math.min(WIDTH, section.title().length())));
-      TextTable.wrap(section.text(), WIDTH).forEach(out::println);
+      section
+          .text()
+          .lines()
+          .forEach(paragraph -> TextTable.wrap(paragraph, WIDTH).forEach(out::println));
       if (!section.table().columns().isEmpty()) {
         TextTable.lines(section.table(), WIDTH).forEach(out::println);
       }

@@ -26,14 +26,15 @@ class AxisTest {
   @Test
   void equalDistancesAreEqualRatiosOnALogarithmicAxis() {
     Axis axis = Axis.ofMeasures(List.of(20.0, 7_000.0), true, 6);
-    assertThat(axis.ticks()).containsExactly(10.0, 100.0, 1_000.0, 10_000.0);
-    assertThat(axis.at(100)).isCloseTo(1 / 3.0, within(1e-9));
+    assertThat(axis.ticks()).containsExactly(100.0, 1_000.0, 10_000.0);
+    assertThat(axis.from()).isEqualTo(20);
+    assertThat(axis.at(2_000) - axis.at(200)).isCloseTo(axis.at(200), within(1e-9));
   }
 
   @Test
   void shortLogarithmicAxesHaveTicksBetween() {
     assertThat(Axis.ofMeasures(List.of(12.0, 248.0), true, 6).ticks())
-        .containsExactly(10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1_000.0);
+        .containsExactly(10.0, 20.0, 50.0, 100.0, 200.0, 500.0);
   }
 
   @Test
