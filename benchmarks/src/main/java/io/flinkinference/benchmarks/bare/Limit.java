@@ -27,6 +27,7 @@ public final class Limit implements Contender, AutoCloseable {
   public static final String NAME = "bare engine";
 
   private static final List<Integer> BUDGETS = List.of(64, 128, 256, 512, 1024, 2048, 4096);
+  private static final List<Integer> BUDGETS_QUICK = List.of(128, 512);
 
   /** The search runs a part of the texts, of all lengths alike. */
   private static final int SEARCHED_TEXTS = 1_000;
@@ -55,7 +56,8 @@ public final class Limit implements Contender, AutoCloseable {
       Model model, List<Encoding> encodings, boolean quick, Consumer<String> progress)
       throws InterruptedException, ExecutionException {
     List<Encoding> part = part(encodings, quick ? SEARCHED_TEXTS_QUICK : SEARCHED_TEXTS);
-    List<Trial> trials = tryAll(model, part, quick ? 1 : TRIES);
+    List<Trial> trials =
+        quick ? tryAll(model, part, BUDGETS_QUICK, 1) : tryAll(model, part, BUDGETS, TRIES);
     Trial best =
         trials.stream().max(Comparator.comparingDouble(Trial::tokensPerSecond)).orElseThrow();
     progress.accept("  best shape of the bare engine: " + best.shape());
@@ -67,14 +69,15 @@ public final class Limit implements Contender, AutoCloseable {
   }
 
   /** Runs of one thread each, as many as there are cores, against one run on all cores. */
-  private static List<Trial> tryAll(Model model, List<Encoding> texts, int tries)
+  private static List<Trial> tryAll(
+      Model model, List<Encoding> texts, List<Integer> budgets, int tries)
       throws InterruptedException, ExecutionException {
     int cores = Runtime.getRuntime().availableProcessors();
     Map<Shape, List<Sample>> samples = new LinkedHashMap<>();
     try (BareEngine many = new BareEngine(model, cores, 1);
         BareEngine one = new BareEngine(model, 1, cores)) {
       for (int i = 0; i < tries; i++) {
-        for (int budget : BUDGETS) {
+        for (int budget : budgets) {
           List<TokenBatch> batches = SortedBatches.of(texts, budget);
           add(samples, new Shape(budget, cores, 1), many.run(batches));
           if (cores > 1) {

@@ -23,14 +23,17 @@ public final class EuroparlTexts {
   private static final long SEED = 20060115;
 
   /** A text that came before is drawn anew, but a corpus can be too small. */
-  private static final int MOST_DRAWS_PER_TEXT = 50;
+  private static final int MOST_DRAWS_OF_A_TEXT = 1_000;
 
   private final List<String> sentences;
   private final List<String> documents;
+  private final List<List<String>> wordsOfDocuments;
 
   private EuroparlTexts(List<String> sentences, List<String> documents) {
     this.sentences = sentences;
     this.documents = documents;
+    this.wordsOfDocuments =
+        documents.stream().map(text -> List.of(BLANKS.split(text.strip(), -1))).toList();
   }
 
   /** Reads the corpus; takes about a second. */
@@ -53,33 +56,24 @@ public final class EuroparlTexts {
         random -> {
           int kind = random.nextInt(100);
           if (kind < 60) {
-            return sentence(random);
+            return this::sentence;
           } else if (kind < 85) {
-            return words(random, random.nextInt(2, 10));
-          } else if (kind < 97) {
-            return excerpt(random, random.nextInt(200, 701));
+            return this::fragment;
           }
-          return any(documents, random);
+          return kind < 97 ? this::excerpt : this::document;
         });
   }
 
   /** Whole sentences. */
   public Workload sentences(int count) {
-    return draw("%,d sentences", count, this::sentence);
-  }
-
-  /** Fragments of sentences, of 2 to 9 words. */
-  public Workload fragments(int count) {
-    return draw("%,d fragments", count, random -> words(random, random.nextInt(2, 10)));
+    return draw("%,d sentences", count, random -> this::sentence);
   }
 
   /** Half fragments, half documents. */
   public Workload shortAndLong(int count) {
     return draw(
         "%,d fragments and documents, half each",
-        count,
-        random ->
-            random.nextBoolean() ? words(random, random.nextInt(2, 10)) : any(documents, random));
+        count, random -> random.nextBoolean() ? this::fragment : this::document);
   }
 
   /**
@@ -92,22 +86,39 @@ public final class EuroparlTexts {
     return draw(
         "%%,d texts of about %d words".formatted(meanWords),
         count,
-        random -> words(random, random.nextInt(meanWords - spread, meanWords + spread + 1)));
+        any -> random -> words(random, random.nextInt(meanWords - spread, meanWords + spread + 1)));
   }
 
+  /** Chooses the kind of each text first, so that texts that came before do not change the mix. */
   private static Workload draw(
-      String description, int count, Function<SplittableRandom, String> next) {
+      String description, int count, Function<SplittableRandom, Kind> kinds) {
     SplittableRandom random = new SplittableRandom(SEED);
     Set<String> texts = new LinkedHashSet<>();
-    long draws = (long) MOST_DRAWS_PER_TEXT * count;
-    while (texts.size() < count && draws-- > 0) {
-      texts.add(next.apply(random));
-    }
-    if (texts.size() < count) {
-      throw new IllegalArgumentException(
-          "The corpus has no " + count + " different texts of that kind; ask for fewer.");
+    while (texts.size() < count) {
+      Kind kind = kinds.apply(random);
+      int draws = 1;
+      while (!texts.add(kind.next(random))) {
+        if (++draws > MOST_DRAWS_OF_A_TEXT) {
+          throw new IllegalArgumentException(
+              "The corpus has no %d different texts of that kind; ask for fewer.".formatted(count));
+        }
+      }
     }
     return new Workload(description.formatted(count), new ArrayList<>(texts));
+  }
+
+  /** Draws texts of one kind. */
+  @FunctionalInterface
+  private interface Kind {
+    String next(SplittableRandom random);
+  }
+
+  private String fragment(SplittableRandom random) {
+    return words(random, random.nextInt(2, 10));
+  }
+
+  private String document(SplittableRandom random) {
+    return any(documents, random);
   }
 
   private String sentence(SplittableRandom random) {
@@ -118,7 +129,7 @@ public final class EuroparlTexts {
   private String words(SplittableRandom random, int count) {
     List<String> words = new ArrayList<>(count);
     while (words.size() < count) {
-      List<String> document = List.of(BLANKS.split(any(documents, random).strip(), -1));
+      List<String> document = any(wordsOfDocuments, random);
       int from = random.nextInt(document.size());
       int to = Math.min(document.size(), from + count - words.size());
       words.addAll(document.subList(from, to));
@@ -126,8 +137,9 @@ public final class EuroparlTexts {
     return String.join(" ", words);
   }
 
-  /** A part of a document, from the beginning of a word, of a number of characters. */
-  private String excerpt(SplittableRandom random, int characters) {
+  /** A part of a document, from the beginning of a word, of 200 to 700 characters. */
+  private String excerpt(SplittableRandom random) {
+    int characters = random.nextInt(200, 701);
     String document = any(documents, random);
     if (document.length() <= characters) {
       return document;
@@ -136,7 +148,7 @@ public final class EuroparlTexts {
     return document.substring(document.lastIndexOf(' ', from) + 1, from + characters).strip();
   }
 
-  private static String any(List<String> texts, SplittableRandom random) {
+  private static <T> T any(List<T> texts, SplittableRandom random) {
     return texts.get(random.nextInt(texts.size()));
   }
 }

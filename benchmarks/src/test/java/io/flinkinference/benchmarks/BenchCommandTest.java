@@ -1,0 +1,60 @@
+package io.flinkinference.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+final class BenchCommandTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void helpListsEachBenchmarkWithItsDescription() {
+    assertThat(run("--help")).isZero();
+    String help = out.toString().replaceAll("\\s+", " ");
+    for (Benchmark benchmark : Benchmarks.all()) {
+      assertThat(help).contains(" " + benchmark.name() + " " + benchmark.description());
+    }
+  }
+
+  @Test
+  void eachBenchmarkHasANameOfItsOwn() {
+    List<String> names = Benchmarks.all().stream().map(Benchmark::name).toList();
+    assertThat(names).isNotEmpty().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anUnknownBenchmarkIsToldWithThoseThatThereAre() {
+    assertThat(run("speed")).isEqualTo(2);
+    assertThat(err.toString()).contains("'speed'").contains("limit").contains("pipeline");
+  }
+
+  @Test
+  void jsonTakesOneBenchmarkOnly() {
+    assertThat(run("limit", "operator", "--json", "figures.json")).isEqualTo(2);
+    assertThat(err.toString()).contains("--json");
+  }
+
+  @Test
+  void filesAreCheckedBeforeAnythingIsMeasured() {
+    assertThat(run("limit", "--texts", "no-such-file.txt")).isEqualTo(2);
+    assertThat(run("limit", "--html", "no-such-directory/page.html")).isEqualTo(2);
+    assertThat(run("limit", "--rounds", "0")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("no-such-file.txt")
+        .contains("no-such-directory")
+        .contains("--rounds");
+  }
+
+  private int run(String... arguments) {
+    CommandLine command = BenchCommand.commandLine();
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(err, true));
+    return command.execute(arguments);
+  }
+}

@@ -1,0 +1,66 @@
+package io.flinkinference.benchmarks.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RoundsTest {
+
+  private final List<String> calls = new ArrayList<>();
+
+  @Test
+  void eachRoundRunsEachSideOnceAndBeginsWithAnother() throws Exception {
+    run(3, side("a", 1, 1, 1), side("b", 1, 1, 1), side("c", 1, 1, 1));
+    assertThat(calls).containsExactly("a", "b", "c", "b", "c", "a", "c", "a", "b");
+  }
+
+  @Test
+  void aRatioComparesRunsOfTheSameRound() throws Exception {
+    // The machine slows down from round to round; the sides do not change places.
+    Outcome outcome = run(3, side("fast", 400, 200, 100), side("slow", 200, 100, 50));
+    assertThat(outcome.ratio("fast", "slow")).isEqualTo(2, within(1e-9));
+    assertThat(outcome.recordsPerSecond("fast")).isEqualTo(200, within(1e-9));
+  }
+
+  @Test
+  void oneRunThatWasDisturbedDoesNotCount() throws Exception {
+    Outcome outcome = run(3, side("a", 100, 3, 100), side("b", 50, 50, 50));
+    assertThat(outcome.recordsPerSecond("a")).isEqualTo(100, within(1e-9));
+    assertThat(outcome.ratio("a", "b")).isEqualTo(2, within(1e-9));
+  }
+
+  @Test
+  void theTableHasARowForEachSideInTheirOrder() throws Exception {
+    Outcome outcome = run(1, side("b", 100), side("a", 50));
+    assertThat(outcome.table("b").rows()).extracting(row -> row.get(0)).containsExactly("b", "a");
+    assertThat(outcome.table("b").rows().get(1)).endsWith(0.5);
+  }
+
+  @Test
+  void twoSidesOfOneNameAreRefused() {
+    assertThatThrownBy(() -> run(1, side("a", 1), side("a", 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a");
+  }
+
+  private static Outcome run(int rounds, Contender... sides) throws Exception {
+    return Rounds.run(List.of(sides), rounds, line -> {});
+  }
+
+  /** A side with records a second of each round. */
+  private Contender side(String name, Integer... rates) {
+    Iterator<Integer> next = Arrays.asList(rates).iterator();
+    return Contender.of(
+        name,
+        () -> {
+          calls.add(name);
+          return new Sample(next.next(), 0, 1_000_000_000, 0);
+        });
+  }
+}
