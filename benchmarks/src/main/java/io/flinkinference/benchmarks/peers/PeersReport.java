@@ -63,6 +63,7 @@ final class PeersReport {
     String thriftiest = best(Comparator.comparingDouble(outcome::cpuSecondsPerThousand).reversed());
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("texts", texts.description());
+    figures.put("distinctTexts", texts.workload().texts().stream().distinct().count());
     figures.put("recordsPerSecond", outcome.recordsPerSecond(Product.NAME));
     figures.put("cpuSecondsPerThousand", outcome.cpuSecondsPerThousand(Product.NAME));
     figures.put("bestPeer", best);
