@@ -47,10 +47,15 @@ final class PeersReport {
 
   Report report(String name) {
     return new Report(
-        name,
-        "flink-inference and its peers, model " + model.name(),
-        figures(),
-        List.of(compared(), accuracy(), settings(), parallelism()));
+        name, "flink-inference and its peers, model " + model.name(), figures(), sections());
+  }
+
+  private List<Section> sections() {
+    List<Section> sections = new ArrayList<>(List.of(compared(), accuracy(), settings()));
+    if (!trials.table().rows().isEmpty()) {
+      sections.add(parallelism());
+    }
+    return sections;
   }
 
   private Map<String, Object> figures() {
@@ -58,6 +63,7 @@ final class PeersReport {
     String thriftiest = best(Comparator.comparingDouble(outcome::cpuSecondsPerThousand).reversed());
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("texts", texts.description());
+    figures.put("distinctTexts", texts.workload().texts().stream().distinct().count());
     figures.put("recordsPerSecond", outcome.recordsPerSecond(Product.NAME));
     figures.put("cpuSecondsPerThousand", outcome.cpuSecondsPerThousand(Product.NAME));
     figures.put("bestPeer", best);
@@ -155,7 +161,10 @@ final class PeersReport {
   private Section settings() {
     return new Section(
         "How each is set up",
-        "As its documentation advises; where that is silent, as runs fastest.",
+        "As its documentation advises; where that is silent, as runs fastest. "
+            + (trials.table().rows().isEmpty()
+                ? "A quick run: all have one subtask."
+                : "Each has the parallelism that did best in a trial."),
         new Table(
             List.of("side", "setting"),
             sides.stream().map(side -> List.<Object>of(side.name(), side.setting())).toList()),
@@ -166,7 +175,7 @@ final class PeersReport {
     return new Section(
         "Parallelism",
         "Each side was tried with one subtask, that uses all cores, and with one a core; the better"
-            + " is what is compared. A quick run tries nothing: all have one.",
+            + " is what is compared.",
         trials.table(),
         List.of());
   }
