@@ -9,8 +9,10 @@ import io.flinkinference.text.Encoding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -29,11 +31,14 @@ public final class Limit implements Contender, AutoCloseable {
   private static final List<Integer> BUDGETS = List.of(64, 128, 256, 512, 1024, 2048, 4096);
   private static final List<Integer> BUDGETS_QUICK = List.of(128, 512);
 
-  /** The search runs a part of the texts, of all lengths alike. */
-  private static final int SEARCHED_TEXTS = 1_000;
+  /** The search runs a part of the texts, of all lengths alike, with about so many tokens. */
+  private static final int SEARCHED_TOKENS = 16_000;
 
-  private static final int SEARCHED_TEXTS_QUICK = 100;
+  private static final int SEARCHED_TOKENS_QUICK = 3_000;
   private static final int TRIES = 3;
+
+  /** What does less than this share of the best at first is not tried again. */
+  private static final double PROMISING = 0.85;
 
   private final BareEngine engine;
   private final Shape shape;
@@ -55,7 +60,7 @@ public final class Limit implements Contender, AutoCloseable {
   public static Limit search(
       Model model, List<Encoding> encodings, boolean quick, Consumer<String> progress)
       throws InterruptedException, ExecutionException {
-    List<Encoding> part = part(encodings, quick ? SEARCHED_TEXTS_QUICK : SEARCHED_TEXTS);
+    List<Encoding> part = part(encodings, quick ? SEARCHED_TOKENS_QUICK : SEARCHED_TOKENS);
     List<Trial> trials =
         quick ? tryAll(model, part, BUDGETS_QUICK, 1) : tryAll(model, part, BUDGETS, TRIES);
     Trial best =
@@ -76,32 +81,48 @@ public final class Limit implements Contender, AutoCloseable {
     Map<Shape, List<Sample>> samples = new LinkedHashMap<>();
     try (BareEngine many = new BareEngine(model, cores, 1);
         BareEngine one = new BareEngine(model, 1, cores)) {
+      List<TokenBatch> largest = SortedBatches.of(texts, budgets.get(budgets.size() - 1));
+      many.run(largest); // Memory is laid out before it counts.
+      one.run(largest);
       for (int i = 0; i < tries; i++) {
-        for (int budget : budgets) {
-          List<TokenBatch> batches = SortedBatches.of(texts, budget);
-          add(samples, new Shape(budget, cores, 1), many.run(batches));
-          if (cores > 1) {
-            add(samples, new Shape(budget, 1, cores), one.run(batches));
+        double promising = PROMISING * best(samples);
+        for (Shape shape : shapes(budgets, cores)) {
+          List<Sample> known = samples.computeIfAbsent(shape, s -> new ArrayList<>());
+          if (i == 0 || tokensPerSecond(known) >= promising) {
+            BareEngine engine = shape.callers() == cores ? many : one;
+            known.add(engine.run(SortedBatches.of(texts, shape.tokenBudget())));
           }
         }
       }
     }
     return samples.entrySet().stream()
-        .map(
-            tried ->
-                new Trial(tried.getKey(), Median.of(tried.getValue(), Sample::tokensPerSecond)))
+        .map(tried -> new Trial(tried.getKey(), tokensPerSecond(tried.getValue())))
         .toList();
   }
 
-  private static void add(Map<Shape, List<Sample>> samples, Shape shape, Sample sample) {
-    samples.computeIfAbsent(shape, s -> new ArrayList<>()).add(sample);
+  private static Set<Shape> shapes(List<Integer> budgets, int cores) {
+    Set<Shape> shapes = new LinkedHashSet<>(); // On one core both are the same.
+    for (int budget : budgets) {
+      shapes.add(new Shape(budget, cores, 1));
+      shapes.add(new Shape(budget, 1, cores));
+    }
+    return shapes;
+  }
+
+  private static double best(Map<Shape, List<Sample>> samples) {
+    return samples.values().stream().mapToDouble(Limit::tokensPerSecond).max().orElse(0);
+  }
+
+  private static double tokensPerSecond(List<Sample> samples) {
+    return Median.of(samples, Sample::tokensPerSecond);
   }
 
   /** Texts from the whole range of lengths. */
-  private static List<Encoding> part(List<Encoding> encodings, int count) {
+  private static List<Encoding> part(List<Encoding> encodings, int tokens) {
     List<Encoding> sorted = new ArrayList<>(encodings);
     sorted.sort(Comparator.comparingInt(Encoding::length));
-    int step = Math.max(1, sorted.size() / count);
+    long all = encodings.stream().mapToLong(Encoding::length).sum();
+    int step = (int) Math.max(1, all / tokens);
     return IntStream.range(0, sorted.size() / step)
         .mapToObj(i -> sorted.get(i * step + step / 2))
         .toList();

@@ -16,6 +16,8 @@ import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.util.FileUtils;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 
 /**
  * A Flink cluster of one TaskManager in this process, on free loopback ports.
@@ -51,6 +53,8 @@ public final class BenchCluster implements AutoCloseable {
    * @param slots the highest parallelism of its jobs
    */
   public static BenchCluster start(int slots) throws Exception {
+    // A job that ends ends a checkpoint too, which Flink tells of as of an error of its own.
+    Configurator.setLevel("org.apache.flink.runtime.rpc.pekko", Level.OFF);
     BenchCluster cluster = new BenchCluster(Files.createTempDirectory("flink-inference-"), slots);
     boolean started = false;
     try {

@@ -18,6 +18,7 @@ import io.flinkinference.task.BatchOptions;
 import io.flinkinference.task.BlankText;
 import io.flinkinference.task.LongText;
 import io.flinkinference.task.TextPolicy;
+import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.util.OutputTag;
@@ -46,7 +47,8 @@ final class OwnEngines {
             false,
             CAPACITY,
             MAX_TOKENS,
-            BatchOptions.fixed(TOKEN_BUDGET),
+            new BatchOptions(
+                BatchOptions.Mode.FIXED, TOKEN_BUDGET, Duration.ZERO, Duration.ZERO, true),
             new TextPolicy(BlankText.DEAD_LETTER, LongText.TRUNCATE),
             MAX_FAILURES,
             CacheOptions.NONE);
