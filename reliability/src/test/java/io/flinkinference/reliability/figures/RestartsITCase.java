@@ -111,7 +111,8 @@ class RestartsITCase {
     assertThat(models).as("models in memory").isEqualTo(1);
     assertThat(engines).as("copies of ONNX Runtime").isEqualTo(1);
     assertThat(bindings).as("copies of its Java binding").isEqualTo(1);
-    assertThat(tokenizers).as("copies of the tokenizers").isEqualTo(1);
+    // None where the model's tokenizer is the one in Java.
+    assertThat(tokenizers).as("copies of the tokenizers").isLessThanOrEqualTo(1);
     return ofModel;
   }
 }
