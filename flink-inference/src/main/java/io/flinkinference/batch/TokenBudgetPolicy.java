@@ -13,13 +13,16 @@ import java.util.Arrays;
  */
 public final class TokenBudgetPolicy implements BatchingPolicy {
 
+  /** A noisy measurement may say that a run costs nothing; then single rows would be as good. */
+  private static final double LEAST_RUN = 4;
+
   private final double runInTokens;
 
   /**
    * @param cost of the runs on the device
    */
   public TokenBudgetPolicy(RunCost cost) {
-    this.runInTokens = cost.runInTokens();
+    this.runInTokens = Math.max(LEAST_RUN, cost.runInTokens());
   }
 
   @Override

@@ -23,6 +23,15 @@ class TokenBudgetPolicyTest {
   }
 
   @Test
+  void fillsBatchesAlsoWhereAMeasurementSaysThatARunCostsNothing() {
+    int[] lengths = {20, 20, 20, 20};
+    assertThat(
+            new TokenBudgetPolicy(new RunCost(0, 1))
+                .choose(lengths, 4, 512, new int[lengths.length]))
+        .isEqualTo(4);
+  }
+
+  @Test
   void prefersOlderRowsAmongEquals() {
     assertThat(choose(30, 10, 10, 10, 10, 10)).containsExactly(0, 1, 2);
   }
