@@ -119,12 +119,14 @@ public final class InferenceOptions {
   public static final ConfigOption<BatchOptions.Mode> BATCH_MODE =
       ConfigOptions.key("inference.batch.mode")
           .enumType(BatchOptions.Mode.class)
-          .defaultValue(BatchOptions.Mode.FIXED)
+          .noDefaultValue()
           .withDescription(
               "What decides on the size of batches. FIXED: inference.batch.token-budget. MEASURED:"
                   + " the warm-up tries budgets and takes the smallest that does nearly as many"
                   + " tokens in a second as the best. LATENCY_TARGET: batches, and what is in flight,"
-                  + " follow inference.batch.latency-target.");
+                  + " follow inference.batch.latency-target. Unless it is set, it goes by the other"
+                  + " options: LATENCY_TARGET where a target is set, FIXED where a budget is set or"
+                  + " the warm-up is off, else MEASURED.");
 
   /** The latency to be kept. */
   public static final ConfigOption<Duration> LATENCY_TARGET =
@@ -180,9 +182,9 @@ public final class InferenceOptions {
           .noDefaultValue()
           .withDescription(
               "Most padded tokens in a batch of more than one row: its rows times the longest of"
-                  + " them. A longer text runs alone. 512 unless it is set, which is a good value on"
-                  + " a CPU, where more than 1,024 loses. In the modes that measure, the most that"
-                  + " they may choose, 4,096 unless it is set.");
+                  + " them. A longer text runs alone. In the modes that measure, the most that they"
+                  + " may choose, 4,096 unless it is set. In the mode FIXED 256 unless it is set,"
+                  + " which is a good value on a CPU, where more than 512 loses.");
 
   /** Records in flight. */
   public static final ConfigOption<Integer> MAX_RECORDS_IN_FLIGHT =
@@ -238,7 +240,7 @@ public final class InferenceOptions {
           CACHE_AGE,
           NATIVE_USER_CLASS_LOADER);
 
-  private static final int FIXED_BUDGET = 512;
+  private static final int FIXED_BUDGET = 256;
   private static final int MOST_MEASURED_BUDGET = 4_096;
   private static final Duration SHORTEST_TIME_LIMIT = Duration.ofSeconds(1);
 
@@ -316,8 +318,16 @@ public final class InferenceOptions {
         new CacheOptions(config.get(CACHE_RESULTS), config.get(CACHE_AGE)));
   }
 
+  private static BatchOptions.Mode fittingMode(ReadableConfig config) {
+    if (config.getOptional(LATENCY_TARGET).isPresent()) {
+      return BatchOptions.Mode.LATENCY_TARGET;
+    }
+    boolean fixed = config.getOptional(TOKEN_BUDGET).isPresent() || !config.get(WARM_UP);
+    return fixed ? BatchOptions.Mode.FIXED : BatchOptions.Mode.MEASURED;
+  }
+
   private static BatchOptions batchOptions(ReadableConfig config) {
-    BatchOptions.Mode mode = config.get(BATCH_MODE);
+    BatchOptions.Mode mode = config.getOptional(BATCH_MODE).orElseGet(() -> fittingMode(config));
     Optional<Duration> target = config.getOptional(LATENCY_TARGET);
     boolean wantsTarget = mode == BatchOptions.Mode.LATENCY_TARGET;
     if (wantsTarget != target.isPresent()) {
@@ -340,7 +350,8 @@ public final class InferenceOptions {
               + WARM_UP.key()
               + " is false. Set it to true, or the mode to FIXED.");
     }
-    int unset = mode == BatchOptions.Mode.FIXED ? FIXED_BUDGET : MOST_MEASURED_BUDGET;
+    int most = mode == BatchOptions.Mode.FIXED ? FIXED_BUDGET : MOST_MEASURED_BUDGET;
+    int unset = Math.min(most, config.get(MAX_TOKENS_IN_FLIGHT));
     return new BatchOptions(
         mode,
         config.getOptional(TOKEN_BUDGET).orElse(unset),

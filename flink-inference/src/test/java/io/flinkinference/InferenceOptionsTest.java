@@ -16,7 +16,8 @@ class InferenceOptionsTest {
   void defaultsFitTogether() {
     OperatorOptions options =
         InferenceOptions.operatorOptions(new Configuration(), OutputMode.UNORDERED);
-    assertThat(options.batching().tokenBudget()).isEqualTo(512);
+    assertThat(options.batching().mode()).isEqualTo(BatchOptions.Mode.MEASURED);
+    assertThat(options.batching().tokenBudget()).isEqualTo(4_096);
     assertThat(options.ordered()).isFalse();
     assertThat(options.texts()).isEqualTo(TextPolicy.DEFAULT);
     assertThat(InferenceOptions.loadOptions(new Configuration()).device()).isEqualTo("cpu");
@@ -40,11 +41,37 @@ class InferenceOptionsTest {
     assertThatThrownBy(() -> InferenceOptions.operatorOptions(noTarget, OutputMode.ORDERED))
         .hasMessageContaining("inference.batch.mode is LATENCY_TARGET, but there is no")
         .hasMessageContaining("inference.batch.latency-target");
-    Configuration noMode = new Configuration();
-    noMode.set(InferenceOptions.LATENCY_TARGET, Duration.ofMillis(50));
-    assertThatThrownBy(() -> InferenceOptions.operatorOptions(noMode, OutputMode.ORDERED))
+    Configuration wrongMode = new Configuration();
+    wrongMode.set(InferenceOptions.LATENCY_TARGET, Duration.ofMillis(50));
+    wrongMode.set(InferenceOptions.BATCH_MODE, BatchOptions.Mode.FIXED);
+    assertThatThrownBy(() -> InferenceOptions.operatorOptions(wrongMode, OutputMode.ORDERED))
         .hasMessageContaining("inference.batch.mode is FIXED, which keeps no")
         .hasMessageContaining("Set the mode to LATENCY_TARGET, or leave the target out");
+  }
+
+  @Test
+  void theModeGoesByTheOtherOptionsUnlessItIsSet() {
+    Configuration budget = new Configuration();
+    budget.set(InferenceOptions.TOKEN_BUDGET, 100);
+    assertThat(batching(budget)).extracting("mode").isEqualTo(BatchOptions.Mode.FIXED);
+    Configuration cold = new Configuration();
+    cold.set(InferenceOptions.WARM_UP, false);
+    assertThat(batching(cold)).extracting("mode").isEqualTo(BatchOptions.Mode.FIXED);
+    assertThat(batching(cold)).extracting("tokenBudget").isEqualTo(256);
+    Configuration target = new Configuration();
+    target.set(InferenceOptions.LATENCY_TARGET, Duration.ofMillis(50));
+    assertThat(batching(target)).extracting("mode").isEqualTo(BatchOptions.Mode.LATENCY_TARGET);
+  }
+
+  @Test
+  void aBudgetThatNobodySetFitsIntoWhatMayBeInFlight() {
+    Configuration config = new Configuration();
+    config.set(InferenceOptions.MAX_TOKENS_IN_FLIGHT, 1_000);
+    assertThat(batching(config)).extracting("tokenBudget").isEqualTo(1_000);
+  }
+
+  private static BatchOptions batching(Configuration config) {
+    return InferenceOptions.operatorOptions(config, OutputMode.ORDERED).batching();
   }
 
   @Test

@@ -116,7 +116,8 @@ public final class BenchCommand implements Callable<Integer> {
   private static String list(CommandLine.Help help) {
     Map<String, String> lines = new LinkedHashMap<>();
     for (Benchmark benchmark : Benchmarks.all()) {
-      lines.put(benchmark.name(), benchmark.description());
+      // picocli takes these for format strings.
+      lines.put(benchmark.name(), benchmark.description().replace("%", "%%"));
     }
     return help.createTextTable(lines).toString();
   }

@@ -20,7 +20,12 @@ import java.util.Map;
  */
 record TokenizerFile(int vocabularySize, Map<String, Integer> addedTokens, Integer padId) {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  /** The keys are the vocabulary, and occur once: they must not fill the JVM's table of strings. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .build();
 
   /**
    * Reads a file.

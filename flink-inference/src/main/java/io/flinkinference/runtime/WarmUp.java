@@ -3,6 +3,7 @@ package io.flinkinference.runtime;
 import io.flinkinference.batch.MeasuredRun;
 import io.flinkinference.batch.RunCost;
 import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineMemoryException;
 import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.RunTimeoutException;
@@ -11,6 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs an engine before the first record, from small batches to the budget, and remembers what each
  * took. The first record then meets memory that is laid out and code that is compiled, and what a
- * batch costs is known.
+ * batch costs is known. Each shape is run by as many threads at once as the engine allows, for so
+ * it is under load: runs share caches and memory, and a batch that is best alone is too large then.
  *
  * <p>It is done once for all subtasks that share the engine: who comes second finds it done, or
  * waits for it.
@@ -39,7 +46,10 @@ public final class WarmUp {
   private static final int TYPICAL_WIDTH = 32;
 
   /** A larger budget has to do so much better than a smaller one: it costs latency and memory. */
-  private static final double WORTHWHILE = 1.03;
+  private static final double WORTHWHILE = 1.02;
+
+  /** A budget that does so much worse than a smaller one is too large, and so are all above it. */
+  private static final double TOO_LARGE = 0.97;
 
   private final InferenceEngine engine;
   private final int fillTokenId;
@@ -70,18 +80,19 @@ public final class WarmUp {
    * Runs single texts of all lengths and full batches up to a budget, as far as that is not done.
    *
    * @param budget most padded tokens of a batch
+   * @param whileItPays whether to end where larger batches do worse
    * @return what was measured
    * @throws RunTimeoutException if a single text, or the smallest batch, takes longer than a run
    *     may
    * @throws InterruptedException if the caller is interrupted; what was measured until then stays
    */
-  public Measured run(int budget) throws InterruptedException {
+  public Measured run(int budget, boolean whileItPays) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long start = System.nanoTime();
       int before = single.size() + full.size();
       runSingle();
-      runFull(budget);
+      runFull(budget, whileItPays);
       if (single.size() + full.size() > before) {
         nanos += System.nanoTime() - start;
         report();
@@ -111,9 +122,11 @@ public final class WarmUp {
     singleDone = true;
   }
 
-  private void runFull(int budget) throws InterruptedException {
+  private void runFull(int budget, boolean whileItPays) throws InterruptedException {
     int width = Math.min(TYPICAL_WIDTH, maxWidth);
-    while (fullUpTo < Math.min(budget, mostTokensInTime) && !memoryEnded) {
+    while (fullUpTo < Math.min(budget, mostTokensInTime)
+        && !memoryEnded
+        && !(whileItPays && lastIsTooLarge())) {
       int tokens = Math.min(Math.max(FIRST_BUDGET, 2 * fullUpTo), budget);
       try {
         full.add(measure(Math.max(1, tokens / width), width));
@@ -133,21 +146,57 @@ public final class WarmUp {
     }
   }
 
+  private boolean lastIsTooLarge() {
+    return !full.isEmpty()
+        && full.get(full.size() - 1).tokensPerSecond() < TOO_LARGE * mostTokensPerSecond(full);
+  }
+
+  private static double mostTokensPerSecond(List<MeasuredRun> runs) {
+    return runs.stream().mapToDouble(MeasuredRun::tokensPerSecond).max().orElse(0);
+  }
+
   private MeasuredRun measure(int rows, int width) throws InterruptedException {
     int[] ids = new int[width];
     Arrays.fill(ids, fillTokenId);
     TokenBatch batch = TokenBatch.of(Collections.nCopies(rows, Encoding.of(ids)));
-    long[] took = new long[REPEATS];
+    int callers = engine.concurrency();
+    ExecutorService threads = Executors.newFixedThreadPool(callers, WarmUp::thread);
+    try {
+      List<Long> took = new ArrayList<>();
+      Callable<List<Long>> caller = () -> repeat(batch);
+      for (Future<List<Long>> runs : threads.invokeAll(Collections.nCopies(callers, caller))) {
+        took.addAll(runs.get());
+      }
+      Collections.sort(took);
+      return new MeasuredRun(rows, width, took.get(took.size() / 2));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new EngineException("The warm-up failed: " + e.getCause().getMessage(), e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "inference-warm-up");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Nanoseconds of each run. */
+  private List<Long> repeat(TokenBatch batch) throws InterruptedException {
+    List<Long> took = new ArrayList<>(REPEATS);
     for (int i = 0; i < REPEATS; i++) {
       if (Thread.interrupted()) {
         throw new InterruptedException("Interrupted during the warm-up.");
       }
       long start = System.nanoTime();
       engine.run(batch, outputs -> null);
-      took[i] = Math.max(1, System.nanoTime() - start);
+      took.add(Math.max(1, System.nanoTime() - start));
     }
-    Arrays.sort(took);
-    return new MeasuredRun(rows, width, took[REPEATS / 2]);
+    return took;
   }
 
   private void report() {
@@ -184,10 +233,7 @@ public final class WarmUp {
 
     /** The smallest budget that does nearly as many tokens in a second as the best. */
     public int bestBudget() {
-      double best = 0;
-      for (MeasuredRun run : full) {
-        best = Math.max(best, run.tokensPerSecond());
-      }
+      double best = mostTokensPerSecond(full);
       for (MeasuredRun run : full) {
         if (run.tokensPerSecond() * WORTHWHILE >= best) {
           return run.paddedTokens();

@@ -33,13 +33,11 @@ public record BatchSizing(
       return new BatchSizing(
           new TokenBudget(options.tokenBudget()), RunCost.TYPICAL, Optional.empty(), 0);
     }
-    Measured measured = model.warmUp().run(options.tokenBudget());
+    boolean measures = options.mode() == BatchOptions.Mode.MEASURED;
+    Measured measured = model.warmUp().run(options.tokenBudget(), measures);
     RunCost cost = measured.cost();
     int inTime = Math.min(options.tokenBudget(), measured.mostTokensInTime());
-    int most =
-        options.mode() == BatchOptions.Mode.MEASURED
-            ? Math.min(measured.bestBudget(), inTime)
-            : inTime;
+    int most = measures ? Math.min(measured.bestBudget(), inTime) : inTime;
     TokenBudget budget = new TokenBudget(most);
     Optional<LatencyControl> latency =
         options.mode() == BatchOptions.Mode.LATENCY_TARGET

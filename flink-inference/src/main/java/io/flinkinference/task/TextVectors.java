@@ -118,10 +118,11 @@ final class TextVectors {
   /** Mean over the tokens of the row; what padding left behind them is not read. */
   private static float[] mean(FloatBuffer data, int start, int tokens, int size) {
     float[] sum = new float[size];
-    int index = start;
+    float[] vector = new float[size]; // The compiler makes vector code of array loops only.
     for (int token = 0; token < tokens; token++) {
+      data.get(start + token * size, vector);
       for (int i = 0; i < size; i++) {
-        sum[i] += data.get(index++);
+        sum[i] += vector[i];
       }
     }
     for (int i = 0; i < size; i++) {

@@ -40,6 +40,8 @@ public final class TestingEngine implements InferenceEngine {
   private volatile long tokenNanos;
   private volatile int memory = Integer.MAX_VALUE;
   private volatile int timely = Integer.MAX_VALUE;
+  private volatile int quick = Integer.MAX_VALUE;
+  private volatile long slowNanos;
   private volatile boolean broken;
   private volatile boolean stalled;
   private volatile boolean closed;
@@ -83,6 +85,12 @@ public final class TestingEngine implements InferenceEngine {
   public TestingEngine withTokenNanos(long nanos) {
     tokenNanos = nanos;
     return this;
+  }
+
+  /** Batches of more padded tokens take so much longer from now on. */
+  public void slowAbove(int paddedTokens, Duration longer) {
+    slowNanos = longer.toNanos();
+    quick = paddedTokens;
   }
 
   /** Holds runs back from now on. */
@@ -132,7 +140,8 @@ public final class TestingEngine implements InferenceEngine {
       throw new EngineException("The engine is closed.");
     }
     batches.add(batch);
-    long end = System.nanoTime() + tokenNanos * batch.paddedTokens();
+    long slow = batch.paddedTokens() > quick ? slowNanos : 0;
+    long end = System.nanoTime() + tokenNanos * batch.paddedTokens() + slow;
     while (System.nanoTime() - end < 0) {
       Thread.onSpinWait();
     }

@@ -65,7 +65,7 @@ public final class OperatorBenchmark implements Benchmark {
           name(),
           "What the operator itself costs a record",
           figures(outcome),
-          List.of(section(outcome, records)));
+          List.of(section(outcome, records), Parts.measure(settings)));
     }
   }
 

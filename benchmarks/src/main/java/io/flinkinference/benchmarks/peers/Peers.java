@@ -54,7 +54,7 @@ public final class Peers {
   }
 
   /** (b) First in, first out. */
-  static Peer fifo(ModelSettings model) {
+  public static Peer fifo(ModelSettings model) {
     return new Peer(
         "b: FIFO 32",
         "KeyedProcessFunction, list of 32 and timer of 100 ms, padded to the longest",

@@ -2,8 +2,10 @@ package io.flinkinference.benchmarks.peers;
 
 import io.flinkinference.benchmarks.Benchmark;
 import io.flinkinference.benchmarks.BenchmarkSettings;
+import io.flinkinference.benchmarks.bare.Limit;
 import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.flink.BenchCluster;
+import io.flinkinference.benchmarks.measure.Contender;
 import io.flinkinference.benchmarks.measure.Rounds;
 import io.flinkinference.benchmarks.peers.job.Load;
 import io.flinkinference.benchmarks.peers.model.DjlRuntime;
@@ -49,7 +51,9 @@ public final class PeersBenchmark implements Benchmark {
     sides.add(Product.of(settings.model()));
     sides.addAll(Peers.all(ModelSettings.of(model)));
     int cores = Runtime.getRuntime().availableProcessors();
-    try (BenchCluster cluster = BenchCluster.start(cores)) {
+    try (BenchCluster cluster = BenchCluster.start(cores);
+        Limit limit =
+            Limit.search(model, texts.encodings(), settings.quick(), settings.progress())) {
       Trials trials =
           settings.quick()
               ? Trials.none()
@@ -67,10 +71,12 @@ public final class PeersBenchmark implements Benchmark {
                           cluster,
                           Load.allAtOnce(texts, trials.bestSubtasks(side.name()), warmUp)))
               .toList();
+      List<Contender> all = new ArrayList<>(contenders);
+      all.add(limit);
       return new PeersReport(
               sides,
               contenders,
-              Rounds.run(contenders, settings.rounds(), settings.progress()),
+              Rounds.run(all, settings.rounds(), settings.progress()),
               trials,
               model,
               texts)

@@ -29,7 +29,7 @@ final class OwnEngines {
   // The operator's defaults.
   private static final int CAPACITY = 1_024;
   private static final int MAX_TOKENS = 131_072;
-  private static final int TOKEN_BUDGET = 512;
+  private static final int MOST_TOKENS_OF_A_BATCH = 4_096;
   private static final int MAX_FAILURES = 64;
 
   private OwnEngines() {}
@@ -48,7 +48,11 @@ final class OwnEngines {
             CAPACITY,
             MAX_TOKENS,
             new BatchOptions(
-                BatchOptions.Mode.FIXED, TOKEN_BUDGET, Duration.ZERO, Duration.ZERO, true),
+                BatchOptions.Mode.MEASURED,
+                MOST_TOKENS_OF_A_BATCH,
+                Duration.ZERO,
+                Duration.ZERO,
+                true),
             new TextPolicy(BlankText.DEAD_LETTER, LongText.TRUNCATE),
             MAX_FAILURES,
             CacheOptions.NONE);

@@ -25,11 +25,11 @@ record TextKinds(List<Workload> byLength, List<Workload> mixes) {
 
   private static final double TOKENS_OF_A_WORD = 1.15;
 
-  private static final int TOKENS_OF_A_KIND = 100_000;
+  private static final int TOKENS_OF_A_KIND = 30_000;
   private static final int TOKENS_OF_A_KIND_QUICK = 3_000;
 
   /** Documents are not many. */
-  private static final int MOST_TEXTS = 2_000;
+  private static final int MOST_TEXTS = 1_500;
 
   private static final int MIXED_TOKENS = 40;
 

@@ -1,5 +1,6 @@
 package io.flinkinference.tokenize.wordpiece;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -38,13 +39,21 @@ record WordPieceFile(
     boolean stripAccents,
     boolean lowercase) {
 
+  /** The keys are the vocabulary, and occur once: they must not fill the JVM's table of strings. */
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+              .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+              .build());
+
   /**
    * Reads a file.
    *
    * @return empty if it is of another kind, or asks for anything that this package does not do
    */
   static Optional<WordPieceFile> read(Path file) throws IOException {
-    return read(new ObjectMapper().readTree(file.toFile()));
+    return read(MAPPER.readTree(file.toFile()));
   }
 
   private static Optional<WordPieceFile> read(JsonNode root) {

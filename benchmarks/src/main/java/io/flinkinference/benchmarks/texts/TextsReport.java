@@ -1,0 +1,116 @@
+package io.flinkinference.benchmarks.texts;
+
+import io.flinkinference.benchmarks.bare.Limit;
+import io.flinkinference.benchmarks.peers.Product;
+import io.flinkinference.benchmarks.report.Plot;
+import io.flinkinference.benchmarks.report.Report;
+import io.flinkinference.benchmarks.report.Section;
+import io.flinkinference.benchmarks.report.Series;
+import io.flinkinference.benchmarks.report.Series.Point;
+import io.flinkinference.benchmarks.report.Table;
+import io.flinkinference.model.Model;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/** What the measurement of kinds of texts found. */
+final class TextsReport {
+
+  private final Model model;
+  private final List<Measured> lengths;
+  private final List<Measured> mixes;
+
+  /**
+   * @param lengths texts of about one length each
+   * @param mixes of lengths
+   */
+  TextsReport(Model model, List<Measured> lengths, List<Measured> mixes) {
+    this.model = model;
+    this.lengths = lengths;
+    this.mixes = mixes;
+  }
+
+  Report report(String name) {
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("worstRatioToLimit", least(Measured::ratioToLimit));
+    figures.put("worstRatioToBestPeer", least(Measured::ratioToBestPeer));
+    return new Report(
+        name,
+        "What the length of texts does, with the model " + model.name(),
+        figures,
+        List.of(byLength(), byMix()));
+  }
+
+  private double least(ToDoubleFunction<Measured> figure) {
+    return Stream.concat(lengths.stream(), mixes.stream()).mapToDouble(figure).min().orElseThrow();
+  }
+
+  private Section byLength() {
+    List<Series> series = new ArrayList<>();
+    List<String> names = new ArrayList<>(List.of(Limit.NAME, Product.NAME));
+    names.addAll(lengths.get(0).peers());
+    for (String name : names) {
+      series.add(
+          new Series(
+              name,
+              lengths.stream()
+                  .map(m -> new Point("", m.tokens(), m.outcome().tokensPerSecond(name)))
+                  .toList()));
+    }
+    return new Section(
+        "By length",
+        "Texts of about one length each, a quarter more or less. Of each length the bare engine's"
+            + " best shape was searched; it has the texts tokenized and sorted. The jobs have one"
+            + " subtask.",
+        table(lengths),
+        List.of(
+            new Plot(
+                "Tokens a second by the length of texts",
+                Plot.Kind.LINES,
+                "tokens of a text in the mean",
+                "tokens/s",
+                true,
+                false,
+                series)));
+  }
+
+  private Section byMix() {
+    return new Section(
+        "By mix",
+        "The bare engine has the texts sorted; the jobs take them as they come.",
+        table(mixes),
+        List.of(
+            new Plot(
+                "Ratio to the best peer",
+                Plot.Kind.BARS,
+                "",
+                "ratio",
+                false,
+                false,
+                List.of(
+                    new Series(
+                        "ratio",
+                        mixes.stream()
+                            .map(mix -> new Point(mix.name(), 0, mix.ratioToBestPeer()))
+                            .toList())))));
+  }
+
+  private static Table table(List<Measured> measured) {
+    List<String> peers = measured.get(0).peers();
+    List<String> columns = new ArrayList<>(List.of("texts", "tokens, mean", Limit.NAME));
+    columns.add(Product.NAME);
+    columns.addAll(peers);
+    columns.addAll(List.of("ratio to bare engine", "ratio to best peer", "padded by real tokens"));
+    List<List<Object>> rows = new ArrayList<>();
+    for (Measured m : measured) {
+      List<Object> row = new ArrayList<>(List.of(m.name(), m.tokens(), m.limit(), m.product()));
+      peers.forEach(peer -> row.add(m.outcome().recordsPerSecond(peer)));
+      row.addAll(List.of(m.ratioToLimit(), m.ratioToBestPeer(), m.padding()));
+      rows.add(row);
+    }
+    return new Table(columns, rows);
+  }
+}
