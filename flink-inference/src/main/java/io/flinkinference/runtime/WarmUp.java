@@ -36,20 +36,20 @@ public final class WarmUp {
 
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
-  /** Each shape so often; the median counts. */
+  /** Each shape so often by each thread; the best counts, for others can only slow a run down. */
   private static final int REPEATS = 3;
 
+  /** Small shapes more often: they take no time, and are disturbed more easily. */
+  private static final int MOST_REPEATS = 10;
+
   private static final int SHORTEST = 8;
-  private static final int FIRST_BUDGET = 128;
+  private static final int FIRST_BUDGET = 256;
 
   /** Rows of full batches: sentences. */
   private static final int TYPICAL_WIDTH = 32;
 
   /** A larger budget has to do so much better than a smaller one: it costs latency and memory. */
   private static final double WORTHWHILE = 1.02;
-
-  /** A budget that does so much worse than a smaller one is too large, and so are all above it. */
-  private static final double TOO_LARGE = 0.97;
 
   private final InferenceEngine engine;
   private final int fillTokenId;
@@ -80,7 +80,7 @@ public final class WarmUp {
    * Runs single texts of all lengths and full batches up to a budget, as far as that is not done.
    *
    * @param budget most padded tokens of a batch
-   * @param whileItPays whether to end where larger batches do worse
+   * @param whileItPays whether to end where a larger budget does hardly more
    * @return what was measured
    * @throws RunTimeoutException if a single text, or the smallest batch, takes longer than a run
    *     may
@@ -126,7 +126,7 @@ public final class WarmUp {
     int width = Math.min(TYPICAL_WIDTH, maxWidth);
     while (fullUpTo < Math.min(budget, mostTokensInTime)
         && !memoryEnded
-        && !(whileItPays && lastIsTooLarge())) {
+        && !(whileItPays && lastHardlyPaid())) {
       int tokens = Math.min(Math.max(FIRST_BUDGET, 2 * fullUpTo), budget);
       try {
         full.add(measure(Math.max(1, tokens / width), width));
@@ -146,9 +146,11 @@ public final class WarmUp {
     }
   }
 
-  private boolean lastIsTooLarge() {
-    return !full.isEmpty()
-        && full.get(full.size() - 1).tokensPerSecond() < TOO_LARGE * mostTokensPerSecond(full);
+  private boolean lastHardlyPaid() {
+    int last = full.size() - 1;
+    return last > 0
+        && full.get(last).tokensPerSecond()
+            < WORTHWHILE * mostTokensPerSecond(full.subList(0, last));
   }
 
   private static double mostTokensPerSecond(List<MeasuredRun> runs) {
@@ -162,13 +164,12 @@ public final class WarmUp {
     int callers = engine.concurrency();
     ExecutorService threads = Executors.newFixedThreadPool(callers, WarmUp::thread);
     try {
-      List<Long> took = new ArrayList<>();
-      Callable<List<Long>> caller = () -> repeat(batch);
-      for (Future<List<Long>> runs : threads.invokeAll(Collections.nCopies(callers, caller))) {
-        took.addAll(runs.get());
+      long sum = 0;
+      Callable<Long> caller = () -> fastest(batch);
+      for (Future<Long> run : threads.invokeAll(Collections.nCopies(callers, caller))) {
+        sum += run.get();
       }
-      Collections.sort(took);
-      return new MeasuredRun(rows, width, took.get(took.size() / 2));
+      return new MeasuredRun(rows, width, sum / callers);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
@@ -185,18 +186,19 @@ public final class WarmUp {
     return thread;
   }
 
-  /** Nanoseconds of each run. */
-  private List<Long> repeat(TokenBatch batch) throws InterruptedException {
-    List<Long> took = new ArrayList<>(REPEATS);
-    for (int i = 0; i < REPEATS; i++) {
+  /** Nanoseconds, above 0, of the fastest of a few runs. */
+  private long fastest(TokenBatch batch) throws InterruptedException {
+    long fastest = Long.MAX_VALUE;
+    int small = Math.min(MOST_REPEATS, FIRST_BUDGET / batch.paddedTokens());
+    for (int i = 0; i < Math.max(REPEATS, small); i++) {
       if (Thread.interrupted()) {
         throw new InterruptedException("Interrupted during the warm-up.");
       }
       long start = System.nanoTime();
       engine.run(batch, outputs -> null);
-      took.add(Math.max(1, System.nanoTime() - start));
+      fastest = Math.min(fastest, System.nanoTime() - start);
     }
-    return took;
+    return Math.max(1, fastest);
   }
 
   private void report() {

@@ -27,6 +27,9 @@ final class LoadedSides {
 
   private static final Duration DURATION = Duration.ofSeconds(15);
 
+  /** Queues of sides that are nearly full grow for long, and figures of them are compared. */
+  private static final Duration DURATION_HEAVY = Duration.ofSeconds(40);
+
   /** A light load takes longer, so that there is something to take percentiles of. */
   private static final double LEAST_ARRIVALS = 600;
 
@@ -74,7 +77,7 @@ final class LoadedSides {
       for (Peer side : sides) {
         Double rate = perSecond.get(side.name());
         if (rate != null && rate <= FAR_BEYOND * capacities.recordsPerSecond(side.name())) {
-          Percentiles latencies = run(side, rate);
+          Percentiles latencies = run(side, rate, percent);
           rounds.computeIfAbsent(side.name(), name -> new ArrayList<>()).add(latencies);
           settings
               .progress()
@@ -104,8 +107,8 @@ final class LoadedSides {
     return percent / PERCENT * capacity;
   }
 
-  private Percentiles run(Peer side, double perSecond) throws Exception {
-    Duration duration = settings.quick() ? DURATION_QUICK : enough(perSecond);
+  private Percentiles run(Peer side, double perSecond, int percent) throws Exception {
+    Duration duration = settings.quick() ? DURATION_QUICK : enough(perSecond, percent);
     JobContender contender =
         new JobContender(
             side, cluster, Load.arriving(texts, warmUp, Arrivals.poisson(perSecond, duration)));
@@ -113,8 +116,9 @@ final class LoadedSides {
     return Percentiles.of(contender.latencies());
   }
 
-  private static Duration enough(double perSecond) {
+  private static Duration enough(double perSecond, int percent) {
+    Duration least = percent == LatencyBenchmark.HEAVY ? DURATION_HEAVY : DURATION;
     Duration forArrivals = Duration.ofSeconds((long) (LEAST_ARRIVALS / perSecond));
-    return forArrivals.compareTo(DURATION) > 0 ? forArrivals : DURATION;
+    return forArrivals.compareTo(least) > 0 ? forArrivals : least;
   }
 }

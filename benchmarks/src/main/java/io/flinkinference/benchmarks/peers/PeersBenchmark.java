@@ -20,9 +20,9 @@ import java.util.List;
 /** The project and its peers, in the same job with the same texts and the same model file. */
 public final class PeersBenchmark implements Benchmark {
 
-  private static final int TEXTS = 2_000;
+  private static final int TEXTS = 1_500;
   private static final int TEXTS_QUICK = 120;
-  private static final int TEXTS_OF_A_TRIAL = 500;
+  private static final int TEXTS_OF_A_TRIAL = 250;
   private static final int WARM_UP = 200;
   private static final int WARM_UP_QUICK = 16;
 
