@@ -1,6 +1,7 @@
 package io.flinkinference.task;
 
 import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.result.UnavailableException;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
@@ -37,6 +38,7 @@ public final class TextReader<T> {
    * Encodes a record's text.
    *
    * @throws UnscorableException if the record is to become a dead letter
+   * @throws UnavailableException if the extractor lacks something that is no record's fault
    */
   public TextReading read(T record) {
     String extracted;
@@ -61,7 +63,7 @@ public final class TextReader<T> {
     String extracted;
     try {
       extracted = text.apply(record);
-    } catch (UnscorableException e) {
+    } catch (UnscorableException | UnavailableException e) {
       throw e;
     } catch (Exception | StackOverflowError e) {
       // Also what is thrown undeclared, and a parser that recurses into a deeply nested record.

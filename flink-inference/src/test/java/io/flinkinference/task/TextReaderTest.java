@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.result.UnavailableException;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
@@ -35,6 +36,19 @@ class TextReaderTest {
         .isInstanceOfSatisfying(
             UnscorableException.class,
             e -> assertThat(e.reason()).isEqualTo(DeadLetterReason.UNDECODABLE));
+  }
+
+  @Test
+  void whatIsNoRecordsFaultMakesNoDeadLetter() {
+    UnavailableException down = new UnavailableException("The registry is down.", null);
+    TextReader<String> reader =
+        new TextReader<>(
+            text -> {
+              throw down;
+            },
+            new CuttingTokenizer(),
+            TextPolicy.DEFAULT);
+    assertThatThrownBy(() -> reader.read("any")).isSameAs(down);
   }
 
   @Test

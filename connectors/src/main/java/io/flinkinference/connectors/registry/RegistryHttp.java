@@ -1,0 +1,145 @@
+package io.flinkinference.connectors.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the registry, again where that may help: it does not answer, it is overloaded, or it failed
+ * itself. All other refusals are final, with the registry's own words.
+ *
+ * <p><b>Thread safety:</b> all methods may be called by any thread.
+ */
+final class RegistryHttp {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RegistryHttp.class);
+
+  private static final String TYPE = "application/vnd.schemaregistry.v1+json";
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final int SERVER_ERROR = 500;
+  private static final int OK = 200;
+  private static final int MOST_SHOWN = 1_000;
+  private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final long LONGEST_PAUSE_MILLIS = 3_200;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final RegistryOptions options;
+  private final HttpClient client;
+
+  RegistryHttp(RegistryOptions options) {
+    this.options = options;
+    Optional<SSLContext> tls = options.tls().context();
+    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(options.timeout());
+    tls.ifPresent(builder::sslContext);
+    this.client = builder.build();
+  }
+
+  JsonNode get(String path) {
+    return ask("GET", path, BodyPublishers.noBody());
+  }
+
+  JsonNode post(String path, String schema) {
+    String body = JsonNodeFactory.instance.objectNode().put("schema", schema).toString();
+    return ask("POST", path, BodyPublishers.ofString(body));
+  }
+
+  private JsonNode ask(String method, String path, BodyPublisher body) {
+    long pause = FIRST_PAUSE_MILLIS;
+    for (int attempt = 1; ; attempt++) {
+      URI url = options.urls().get((attempt - 1) % options.urls().size());
+      String what = method + " " + url + path;
+      String failure;
+      Throwable cause = null;
+      try {
+        HttpResponse<String> response =
+            client.send(request(url, method, path, body), BodyHandlers.ofString());
+        if (response.statusCode() == OK) {
+          return parse(what, response.body());
+        }
+        failure = what + " gave " + response.statusCode() + ": " + message(response.body());
+        if (!mayPass(response.statusCode())) {
+          throw new RegistryException(failure, response.statusCode());
+        }
+      } catch (IOException e) {
+        failure = what + " got no answer: " + e;
+        cause = e;
+      } catch (InterruptedException e) {
+        throw interrupted(what);
+      }
+      if (attempt == options.attempts()) {
+        throw new RegistryException(
+            failure + ". It was tried " + attempt + " times. Is the schema registry up?", cause);
+      }
+      LOG.warn("{}. It is tried again in {} ms.", failure, pause);
+      sleep(pause, what);
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+    }
+  }
+
+  private HttpRequest request(URI url, String method, String path, BodyPublisher body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(url.toString().replaceAll("/+$", "") + path))
+            .method(method, body)
+            .timeout(options.timeout())
+            .header("Content-Type", TYPE)
+            .header("Accept", TYPE + ", application/json");
+    options.credentials().authorization().ifPresent(a -> request.header("Authorization", a));
+    return request.build();
+  }
+
+  private static boolean mayPass(int status) {
+    return status >= SERVER_ERROR || status == TOO_MANY_REQUESTS;
+  }
+
+  private static JsonNode parse(String what, String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new RegistryException(
+          what + " gave no JSON but: " + shown(body) + ". Is it a schema registry?", e);
+    }
+  }
+
+  /** The registry's own words, or all that it said where it is no registry. */
+  private static String message(String body) {
+    try {
+      JsonNode message = JSON.readTree(body).path("message");
+      return message.isTextual() ? message.textValue() : shown(body);
+    } catch (JsonProcessingException e) {
+      return shown(body);
+    }
+  }
+
+  private static String shown(String body) {
+    return body.length() <= MOST_SHOWN ? body : body.substring(0, MOST_SHOWN) + "...";
+  }
+
+  private static void sleep(long millis, String what) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      throw interrupted(what);
+    }
+  }
+
+  private static UncheckedIOException interrupted(String what) {
+    Thread.currentThread().interrupt();
+    return new UncheckedIOException(new InterruptedIOException(what + " was interrupted."));
+  }
+}

@@ -1,0 +1,135 @@
+package io.flinkinference.connectors.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.URLEncoder;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+
+/**
+ * The schemas of a registry. A schema's number stands for the same schema for ever, so what was
+ * asked for once is remembered: a registry that goes down stops nobody who knows all his schemas.
+ *
+ * <p>The interface is that of Confluent's schema registry, version 1 of its REST API.
+ *
+ * <p><b>Thread safety:</b> all methods may be called by any thread. They wait for the registry, and
+ * fail with {@link RegistryException} where it does not answer or refuses.
+ */
+public final class SchemaRegistry {
+
+  /** Far more than a job meets; it bounds what records with made-up numbers can do. */
+  private static final int REMEMBERED = 10_000;
+
+  private final RegistryHttp http;
+  private final Cache<Integer, Schema> byId = cache();
+  private final Cache<SubjectSchema, Integer> registered = cache();
+
+  /** Makes a client; nothing is asked yet. */
+  public SchemaRegistry(RegistryOptions options) {
+    this.http = new RegistryHttp(options);
+  }
+
+  /**
+   * The schema of a number.
+   *
+   * @throws RegistryException that {@link RegistryException#isNotFound} where there is none
+   */
+  public Schema schema(int id) {
+    return byId.get(id, this::ask);
+  }
+
+  /**
+   * Registers a schema under a subject, unless it is there.
+   *
+   * @return its number
+   * @throws RegistryException with the registry's words where it is not compatible with earlier
+   *     ones
+   */
+  public int register(String subject, Schema schema) {
+    return registered.get(
+        new SubjectSchema(subject, schema),
+        key -> number(http.post("/subjects/" + encode(subject) + "/versions", schema.toString())));
+  }
+
+  /**
+   * The number of a schema that has been registered under a subject before.
+   *
+   * @throws RegistryException that {@link RegistryException#isNotFound} where it has not
+   */
+  public int id(String subject, Schema schema) {
+    return registered.get(
+        new SubjectSchema(subject, schema),
+        key -> number(http.post("/subjects/" + encode(subject), schema.toString())));
+  }
+
+  /** The latest schema of a subject, asked for anew each time. */
+  public Numbered latest(String subject) {
+    JsonNode answer = http.get("/subjects/" + encode(subject) + "/versions/latest");
+    Numbered latest = new Numbered(number(answer), parse(answer));
+    byId.put(latest.id(), latest.schema());
+    return latest;
+  }
+
+  private Schema ask(int id) {
+    return parse(http.get("/schemas/ids/" + id));
+  }
+
+  private Schema parse(JsonNode answer) {
+    String type = answer.path("schemaType").asText("AVRO");
+    String text = answer.path("schema").asText("");
+    if (!type.equals("AVRO") || text.isEmpty()) {
+      throw new RegistryException("The registry gave no Avro schema but: " + answer, null);
+    }
+    try {
+      Schema.Parser parser = new Schema.Parser();
+      addReferences(answer, parser);
+      return parser.parse(text);
+    } catch (AvroRuntimeException e) {
+      throw new RegistryException(
+          "The registry's schema cannot be read: " + e.getMessage() + " It is " + text, e);
+    }
+  }
+
+  /** Schemas that name others come with these, which have to be known first. */
+  private void addReferences(JsonNode answer, Schema.Parser parser) {
+    for (JsonNode reference : answer.path("references")) {
+      JsonNode referred =
+          http.get(
+              "/subjects/"
+                  + encode(reference.path("subject").asText())
+                  + "/versions/"
+                  + reference.path("version").asInt());
+      addReferences(referred, parser);
+      if (!parser.getTypes().containsKey(reference.path("name").asText())) {
+        parser.parse(referred.path("schema").asText());
+      }
+    }
+  }
+
+  private static int number(JsonNode answer) {
+    if (!answer.path("id").isInt()) {
+      throw new RegistryException("The registry gave no number of a schema but: " + answer, null);
+    }
+    return answer.path("id").intValue();
+  }
+
+  private static String encode(String subject) {
+    return URLEncoder.encode(subject, UTF_8).replace("+", "%20");
+  }
+
+  private static <K, V> Cache<K, V> cache() {
+    return Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
+  }
+
+  /**
+   * A schema with its number.
+   *
+   * @param id as in the wire format
+   */
+  public record Numbered(int id, Schema schema) {}
+
+  private record SubjectSchema(String subject, Schema schema) {}
+}

@@ -1,0 +1,208 @@
+package io.flinkinference.connectors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkinference.ScoredStream;
+import io.flinkinference.Tasks;
+import io.flinkinference.TextInference;
+import io.flinkinference.connectors.avro.DeadLetterRecord;
+import io.flinkinference.connectors.avro.ScoredText;
+import io.flinkinference.connectors.format.AvroEncoding;
+import io.flinkinference.connectors.format.AvroText;
+import io.flinkinference.connectors.registry.RegistryOptions;
+import io.flinkinference.connectors.registry.SchemaRegistry;
+import io.flinkinference.connectors.registry.SubjectNaming;
+import io.flinkinference.connectors.registry.WireFormat;
+import io.flinkinference.local.LocalKafka;
+import io.flinkinference.local.LocalSchemaRegistry;
+import io.flinkinference.result.Embedding;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Avro from Kafka, with its schemas in a real registry, which stands still when the job begins. */
+@Timeout(180)
+@DisabledOnOs(OS.WINDOWS) // A process is stopped by a signal.
+class RegistryStreamITCase {
+
+  private static final Schema FIRST =
+      SchemaBuilder.record("shop.Review").fields().requiredString("body").endRecord();
+  private static final Schema SECOND =
+      SchemaBuilder.record("shop.Review")
+          .fields()
+          .optionalLong("time")
+          .requiredString("body")
+          .endRecord();
+  private static final int OF_EACH_SCHEMA = 50;
+
+  @TempDir private Path directory;
+
+  @Test
+  void aSchemaMayChangePoisonStandsAloneAndTheJobOutlivesTheRegistrysPause() throws Exception {
+    Path home = Path.of(System.getProperty("schema-registry.home"));
+    try (LocalKafka kafka = LocalKafka.start();
+        LocalSchemaRegistry server = LocalSchemaRegistry.start(home, directory)) {
+      for (String topic : List.of("reviews", "scored", "dead")) {
+        kafka.createTopic(topic, 1);
+      }
+      Topics topics = new Topics(kafka.bootstrapServers());
+      topics.write(records(new SchemaRegistry(RegistryOptions.at(server.url()))));
+
+      signal(server, "STOP");
+      Starts.COUNT.set(0);
+      RegistryOptions impatient =
+          RegistryOptions.at(server.url()).trying(1, Duration.ofMillis(500));
+      JobClient job = job(kafka, impatient).executeAsync("reviews");
+      while (Starts.COUNT.get() < 2) {
+        TimeUnit.MILLISECONDS.sleep(50); // Until the job has failed for the first time.
+      }
+      signal(server, "CONT");
+      job.getJobExecutionResult().get();
+
+      Map<String, ScoredText> scored = new HashMap<>();
+      for (ConsumerRecord<byte[], byte[]> record : topics.readCommitted("scored")) {
+        ScoredText text = ScoredText.getDecoder().decode(record.value());
+        assertThat(scored.put(new String(record.key(), UTF_8), text)).as("once").isNull();
+      }
+      assertThat(scored).hasSize(2 * OF_EACH_SCHEMA);
+      Map<String, DeadLetterRecord> dead = new HashMap<>();
+      for (ConsumerRecord<byte[], byte[]> record : topics.readCommitted("dead")) {
+        dead.put(
+            new String(record.key(), UTF_8), DeadLetterRecord.getDecoder().decode(record.value()));
+      }
+      assertThat(dead.keySet())
+          .containsExactlyInAnyOrder("no avro", "no such schema", "cut", "tombstone");
+      assertThat(dead.get("tombstone").getReason()).isEqualTo("NULL_TEXT");
+      for (String key : List.of("no avro", "no such schema", "cut")) {
+        assertThat(dead.get(key).getReason()).as(key).isEqualTo("UNDECODABLE");
+        assertThat(dead.get(key).getValue()).as("its own bytes").isNotNull();
+      }
+    }
+  }
+
+  private static List<ProducerRecord<byte[], byte[]>> records(SchemaRegistry registry)
+      throws IOException {
+    int first = registry.register(SubjectNaming.TOPIC.subject("reviews", FIRST), FIRST);
+    int second = registry.register(SubjectNaming.TOPIC.subject("reviews", SECOND), SECOND);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int i = 0; i < OF_EACH_SCHEMA; i++) {
+      records.add(record("first-" + i, value(first, review(FIRST, "A good book, the " + i))));
+      records.add(record("second-" + i, value(second, review(SECOND, "No good book, " + i))));
+    }
+    byte[] whole = value(first, review(FIRST, "cut short"));
+    records.add(10, record("no avro", "plain text".getBytes(UTF_8)));
+    records.add(20, record("no such schema", value(99_999, review(FIRST, "lost"))));
+    records.add(30, record("cut", Arrays.copyOf(whole, whole.length - 3)));
+    records.add(40, record("tombstone", null));
+    return records;
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(String key, byte[] value) {
+    return new ProducerRecord<>("reviews", key.getBytes(UTF_8), value);
+  }
+
+  private static GenericRecord review(Schema schema, String body) {
+    return new GenericRecordBuilder(schema).set("body", body).build();
+  }
+
+  private static byte[] value(int schemaId, GenericRecord record) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(WireFormat.prefix(schemaId));
+    BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
+    new GenericDatumWriter<GenericRecord>(record.getSchema()).write(record, out);
+    return bytes.toByteArray();
+  }
+
+  private StreamExecutionEnvironment job(LocalKafka kafka, RegistryOptions registry) {
+    Configuration config = new Configuration();
+    config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
+    config.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    config.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory.toUri().toString());
+    config.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    config.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
+    config.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, config);
+    DataStream<KafkaText> reviews =
+        env.fromSource(
+                KafkaTexts.source(kafka.bootstrapServers(), "reviews")
+                    .groupId("reviews")
+                    .startingAt(OffsetsInitializer.earliest())
+                    .boundedAt(OffsetsInitializer.latest())
+                    .build(),
+                WatermarkStrategy.noWatermarks(),
+                "reviews")
+            .map(new Starts());
+    ScoredStream<KafkaText, Embedding> scored =
+        TextInference.on(reviews)
+            .text(AvroText.field("body", AvroEncoding.registry(registry)))
+            .model("all-minilm-l6-v2")
+            .task(Tasks.embedding())
+            .build();
+    scored
+        .results()
+        .sinkTo(
+            ScoredTexts.embeddings(kafka.bootstrapServers(), "scored")
+                .exactlyOnce("reviews")
+                .build());
+    scored
+        .deadLetters()
+        .sinkTo(DeadLetters.sink(kafka.bootstrapServers(), "dead").exactlyOnce("reviews").build());
+    return env;
+  }
+
+  private static void signal(LocalSchemaRegistry server, String name) throws Exception {
+    long pid = server.process().pid();
+    assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor())
+        .isZero();
+  }
+
+  /** Counts how often the job has begun. */
+  private static final class Starts extends RichMapFunction<KafkaText, KafkaText> {
+
+    private static final long serialVersionUID = 1L;
+    static final AtomicInteger COUNT = new AtomicInteger();
+
+    @Override
+    public void open(OpenContext context) {
+      COUNT.incrementAndGet();
+    }
+
+    @Override
+    public KafkaText map(KafkaText value) {
+      return value;
+    }
+  }
+}

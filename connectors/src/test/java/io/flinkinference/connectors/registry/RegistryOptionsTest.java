@@ -1,0 +1,42 @@
+package io.flinkinference.connectors.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegistryOptionsTest {
+
+  @Test
+  void severalUrlsAreSeparatedByCommas() {
+    assertThat(RegistryOptions.at("http://a:8081, https://b").urls())
+        .extracting(Object::toString)
+        .containsExactly("http://a:8081", "https://b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"registry:8081", "ftp://registry", "/registry", "http://"})
+  void whatIsNoUrlOfARegistryIsRefused(String url) {
+    assertThatThrownBy(() -> RegistryOptions.at(url)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aUserInTheUrlIsRefusedAndNotShown() {
+    assertThatThrownBy(() -> RegistryOptions.at("http://ann:s3cret@registry"))
+        .hasMessageContaining("Give credentials apart")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void theyTravelWithAJob() throws Exception {
+    RegistryOptions options =
+        RegistryOptions.at("https://a")
+            .with(Credentials.basic("ann", "s3cret"))
+            .with(new Tls(new StoreFile("trust.p12", "changeit"), null));
+    assertThat(InstantiationUtil.clone(options)).isEqualTo(options);
+    assertThat(options.toString()).doesNotContain("s3cret").doesNotContain("changeit");
+  }
+}
