@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -165,7 +166,13 @@ public final class WarmUp {
     ExecutorService threads = Executors.newFixedThreadPool(callers, WarmUp::thread);
     try {
       long sum = 0;
-      Callable<Long> caller = () -> fastest(batch);
+      CountDownLatch ready = new CountDownLatch(callers);
+      Callable<Long> caller =
+          () -> {
+            ready.countDown();
+            ready.await(); // Else the first would be done before the last begins.
+            return fastest(batch);
+          };
       for (Future<Long> run : threads.invokeAll(Collections.nCopies(callers, caller))) {
         sum += run.get();
       }
@@ -173,6 +180,9 @@ public final class WarmUp {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
       throw new EngineException("The warm-up failed: " + e.getCause().getMessage(), e.getCause());
     } finally {

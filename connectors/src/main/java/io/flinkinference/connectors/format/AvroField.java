@@ -7,7 +7,7 @@ import org.apache.avro.Schema;
 
 /**
  * A field of records that are written with one schema, by its names from the outside in. It is read
- * without the fields around it, which are skipped; the whole value must be what its schema says.
+ * without the fields around it, which are skipped; the value must end where its schema says.
  *
  * <p><b>Thread safety:</b> immutable.
  */
@@ -27,46 +27,36 @@ final class AvroField {
    * @throws UnscorableException if the schema has no such field, or it is no text
    */
   static AvroField of(Schema schema, List<String> names) {
-    require(schema, names, 0);
+    if (!leads(schema, names, 0)) {
+      throw refuse(schema, names);
+    }
     return new AvroField(schema, names);
   }
 
   /** Whether some branch of unions leads to a text. */
-  private static void require(Schema schema, List<String> names, int depth) {
+  private static boolean leads(Schema schema, List<String> names, int depth) {
     if (schema.getType() == Schema.Type.UNION) {
-      Schema inner =
-          schema.getTypes().stream()
-              .filter(branch -> branch.getType() == wanted(names, depth))
-              .findFirst()
-              .orElseThrow(() -> refuse(schema, names, depth));
-      require(inner, names, depth);
-    } else if (schema.getType() != wanted(names, depth)) {
-      throw refuse(schema, names, depth);
-    } else if (depth < names.size()) {
-      Schema.Field field = schema.getField(names.get(depth));
-      if (field == null) {
-        throw refuse(schema, names, depth);
-      }
-      require(field.schema(), names, depth + 1);
+      return schema.getTypes().stream().anyMatch(branch -> leads(branch, names, depth));
     }
+    if (schema.getType() != wanted(names, depth)) {
+      return false;
+    }
+    Schema.Field field = depth < names.size() ? schema.getField(names.get(depth)) : null;
+    return depth == names.size() || (field != null && leads(field.schema(), names, depth + 1));
   }
 
   private static Schema.Type wanted(List<String> names, int depth) {
     return depth < names.size() ? Schema.Type.RECORD : Schema.Type.STRING;
   }
 
-  private static UnscorableException refuse(Schema schema, List<String> names, int depth) {
+  private static UnscorableException refuse(Schema schema, List<String> names) {
     return new UnscorableException(
         DeadLetterReason.UNDECODABLE,
-        depth < names.size()
-            ? "The schema has no field "
-                + String.join(".", names)
-                + ": there is no "
-                + names.get(depth)
-                + " in "
-                + describe(schema)
-                + "."
-            : "The field " + String.join(".", names) + " is no text but " + describe(schema) + ".");
+        "There is no text in a field "
+            + String.join(".", names)
+            + " of the schema "
+            + describe(schema)
+            + ".");
   }
 
   private static String describe(Schema schema) {
@@ -107,14 +97,21 @@ final class AvroField {
     if (at.getType() == Schema.Type.STRING && depth == names.size()) {
       return in.readString();
     }
-    in.skip(at); // Null, or a branch of a union beside the one that has the field.
-    return null;
+    if (at.getType() == Schema.Type.NULL) {
+      return null;
+    }
+    throw new AvroDataException(
+        "a branch without the field " + String.join(".", names) + " is there");
   }
 
   private String readRecord(AvroCursor in, Schema at, int depth) {
+    String name = names.get(depth);
+    if (at.getField(name) == null) {
+      throw new AvroDataException("its " + at.getFullName() + " has no field " + name);
+    }
     String text = null;
     for (Schema.Field field : at.getFields()) {
-      if (field.name().equals(names.get(depth))) {
+      if (field.name().equals(name)) {
         text = read(in, field.schema(), depth + 1);
       } else {
         in.skip(field.schema());
@@ -125,7 +122,6 @@ final class AvroField {
 
   private UnscorableException undecodable(String why) {
     return new UnscorableException(
-        DeadLetterReason.UNDECODABLE,
-        "The value is no " + schema.getFullName() + " in Avro: " + why + ".");
+        DeadLetterReason.UNDECODABLE, "The value is not what its schema says: " + why + ".");
   }
 }

@@ -23,18 +23,25 @@ final class RegistryEncoding implements AvroEncoding {
 
   @Override
   public Schema schema(byte[] value) {
-    if (registry == null) {
-      registry = new SchemaRegistry(options);
-    }
+    int id;
     try {
-      return registry.schema(WireFormat.schemaId(value));
+      id = WireFormat.schemaId(value);
     } catch (IllegalArgumentException e) {
       throw new UnscorableException(DeadLetterReason.UNDECODABLE, e.getMessage());
+    }
+    try {
+      if (registry == null) {
+        registry = new SchemaRegistry(options);
+      }
+      return registry.schema(id);
     } catch (RegistryException e) {
-      if (e.isNotFound()) {
+      if (e.isNotFound() || e.isUnusable()) {
         throw new UnscorableException(DeadLetterReason.UNDECODABLE, e.getMessage());
       }
       throw new UnavailableException(e.getMessage(), e);
+    } catch (RuntimeException e) {
+      // Whatever it is, it is not in the record.
+      throw new UnavailableException("The schema registry cannot be asked.", e);
     }
   }
 

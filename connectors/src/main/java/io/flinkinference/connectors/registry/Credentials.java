@@ -66,10 +66,14 @@ public sealed interface Credentials extends Serializable {
   record Bearer(String token) implements Credentials {
 
     private static final long serialVersionUID = 1L;
+    private static final int DELETE = 0x7F;
 
     public Bearer {
-      if (token.isBlank()) {
-        throw new IllegalArgumentException("The registry's token is blank. Give one, or none.");
+      if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < DELETE)) {
+        // Such a header would be refused later, with the token in the message.
+        throw new IllegalArgumentException(
+            "The registry's token is empty, or has a blank, a line's end or another character in it"
+                + " that no token has.");
       }
     }
 

@@ -5,23 +5,32 @@ public final class RegistryException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  private static final int NO_STATUS = 0;
-  private static final int NOT_FOUND = 404;
+  /** What a refusal is about. */
+  enum Kind {
+    NOT_FOUND,
+    UNUSABLE,
+    OTHER
+  }
 
-  private final int status;
+  private final Kind kind;
 
   RegistryException(String message, Throwable cause) {
     super(message, cause);
-    this.status = NO_STATUS;
+    this.kind = Kind.OTHER;
   }
 
-  RegistryException(String message, int status) {
-    super(message);
-    this.status = status;
+  RegistryException(String message, Kind kind, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
   }
 
-  /** Whether the registry answered that it has no such schema or subject. */
+  /** Whether the registry answered that it has no such schema, version or subject. */
   public boolean isNotFound() {
-    return status == NOT_FOUND;
+    return kind == Kind.NOT_FOUND;
+  }
+
+  /** Whether the registry has the schema, but it is none of Avro's, or cannot be read as one. */
+  public boolean isUnusable() {
+    return kind == Kind.UNUSABLE;
   }
 }

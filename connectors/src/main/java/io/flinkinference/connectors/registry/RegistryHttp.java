@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +13,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,10 @@ final class RegistryHttp {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
   private static final int OK = 200;
+
+  /** Subject, version, schema not found. */
+  private static final Set<Integer> NOT_FOUND = Set.of(40401, 40402, 40403);
+
   private static final int MOST_SHOWN = 1_000;
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 3_200;
@@ -67,14 +73,13 @@ final class RegistryHttp {
       String failure;
       Throwable cause = null;
       try {
-        HttpResponse<String> response =
-            client.send(request(url, method, path, body), BodyHandlers.ofString());
+        HttpResponse<String> response = send(request(url, method, path, body));
         if (response.statusCode() == OK) {
           return parse(what, response.body());
         }
         failure = what + " gave " + response.statusCode() + ": " + message(response.body());
         if (!mayPass(response.statusCode())) {
-          throw new RegistryException(failure, response.statusCode());
+          throw new RegistryException(failure, kind(response.body()), null);
         }
       } catch (IOException e) {
         failure = what + " got no answer: " + e;
@@ -82,13 +87,28 @@ final class RegistryHttp {
       } catch (InterruptedException e) {
         throw interrupted(what);
       }
-      if (attempt == options.attempts()) {
+      if (attempt == options.attempts() * options.urls().size()) {
         throw new RegistryException(
             failure + ". It was tried " + attempt + " times. Is the schema registry up?", cause);
       }
       LOG.warn("{}. It is tried again in {} ms.", failure, pause);
       sleep(pause, what);
       pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+    }
+  }
+
+  /** The request's own timeout ends with the headers of the answer; this one has its body in it. */
+  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(request, BodyHandlers.ofString());
+    try {
+      return answer.get(options.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IOException("nothing within " + options.timeout().toMillis() + " ms", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+    } finally {
+      answer.cancel(true);
     }
   }
 
@@ -116,6 +136,18 @@ final class RegistryHttp {
     }
   }
 
+  /** By the registry's own numbers: a proxy, or a wrong path, answers 404 too. */
+  private static RegistryException.Kind kind(String body) {
+    try {
+      int code = JSON.readTree(body).path("error_code").asInt();
+      return NOT_FOUND.contains(code)
+          ? RegistryException.Kind.NOT_FOUND
+          : RegistryException.Kind.OTHER;
+    } catch (JsonProcessingException e) {
+      return RegistryException.Kind.OTHER;
+    }
+  }
+
   /** The registry's own words, or all that it said where it is no registry. */
   private static String message(String body) {
     try {
@@ -138,8 +170,8 @@ final class RegistryHttp {
     }
   }
 
-  private static UncheckedIOException interrupted(String what) {
+  private static RegistryException interrupted(String what) {
     Thread.currentThread().interrupt();
-    return new UncheckedIOException(new InterruptedIOException(what + " was interrupted."));
+    return new RegistryException(what + " was interrupted.", null);
   }
 }

@@ -14,7 +14,8 @@ import java.util.Objects;
  * @param credentials who asks
  * @param tls for {@code https}
  * @param timeout of a request
- * @param attempts how often a request is made that fails for reasons that may pass, at least once
+ * @param attempts how often each of the URLs is asked where that fails for reasons that may pass,
+ *     at least once
  */
 public record RegistryOptions(
     List<URI> urls, Credentials credentials, Tls tls, Duration timeout, int attempts)
@@ -51,7 +52,7 @@ public record RegistryOptions(
   public static RegistryOptions at(String urls) {
     List<URI> all = new ArrayList<>();
     for (String url : List.of(urls.split(",", -1))) {
-      all.add(URI.create(url.strip()));
+      all.add(parse(url.strip()));
     }
     return new RegistryOptions(all, Credentials.NONE, Tls.DEFAULT, TIMEOUT, ATTEMPTS);
   }
@@ -71,17 +72,27 @@ public record RegistryOptions(
     return new RegistryOptions(urls, credentials, tls, each, times);
   }
 
+  private static URI parse(String url) {
+    if (url.indexOf('@') >= 0) {
+      throw userInUrl();
+    }
+    return URI.create(url);
+  }
+
+  private static IllegalArgumentException userInUrl() {
+    return new IllegalArgumentException(
+        "A URL of the schema registry has a user in it, which would be shown in logs. Give"
+            + " credentials apart.");
+  }
+
   private static void check(URI url) {
+    if (url.getRawAuthority() != null && url.getRawAuthority().indexOf('@') >= 0) {
+      throw userInUrl();
+    }
     boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     if (!http || url.getHost() == null) {
       throw new IllegalArgumentException(
           "A schema registry's URL begins with http:// or https:// and a host, not " + url + ".");
-    }
-    if (url.getUserInfo() != null) {
-      throw new IllegalArgumentException(
-          "The URL of the schema registry at "
-              + url.getHost()
-              + " has a user in it, which would be shown in logs. Give credentials apart.");
     }
   }
 }

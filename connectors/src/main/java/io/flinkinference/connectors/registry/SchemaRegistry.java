@@ -81,16 +81,20 @@ public final class SchemaRegistry {
     String type = answer.path("schemaType").asText("AVRO");
     String text = answer.path("schema").asText("");
     if (!type.equals("AVRO") || text.isEmpty()) {
-      throw new RegistryException("The registry gave no Avro schema but: " + answer, null);
+      throw unusable("The registry gave no Avro schema but: " + answer, null);
     }
     try {
-      Schema.Parser parser = new Schema.Parser();
+      // Values were written with it, whatever its defaults are.
+      Schema.Parser parser = new Schema.Parser().setValidateDefaults(false);
       addReferences(answer, parser);
       return parser.parse(text);
     } catch (AvroRuntimeException e) {
-      throw new RegistryException(
-          "The registry's schema cannot be read: " + e.getMessage() + " It is " + text, e);
+      throw unusable("The registry's schema cannot be read: " + e.getMessage() + ": " + text, e);
     }
+  }
+
+  private static RegistryException unusable(String message, Throwable cause) {
+    return new RegistryException(message, RegistryException.Kind.UNUSABLE, cause);
   }
 
   /** Schemas that name others come with these, which have to be known first. */

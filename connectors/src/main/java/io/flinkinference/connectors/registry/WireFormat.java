@@ -30,7 +30,11 @@ public final class WireFormat {
           "The value begins with the byte %d, not with 0 and the number of a schema."
               .formatted(value[0] & 0xFF));
     }
-    return ByteBuffer.wrap(value).getInt(1);
+    int id = ByteBuffer.wrap(value).getInt(1);
+    if (id < 0) {
+      throw new IllegalArgumentException("No schema has the number " + id + ".");
+    }
+    return id;
   }
 
   /** What stands before the data of a schema's records. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.flinkinference.connectors.registry.RegistryOptions;
+import io.flinkinference.connectors.registry.StoreFile;
 import io.flinkinference.connectors.registry.StubRegistry;
+import io.flinkinference.connectors.registry.Tls;
 import io.flinkinference.connectors.registry.WireFormat;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.UnavailableException;
@@ -176,6 +179,44 @@ class AvroTextTest {
 
   private static String quoted(String text) {
     return JsonNodeFactory.instance.textNode(text).toString();
+  }
+
+  @Test
+  void ofSeveralRecordsInOneTopicThoseWithTheFieldAreRead() {
+    Schema meta = SchemaBuilder.record("shop.Meta").fields().requiredInt("version").endRecord();
+    Schema note = SchemaBuilder.record("shop.Note").fields().requiredString("note").endRecord();
+    Schema both = Schema.createUnion(Schema.create(Schema.Type.NULL), meta, note);
+    AvroText text = AvroText.field("note", AvroEncoding.bare(both));
+    GenericRecord noted = new GenericRecordBuilder(note).set("note", "x").build();
+    assertThat(text.apply(Values.record(Values.avro(new byte[0], both, noted)))).isEqualTo("x");
+    GenericRecord other = new GenericRecordBuilder(meta).set("version", 1).build();
+    assertThatThrownBy(() -> text.apply(Values.record(Values.avro(new byte[0], both, other))))
+        .isInstanceOf(UnscorableException.class)
+        .hasMessageContaining("shop.Meta has no field note");
+    assertThat(text.apply(Values.record(Values.avro(new byte[0], both, null)))).isNull();
+  }
+
+  @Test
+  void whatIsWrongWithTheRegistrysSettingsIsNoRecordsFault() {
+    Tls missing = new Tls(new StoreFile("no such file", "changeit"), null);
+    AvroText note =
+        AvroText.field(
+            "note", AvroEncoding.registry(RegistryOptions.at("https://registry").with(missing)));
+    byte[] value = Values.avro(WireFormat.prefix(7), SCHEMA, order("x"));
+    assertThatThrownBy(() -> note.apply(Values.record(value)))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("no such file");
+  }
+
+  @Test
+  void aSchemaThatIsNoneOfAvrosIsTheRecordsFault() {
+    try (StubRegistry registry = new StubRegistry()) {
+      registry.answer(200, "{\"schemaType\": \"PROTOBUF\", \"schema\": \"message A {}\"}");
+      AvroText note = AvroText.field("note", AvroEncoding.registry(registry.options()));
+      byte[] value = Values.avro(WireFormat.prefix(7), SCHEMA, order("x"));
+      assertThatThrownBy(() -> note.apply(Values.record(value)))
+          .isInstanceOf(UnscorableException.class);
+    }
   }
 
   @Test

@@ -30,6 +30,20 @@ class RegistryOptionsTest {
         .hasMessageNotContaining("s3cret");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"http://ann:s3cret@my_registry:8081", "http://ann:s3cret^@registry"})
+  void noUrlShowsItsPasswordHoweverWrongItIs(String url) {
+    assertThatThrownBy(() -> RegistryOptions.at(url)).hasMessageNotContaining("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "s3cret\n", "s3 cret", "s3cr\u00e9t"})
+  void whatIsNoTokenIsRefusedAndNotShown(String token) {
+    assertThatThrownBy(() -> Credentials.bearer(token))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("s3");
+  }
+
   @Test
   void theyTravelWithAJob() throws Exception {
     RegistryOptions options =

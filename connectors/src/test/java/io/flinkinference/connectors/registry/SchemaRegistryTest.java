@@ -63,6 +63,13 @@ class SchemaRegistryTest {
   }
 
   @Test
+  void whatAProxyDoesNotFindIsNotTakenForASchemaThatIsNotThere() {
+    registry.answer(404, "<html>no such page</html>");
+    assertThatThrownBy(() -> registry.client().schema(1))
+        .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.isNotFound()).isFalse());
+  }
+
+  @Test
   void failuresThatMayPassAreTriedAgain() {
     registry.answer(503, "").answer(429, "slow down").answer(200, AS_JSON);
     assertThat(registry.client().schema(1)).isEqualTo(SCHEMA);
