@@ -1,5 +1,7 @@
 package io.flinkinference.connectors;
 
+import static io.flinkinference.connectors.testing.AvroValues.REVIEW_1;
+import static io.flinkinference.connectors.testing.AvroValues.REVIEW_2;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,12 +15,10 @@ import io.flinkinference.connectors.format.AvroText;
 import io.flinkinference.connectors.registry.RegistryOptions;
 import io.flinkinference.connectors.registry.SchemaRegistry;
 import io.flinkinference.connectors.registry.SubjectNaming;
-import io.flinkinference.connectors.registry.WireFormat;
+import io.flinkinference.connectors.testing.AvroValues;
 import io.flinkinference.local.LocalKafka;
 import io.flinkinference.local.LocalSchemaRegistry;
 import io.flinkinference.result.Embedding;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,13 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.avro.Schema;
-import org.apache.avro.SchemaBuilder;
-import org.apache.avro.generic.GenericDatumWriter;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.generic.GenericRecordBuilder;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
@@ -58,14 +51,6 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS) // A process is stopped by a signal.
 class RegistryStreamITCase {
 
-  private static final Schema FIRST =
-      SchemaBuilder.record("shop.Review").fields().requiredString("body").endRecord();
-  private static final Schema SECOND =
-      SchemaBuilder.record("shop.Review")
-          .fields()
-          .optionalLong("time")
-          .requiredString("body")
-          .endRecord();
   private static final int OF_EACH_SCHEMA = 50;
 
   @TempDir private Path directory;
@@ -113,18 +98,25 @@ class RegistryStreamITCase {
     }
   }
 
-  private static List<ProducerRecord<byte[], byte[]>> records(SchemaRegistry registry)
-      throws IOException {
-    int first = registry.register(SubjectNaming.TOPIC.subject("reviews", FIRST), FIRST);
-    int second = registry.register(SubjectNaming.TOPIC.subject("reviews", SECOND), SECOND);
+  private static List<ProducerRecord<byte[], byte[]>> records(SchemaRegistry registry) {
+    int first = registry.register(SubjectNaming.TOPIC.subject("reviews", REVIEW_1), REVIEW_1);
+    int second = registry.register(SubjectNaming.TOPIC.subject("reviews", REVIEW_2), REVIEW_2);
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (int i = 0; i < OF_EACH_SCHEMA; i++) {
-      records.add(record("first-" + i, value(first, review(FIRST, "A good book, the " + i))));
-      records.add(record("second-" + i, value(second, review(SECOND, "No good book, " + i))));
+      records.add(
+          record(
+              "first-" + i,
+              AvroValues.numbered(first, AvroValues.review(REVIEW_1, "A good book, the " + i))));
+      records.add(
+          record(
+              "second-" + i,
+              AvroValues.numbered(second, AvroValues.review(REVIEW_2, "No good book, " + i))));
     }
-    byte[] whole = value(first, review(FIRST, "cut short"));
+    byte[] whole = AvroValues.numbered(first, AvroValues.review(REVIEW_1, "cut short"));
     records.add(10, record("no avro", "plain text".getBytes(UTF_8)));
-    records.add(20, record("no such schema", value(99_999, review(FIRST, "lost"))));
+    records.add(
+        20,
+        record("no such schema", AvroValues.numbered(99_999, AvroValues.review(REVIEW_1, "lost"))));
     records.add(30, record("cut", Arrays.copyOf(whole, whole.length - 3)));
     records.add(40, record("tombstone", null));
     return records;
@@ -132,18 +124,6 @@ class RegistryStreamITCase {
 
   private static ProducerRecord<byte[], byte[]> record(String key, byte[] value) {
     return new ProducerRecord<>("reviews", key.getBytes(UTF_8), value);
-  }
-
-  private static GenericRecord review(Schema schema, String body) {
-    return new GenericRecordBuilder(schema).set("body", body).build();
-  }
-
-  private static byte[] value(int schemaId, GenericRecord record) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.writeBytes(WireFormat.prefix(schemaId));
-    BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
-    new GenericDatumWriter<GenericRecord>(record.getSchema()).write(record, out);
-    return bytes.toByteArray();
   }
 
   private StreamExecutionEnvironment job(LocalKafka kafka, RegistryOptions registry) {

@@ -50,7 +50,7 @@ public final class WarmUp {
   private static final int TYPICAL_WIDTH = 32;
 
   /** A larger budget has to do so much better than a smaller one: it costs latency and memory. */
-  private static final double WORTHWHILE = 1.02;
+  private static final double WORTHWHILE = 1.05;
 
   private final InferenceEngine engine;
   private final int fillTokenId;
@@ -85,7 +85,8 @@ public final class WarmUp {
    * @return what was measured
    * @throws RunTimeoutException if a single text, or the smallest batch, takes longer than a run
    *     may
-   * @throws InterruptedException if the caller is interrupted; what was measured until then stays
+   * @throws InterruptedException if the caller is interrupted; full batches that were measured
+   *     until then stay
    */
   public Measured run(int budget, boolean whileItPays) throws InterruptedException {
     lock.lockInterruptibly();

@@ -23,6 +23,7 @@ public final class LocalSchemaRegistry implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final int OK = 200;
 
+  private final HttpClient client = HttpClient.newHttpClient();
   private final ServerProcess process;
   private final int port;
 
@@ -85,7 +86,7 @@ public final class LocalSchemaRegistry implements AutoCloseable {
             .timeout(Duration.ofSeconds(10))
             .build();
     try {
-      return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode() == OK;
+      return client.send(request, BodyHandlers.discarding()).statusCode() == OK;
     } catch (IOException e) {
       return false;
     }

@@ -1,5 +1,6 @@
 package io.flinkinference.benchmarks.flink;
 
+import io.flinkinference.examples.cluster.MetricReceiver;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.metrics.Counter;
@@ -12,13 +13,18 @@ import org.apache.flink.metrics.Metric;
  *
  * <p><b>Thread safety:</b> all methods may be called by any thread.
  */
-public final class OperatorMetrics {
+public final class OperatorMetrics implements MetricReceiver {
 
   private final List<Named> metrics = new ArrayList<>();
 
-  synchronized void add(String name, Metric metric) {
+  @Override
+  public synchronized void add(String name, Metric metric) {
     metrics.add(new Named(name, metric));
   }
+
+  /** It is still wanted: jobs are read when they have ended. */
+  @Override
+  public void remove(String name, Metric metric) {}
 
   /** Forgets the operators of earlier jobs. */
   synchronized void clear() {

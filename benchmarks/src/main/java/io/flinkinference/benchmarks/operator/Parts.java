@@ -24,7 +24,8 @@ final class Parts {
   static {
     NAMES.put("encode", "encode a text, with the tokenizer that the operator takes");
     NAMES.put("encodeNatively", "encode a text, with the native tokenizer");
-    NAMES.put("formBatch", "choose a batch of 1,024 texts that wait, and take it out");
+    NAMES.put(
+        "formBatch", "take a batch out of 1,024 texts that wait, and let its texts wait again");
     NAMES.put("passOn", "write and read a result with 384 numbers, as between tasks");
   }
 

@@ -12,13 +12,11 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +48,8 @@ final class RegistryHttp {
 
   RegistryHttp(RegistryOptions options) {
     this.options = options;
-    Optional<SSLContext> tls = options.tls().context();
-    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(options.timeout());
-    tls.ifPresent(builder::sslContext);
+    HttpClient.Builder builder = HttpClient.newBuilder();
+    options.tls().context().ifPresent(builder::sslContext);
     this.client = builder.build();
   }
 
@@ -97,7 +94,7 @@ final class RegistryHttp {
     }
   }
 
-  /** The request's own timeout ends with the headers of the answer; this one has its body in it. */
+  /** With a limit of its own: the client's ends with the headers of the answer, before its body. */
   private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
     CompletableFuture<HttpResponse<String>> answer =
         client.sendAsync(request, BodyHandlers.ofString());
@@ -116,7 +113,6 @@ final class RegistryHttp {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url.toString().replaceAll("/+$", "") + path))
             .method(method, body)
-            .timeout(options.timeout())
             .header("Content-Type", TYPE)
             .header("Accept", TYPE + ", application/json");
     options.credentials().authorization().ifPresent(a -> request.header("Authorization", a));

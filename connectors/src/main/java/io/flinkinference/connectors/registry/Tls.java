@@ -3,7 +3,6 @@ package io.flinkinference.connectors.registry;
 import java.io.Serializable;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -43,7 +42,7 @@ public record Tls(StoreFile trustStore, StoreFile keyStore) implements Serializa
     }
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(keyStore.open(), Objects.requireNonNull(keyStore.password()).toCharArray());
+    factory.init(keyStore.open(), keyStore.password().toCharArray());
     return factory.getKeyManagers();
   }
 

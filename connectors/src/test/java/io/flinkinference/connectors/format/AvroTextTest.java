@@ -9,6 +9,7 @@ import io.flinkinference.connectors.registry.StoreFile;
 import io.flinkinference.connectors.registry.StubRegistry;
 import io.flinkinference.connectors.registry.Tls;
 import io.flinkinference.connectors.registry.WireFormat;
+import io.flinkinference.connectors.testing.AvroValues;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.UnavailableException;
 import io.flinkinference.result.UnscorableException;
@@ -70,7 +71,7 @@ class AvroTextTest {
     assertThat(body.apply(Values.record(bytes(order(null))))).isNull();
     GenericRecord without = order("x");
     without.put("review", null);
-    assertThat(body.apply(Values.record(Values.avro(new byte[0], SCHEMA, without)))).isNull();
+    assertThat(body.apply(Values.record(AvroValues.encode(new byte[0], SCHEMA, without)))).isNull();
     assertThat(body.apply(Values.record((byte[]) null))).isNull();
   }
 
@@ -135,12 +136,13 @@ class AvroTextTest {
     Schema second = SchemaBuilder.record("shop.Note").fields().requiredString("note").endRecord();
     AvroText note = AvroText.field("note", AvroEncoding.singleObject(SCHEMA, second));
     GenericRecord record = new GenericRecordBuilder(second).set("note", "short").build();
-    assertThat(note.apply(Values.record(Values.avro(fingerprint(second), second, record))))
+    assertThat(note.apply(Values.record(AvroValues.encode(fingerprint(second), second, record))))
         .isEqualTo("short");
-    assertThat(note.apply(Values.record(Values.avro(fingerprint(SCHEMA), SCHEMA, order("x")))))
+    assertThat(
+            note.apply(Values.record(AvroValues.encode(fingerprint(SCHEMA), SCHEMA, order("x")))))
         .isEqualTo("a note");
     Schema unknown = SchemaBuilder.record("Other").fields().requiredString("note").endRecord();
-    byte[] other = Values.avro(fingerprint(unknown), second, record);
+    byte[] other = AvroValues.encode(fingerprint(unknown), second, record);
     assertThatThrownBy(() -> note.apply(Values.record(other)))
         .hasMessageContaining("which was not given");
     assertThatThrownBy(() -> note.apply(Values.record("plain text"))).hasMessageContaining("C3 01");
@@ -151,13 +153,13 @@ class AvroTextTest {
     try (StubRegistry registry = new StubRegistry()) {
       registry.answer(200, "{\"schema\": " + quoted(SCHEMA.toString()) + "}");
       AvroText note = AvroText.field("note", AvroEncoding.registry(registry.options()));
-      byte[] value = Values.avro(WireFormat.prefix(7), SCHEMA, order("x"));
+      byte[] value = AvroValues.encode(WireFormat.prefix(7), SCHEMA, order("x"));
       assertThat(note.apply(Values.record(value))).isEqualTo("a note");
       assertThat(note.apply(Values.record(value))).as("it is asked once").isEqualTo("a note");
       assertThatThrownBy(() -> note.apply(Values.record("plain text")))
           .isInstanceOf(UnscorableException.class);
       registry.answer(404, "{\"error_code\": 40403, \"message\": \"Schema not found\"}");
-      byte[] unknown = Values.avro(WireFormat.prefix(8), SCHEMA, order("x"));
+      byte[] unknown = AvroValues.encode(WireFormat.prefix(8), SCHEMA, order("x"));
       assertThatThrownBy(() -> note.apply(Values.record(unknown)))
           .isInstanceOf(UnscorableException.class)
           .hasMessageContaining("Schema not found");
@@ -171,7 +173,7 @@ class AvroTextTest {
     AvroText note =
         AvroText.field(
             "note", AvroEncoding.registry(registry.options().trying(1, Duration.ofSeconds(5))));
-    byte[] value = Values.avro(WireFormat.prefix(7), SCHEMA, order("x"));
+    byte[] value = AvroValues.encode(WireFormat.prefix(7), SCHEMA, order("x"));
     assertThatThrownBy(() -> note.apply(Values.record(value)))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("Is the schema registry up?");
@@ -188,12 +190,13 @@ class AvroTextTest {
     Schema both = Schema.createUnion(Schema.create(Schema.Type.NULL), meta, note);
     AvroText text = AvroText.field("note", AvroEncoding.bare(both));
     GenericRecord noted = new GenericRecordBuilder(note).set("note", "x").build();
-    assertThat(text.apply(Values.record(Values.avro(new byte[0], both, noted)))).isEqualTo("x");
+    assertThat(text.apply(Values.record(AvroValues.encode(new byte[0], both, noted))))
+        .isEqualTo("x");
     GenericRecord other = new GenericRecordBuilder(meta).set("version", 1).build();
-    assertThatThrownBy(() -> text.apply(Values.record(Values.avro(new byte[0], both, other))))
+    assertThatThrownBy(() -> text.apply(Values.record(AvroValues.encode(new byte[0], both, other))))
         .isInstanceOf(UnscorableException.class)
         .hasMessageContaining("shop.Meta has no field note");
-    assertThat(text.apply(Values.record(Values.avro(new byte[0], both, null)))).isNull();
+    assertThat(text.apply(Values.record(AvroValues.encode(new byte[0], both, null)))).isNull();
   }
 
   @Test
@@ -202,7 +205,7 @@ class AvroTextTest {
     AvroText note =
         AvroText.field(
             "note", AvroEncoding.registry(RegistryOptions.at("https://registry").with(missing)));
-    byte[] value = Values.avro(WireFormat.prefix(7), SCHEMA, order("x"));
+    byte[] value = AvroValues.encode(WireFormat.prefix(7), SCHEMA, order("x"));
     assertThatThrownBy(() -> note.apply(Values.record(value)))
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("no such file");
@@ -213,7 +216,7 @@ class AvroTextTest {
     try (StubRegistry registry = new StubRegistry()) {
       registry.answer(200, "{\"schemaType\": \"PROTOBUF\", \"schema\": \"message A {}\"}");
       AvroText note = AvroText.field("note", AvroEncoding.registry(registry.options()));
-      byte[] value = Values.avro(WireFormat.prefix(7), SCHEMA, order("x"));
+      byte[] value = AvroValues.encode(WireFormat.prefix(7), SCHEMA, order("x"));
       assertThatThrownBy(() -> note.apply(Values.record(value)))
           .isInstanceOf(UnscorableException.class);
     }
@@ -242,7 +245,7 @@ class AvroTextTest {
   }
 
   private static byte[] bytes(GenericRecord order) {
-    return Values.avro(new byte[0], SCHEMA, order);
+    return AvroValues.encode(new byte[0], SCHEMA, order);
   }
 
   private static GenericRecord order(String text) {

@@ -1,14 +1,15 @@
 package io.flinkinference.connectors.registry;
 
+import static io.flinkinference.connectors.testing.AvroValues.REVIEW_1;
+import static io.flinkinference.connectors.testing.AvroValues.REVIEW_2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.connectors.KafkaText;
 import io.flinkinference.connectors.format.AvroEncoding;
 import io.flinkinference.connectors.format.AvroText;
+import io.flinkinference.connectors.testing.AvroValues;
 import io.flinkinference.local.LocalSchemaRegistry;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,11 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
-import org.apache.avro.generic.GenericRecordBuilder;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,15 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The client against a real registry. */
 class SchemaRegistryITCase {
-
-  private static final Schema FIRST =
-      SchemaBuilder.record("shop.Review").fields().requiredString("body").endRecord();
-  private static final Schema SECOND =
-      SchemaBuilder.record("shop.Review")
-          .fields()
-          .optionalLong("time")
-          .requiredString("body")
-          .endRecord();
 
   @TempDir private static Path directory;
   private static LocalSchemaRegistry server;
@@ -63,12 +51,12 @@ class SchemaRegistryITCase {
 
   @Test
   void whatIsRegisteredIsFoundByItsNumber() {
-    int id = registry.register("found-value", FIRST);
-    assertThat(registry.register("found-value", FIRST)).isEqualTo(id);
+    int id = registry.register("found-value", REVIEW_1);
+    assertThat(registry.register("found-value", REVIEW_1)).isEqualTo(id);
     SchemaRegistry other = new SchemaRegistry(options);
-    assertThat(other.schema(id)).isEqualTo(FIRST);
-    assertThat(other.id("found-value", FIRST)).isEqualTo(id);
-    assertThat(other.latest("found-value").schema()).isEqualTo(FIRST);
+    assertThat(other.schema(id)).isEqualTo(REVIEW_1);
+    assertThat(other.id("found-value", REVIEW_1)).isEqualTo(id);
+    assertThat(other.latest("found-value").schema()).isEqualTo(REVIEW_1);
   }
 
   @Test
@@ -77,13 +65,13 @@ class SchemaRegistryITCase {
         .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.isNotFound()).isTrue());
     assertThatThrownBy(() -> registry.latest("nothing here"))
         .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.isNotFound()).isTrue());
-    assertThatThrownBy(() -> registry.id("nothing here", FIRST))
+    assertThatThrownBy(() -> registry.id("nothing here", REVIEW_1))
         .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.isNotFound()).isTrue());
   }
 
   @Test
   void aSchemaThatIsNotCompatibleIsRefusedInTheRegistrysWords() throws Exception {
-    registry.register("strict-value", FIRST);
+    registry.register("strict-value", REVIEW_1);
     put("/config/strict-value", "{\"compatibility\": \"BACKWARD\"}");
     Schema incompatible =
         SchemaBuilder.record("shop.Review").fields().requiredInt("stars").endRecord();
@@ -96,21 +84,17 @@ class SchemaRegistryITCase {
   @Test
   void theSchemaMayChangeInTheMiddleOfAStream() throws Exception {
     AvroText body = AvroText.field("body", AvroEncoding.registry(options));
-    GenericRecord first = new GenericRecordBuilder(FIRST).set("body", "before").build();
-    GenericRecord second =
-        new GenericRecordBuilder(SECOND).set("time", 1L).set("body", "after").build();
+    GenericRecord first = AvroValues.review(REVIEW_1, "before");
+    GenericRecord second = AvroValues.review(REVIEW_2, "after");
     assertThat(body.apply(text(first))).isEqualTo("before");
     assertThat(body.apply(text(second))).isEqualTo("after");
     assertThat(body.apply(text(first))).isEqualTo("before");
   }
 
-  private KafkaText text(GenericRecord record) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private KafkaText text(GenericRecord record) {
     int id = registry.register("changing-value", record.getSchema());
-    bytes.writeBytes(WireFormat.prefix(id));
-    BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
-    new GenericDatumWriter<GenericRecord>(record.getSchema()).write(record, out);
-    return new KafkaText("changing", 0, 0, -1, null, bytes.toByteArray(), List.of());
+    byte[] value = AvroValues.numbered(id, record);
+    return new KafkaText("changing", 0, 0, -1, null, value, List.of());
   }
 
   private static void put(String path, String body) throws Exception {

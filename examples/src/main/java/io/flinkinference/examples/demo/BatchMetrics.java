@@ -1,11 +1,13 @@
 package io.flinkinference.examples.demo;
 
+import io.flinkinference.examples.cluster.MetricReceiver;
 import io.flinkinference.examples.figures.BatchFigures;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Metric;
 
 /**
  * The operators' counters of batches, summed over subtasks and restarts.
@@ -13,7 +15,7 @@ import org.apache.flink.metrics.Counter;
  * <p>Thread safety: all methods may be called by any thread. A counter is read while its operator
  * writes it; a figure may be a moment old.
  */
-final class BatchMetrics {
+final class BatchMetrics implements MetricReceiver {
 
   private static final String BATCHES = "batches";
   private static final String ROWS = "batchRows";
@@ -30,15 +32,19 @@ final class BatchMetrics {
   private final Map<String, Long> ofEndedOperators = new HashMap<>();
 
   /** Takes a counter in, if it is one of those that are summed. */
-  synchronized void add(String name, Counter counter) {
-    if (counters.containsKey(name)) {
+  @Override
+  public synchronized void add(String name, Metric metric) {
+    if (metric instanceof Counter counter && counters.containsKey(name)) {
       counters.get(name).add(counter);
     }
   }
 
   /** Lets go of a counter; what it counted stays in the sum. */
-  synchronized void remove(String name, Counter counter) {
-    if (counters.containsKey(name) && counters.get(name).remove(counter)) {
+  @Override
+  public synchronized void remove(String name, Metric metric) {
+    if (metric instanceof Counter counter
+        && counters.containsKey(name)
+        && counters.get(name).remove(counter)) {
       ofEndedOperators.merge(name, counter.getCount(), Long::sum);
     }
   }

@@ -53,7 +53,7 @@ public final class Demo {
               directory.resolve("checkpoints"));
       terminal.print(HeaderView.of(setup(stage), terminal.style()));
       terminal.renew("  Loading the model ...");
-      RunningJob job = stage.flink().submit(graph);
+      RunningJob job = RunningJob.submit(graph, stage.flink().cluster());
       job.awaitRunning();
 
       try (DemoRun run = new DemoRun(stage, phases, job, terminal)) {

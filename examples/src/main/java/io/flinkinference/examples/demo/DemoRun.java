@@ -42,7 +42,7 @@ final class DemoRun implements AutoCloseable {
     LocalKafka kafka = stage.kafka();
     this.phases = phases;
     this.job = job;
-    this.metrics = stage.flink().metrics();
+    this.metrics = stage.metrics();
     this.watch = new Watch(terminal, () -> check(kafka.process()), PATIENCE);
     this.results = new Results(phases, flatOut, paced);
     this.feed = new TextFeed(kafka.bootstrapServers(), stage.texts());

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 
@@ -23,10 +24,16 @@ final class RunningJob {
   private final JobID id;
   private final CompletableFuture<JobResult> end;
 
-  RunningJob(MiniCluster cluster, JobID id) {
+  private RunningJob(MiniCluster cluster, JobID id) {
     this.cluster = cluster;
     this.id = id;
     this.end = cluster.requestJobResult(id);
+  }
+
+  /** Submits a job. */
+  static RunningJob submit(JobGraph graph, MiniCluster cluster)
+      throws InterruptedException, ExecutionException {
+    return new RunningJob(cluster, cluster.submitJob(graph).get().getJobID());
   }
 
   /** Returns when every task is open: models are loaded, topics are assigned. */

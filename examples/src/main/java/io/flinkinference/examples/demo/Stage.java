@@ -1,5 +1,6 @@
 package io.flinkinference.examples.demo;
 
+import io.flinkinference.examples.cluster.LocalFlink;
 import io.flinkinference.examples.labels.LabelsFile;
 import io.flinkinference.examples.labels.TopicLabels;
 import io.flinkinference.examples.text.EuroparlSentences;
@@ -31,6 +32,7 @@ final class Stage implements AutoCloseable {
 
   private final ExecutorService starters = Executors.newCachedThreadPool();
   private final Future<LocalKafka> kafka;
+  private final BatchMetrics metrics = new BatchMetrics();
   private final Future<LocalFlink> flink;
   private final Future<Model> model;
   private final Future<Texts> texts;
@@ -44,7 +46,7 @@ final class Stage implements AutoCloseable {
   Stage(DemoOptions options, Path directory) {
     int parallelism = options.parallelism();
     kafka = starters.submit(() -> kafka(parallelism));
-    flink = starters.submit(() -> LocalFlink.start(parallelism, directory));
+    flink = starters.submit(() -> LocalFlink.start(parallelism, directory, metrics));
     model = starters.submit(() -> ModelRepositories.standard().resolve(options.model()));
     texts = starters.submit(() -> texts(options));
     labels = starters.submit(() -> labels(options.labels()));
@@ -53,6 +55,11 @@ final class Stage implements AutoCloseable {
 
   LocalKafka kafka() throws Exception {
     return started(kafka);
+  }
+
+  /** What the inference operators count. */
+  BatchMetrics metrics() {
+    return metrics;
   }
 
   LocalFlink flink() throws Exception {

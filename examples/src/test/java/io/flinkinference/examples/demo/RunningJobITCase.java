@@ -3,6 +3,7 @@ package io.flinkinference.examples.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkinference.examples.cluster.LocalFlink;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
@@ -21,8 +22,8 @@ final class RunningJobITCase {
 
   @Test
   void jobThatFailsSaysWhy() throws Exception {
-    try (LocalFlink flink = LocalFlink.start(1, directory)) {
-      RunningJob job = flink.submit(job("the model is gone"));
+    try (LocalFlink flink = LocalFlink.start(1, directory, new BatchMetrics())) {
+      RunningJob job = RunningJob.submit(job("the model is gone"), flink.cluster());
       assertThatThrownBy(() -> waitForTheEnd(job))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("The Flink job ended before its work was done")
@@ -32,9 +33,9 @@ final class RunningJobITCase {
 
   @Test
   void jobRunsUntilItIsCancelled() throws Exception {
-    try (LocalFlink flink = LocalFlink.start(1, directory)) {
+    try (LocalFlink flink = LocalFlink.start(1, directory, new BatchMetrics())) {
       assertThat(flink.webUi().getHost()).isEqualTo("127.0.0.1");
-      RunningJob job = flink.submit(job(null));
+      RunningJob job = RunningJob.submit(job(null), flink.cluster());
       job.awaitRunning();
       job.requireRunning();
       job.cancel();

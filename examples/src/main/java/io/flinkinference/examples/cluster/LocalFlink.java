@@ -1,11 +1,10 @@
-package io.flinkinference.examples.demo;
+package io.flinkinference.examples.cluster;
 
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -15,7 +14,6 @@ import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 
@@ -24,15 +22,15 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
  *
  * <p>Thread safety: all methods may be called by any thread.
  */
-final class LocalFlink implements AutoCloseable {
+public final class LocalFlink implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
   private static final long END_LIMIT_SECONDS = 10;
 
   private final MiniCluster cluster;
-  private final BatchMetrics metrics;
+  private final MetricReceiver metrics;
 
-  private LocalFlink(MiniCluster cluster, BatchMetrics metrics) {
+  private LocalFlink(MiniCluster cluster, MetricReceiver metrics) {
     this.cluster = cluster;
     this.metrics = metrics;
   }
@@ -42,11 +40,12 @@ final class LocalFlink implements AutoCloseable {
    *
    * @param slots one is needed for each degree of parallelism
    * @param directory for temporary files
+   * @param metrics gets those of the inference operators of all jobs
    */
-  static LocalFlink start(int slots, Path directory) throws Exception {
-    BatchMetrics metrics = new BatchMetrics();
+  public static LocalFlink start(int slots, Path directory, MetricReceiver metrics)
+      throws Exception {
     Configuration configuration = configuration(directory);
-    BatchMetricsReporter.configure(configuration, metrics);
+    InferenceMetricsReporter.configure(configuration, metrics);
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -55,8 +54,17 @@ final class LocalFlink implements AutoCloseable {
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(slots)
                 .build());
-    cluster.start();
-    return new LocalFlink(cluster, metrics);
+    LocalFlink flink = new LocalFlink(cluster, metrics);
+    boolean started = false;
+    try {
+      cluster.start();
+      started = true;
+      return flink;
+    } finally {
+      if (!started) {
+        flink.close();
+      }
+    }
   }
 
   private static Configuration configuration(Path directory) {
@@ -78,19 +86,13 @@ final class LocalFlink implements AutoCloseable {
   }
 
   /** Address of the web interface. */
-  URI webUi() throws InterruptedException, ExecutionException {
+  public URI webUi() throws InterruptedException, ExecutionException {
     return cluster.getRestAddress().get();
   }
 
-  /** What the inference operators of all jobs count. */
-  BatchMetrics metrics() {
-    return metrics;
-  }
-
-  /** Submits a job. */
-  RunningJob submit(JobGraph graph) throws InterruptedException, ExecutionException {
-    JobID id = cluster.submitJob(graph).get().getJobID();
-    return new RunningJob(cluster, id);
+  /** The cluster itself. */
+  public MiniCluster cluster() {
+    return cluster;
   }
 
   /** Ends all jobs and the cluster. */
@@ -101,7 +103,7 @@ final class LocalFlink implements AutoCloseable {
       // which is gone gives up after a minute only; nobody should wait for that.
       cluster.closeAsync().completeOnTimeout(null, END_LIMIT_SECONDS, TimeUnit.SECONDS).join();
     } finally {
-      BatchMetricsReporter.forget(metrics);
+      InferenceMetricsReporter.forget(metrics);
     }
   }
 }

@@ -1,10 +1,9 @@
-package io.flinkinference.examples.demo;
+package io.flinkinference.examples.cluster;
 
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.MetricGroup;
@@ -12,28 +11,28 @@ import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
 /**
- * Brings the counters of inference operators to whoever started the cluster in this process.
+ * Brings the metrics of inference operators to whoever started the cluster in this process.
  *
  * <p>Flink makes reporters from text, so an id in the cluster's configuration says whose they are.
  */
-public final class BatchMetricsReporter implements MetricReporter {
+public final class InferenceMetricsReporter implements MetricReporter {
 
-  private static final String PREFIX = "metrics.reporter.demo.";
+  private static final String PREFIX = "metrics.reporter.inference.";
   private static final String ID = "id";
 
   /** The group that an inference operator registers its metrics under. */
   private static final String MODEL_VARIABLE = "<model>";
 
-  private static final Map<String, BatchMetrics> RECEIVERS = new ConcurrentHashMap<>();
+  private static final Map<String, MetricReceiver> RECEIVERS = new ConcurrentHashMap<>();
 
-  private final BatchMetrics receiver;
+  private final MetricReceiver receiver;
 
-  private BatchMetricsReporter(BatchMetrics receiver) {
+  private InferenceMetricsReporter(MetricReceiver receiver) {
     this.receiver = receiver;
   }
 
   /** Lets a cluster of the given configuration report to {@code receiver}. */
-  static void configure(Configuration configuration, BatchMetrics receiver) {
+  static void configure(Configuration configuration, MetricReceiver receiver) {
     String id = Integer.toHexString(System.identityHashCode(receiver));
     RECEIVERS.put(id, receiver);
     configuration.setString(PREFIX + "factory.class", Factory.class.getName());
@@ -41,7 +40,7 @@ public final class BatchMetricsReporter implements MetricReporter {
   }
 
   /** Forgets a receiver. */
-  static void forget(BatchMetrics receiver) {
+  static void forget(MetricReceiver receiver) {
     RECEIVERS.values().remove(receiver);
   }
 
@@ -53,15 +52,15 @@ public final class BatchMetricsReporter implements MetricReporter {
 
   @Override
   public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
-    if (metric instanceof Counter counter && isOfInference(group)) {
-      receiver.add(name, counter);
+    if (isOfInference(group)) {
+      receiver.add(name, metric);
     }
   }
 
   @Override
   public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
-    if (metric instanceof Counter counter && isOfInference(group)) {
-      receiver.remove(name, counter);
+    if (isOfInference(group)) {
+      receiver.remove(name, metric);
     }
   }
 
@@ -74,11 +73,11 @@ public final class BatchMetricsReporter implements MetricReporter {
     @Override
     public MetricReporter createMetricReporter(Properties properties) {
       String id = properties.getProperty(ID);
-      BatchMetrics receiver = id == null ? null : RECEIVERS.get(id);
+      MetricReceiver receiver = id == null ? null : RECEIVERS.get(id);
       if (receiver == null) {
         throw new IllegalStateException("Nobody waits for the metrics of cluster " + id + ".");
       }
-      return new BatchMetricsReporter(receiver);
+      return new InferenceMetricsReporter(receiver);
     }
   }
 }

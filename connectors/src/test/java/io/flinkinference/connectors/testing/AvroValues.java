@@ -1,0 +1,55 @@
+package io.flinkinference.connectors.testing;
+
+import io.flinkinference.connectors.registry.WireFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+
+/** Values as Avro itself writes them, and a schema in two versions. */
+public final class AvroValues {
+
+  /** The first version. */
+  public static final Schema REVIEW_1 =
+      SchemaBuilder.record("shop.Review").fields().requiredString("body").endRecord();
+
+  /** The next one, with a field before the text. */
+  public static final Schema REVIEW_2 =
+      SchemaBuilder.record("shop.Review")
+          .fields()
+          .optionalLong("time")
+          .requiredString("body")
+          .endRecord();
+
+  private AvroValues() {}
+
+  /** A review with all but its text left out. */
+  public static GenericRecord review(Schema schema, String body) {
+    return new GenericRecordBuilder(schema).set("body", body).build();
+  }
+
+  /** In the wire format. */
+  public static byte[] numbered(int schemaId, GenericRecord record) {
+    return encode(WireFormat.prefix(schemaId), record.getSchema(), record);
+  }
+
+  /** A prefix, and a value. */
+  public static byte[] encode(byte[] prefix, Schema schema, Object value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(prefix);
+    BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
+    try {
+      new GenericDatumWriter<>(schema).write(value, out);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,2 @@
+/** A Flink cluster in this process, whose inference operators report to whoever started it. */
+package io.flinkinference.examples.cluster;
