@@ -16,12 +16,17 @@ import java.util.function.IntConsumer;
  *
  * <p><b>Thread safety:</b> for one thread.
  */
-final class Callers implements AutoCloseable {
+public final class Callers implements AutoCloseable {
 
   private final int count;
   private final ExecutorService threads;
 
-  Callers(int count) {
+  /**
+   * Starts threads.
+   *
+   * @param count of them
+   */
+  public Callers(int count) {
     this.count = count;
     this.threads = Executors.newFixedThreadPool(count, Models.threads("caller"));
   }
@@ -32,7 +37,7 @@ final class Callers implements AutoCloseable {
    * @param records that the tasks are about
    * @param tokens of those records
    */
-  Sample run(int tasks, IntConsumer task, long records, long tokens)
+  public Sample run(int tasks, IntConsumer task, long records, long tokens)
       throws InterruptedException, ExecutionException {
     AtomicInteger next = new AtomicInteger();
     Stopwatch watch = new Stopwatch();

@@ -3,16 +3,11 @@ package io.flinkinference.benchmarks.infinity;
 import io.flinkinference.InferenceOptions;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextScorer;
+import io.flinkinference.benchmarks.bare.Callers;
 import io.flinkinference.benchmarks.measure.Sample;
-import io.flinkinference.benchmarks.measure.Stopwatch;
 import io.flinkinference.result.Classification;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -22,8 +17,7 @@ import org.apache.flink.configuration.Configuration;
 final class Clients implements AutoCloseable {
 
   private final String name;
-  private final int clients;
-  private final ExecutorService threads;
+  private final Callers callers;
   private final TextScorer<Classification> scorer;
 
   private Clients(ModelForm form, int clients, int intraOpThreads) {
@@ -31,14 +25,13 @@ final class Clients implements AutoCloseable {
         "%s, %d x %d %s"
             .formatted(
                 form.name(), clients, intraOpThreads, intraOpThreads == 1 ? "thread" : "threads");
-    this.clients = clients;
     Configuration options = new Configuration();
     options.set(InferenceOptions.CONCURRENCY, clients);
     options.set(InferenceOptions.INTRA_OP_THREADS, intraOpThreads);
     // It would run batches, of which there are none here.
     options.set(InferenceOptions.WARM_UP, false);
     this.scorer = TextScorer.open(form.model().toString(), Tasks.textClassification(), options);
-    this.threads = Executors.newFixedThreadPool(clients);
+    this.callers = new Callers(clients);
   }
 
   /** One request at a time, on which two threads work. */
@@ -57,23 +50,11 @@ final class Clients implements AutoCloseable {
 
   /** Sends all texts and returns when the last has its scores. */
   Sample send(List<String> texts, int tokens) throws InterruptedException, ExecutionException {
-    AtomicInteger next = new AtomicInteger();
-    Stopwatch watch = new Stopwatch();
-    List<Future<?>> done = new ArrayList<>();
-    for (int i = 0; i < clients; i++) {
-      done.add(
-          threads.submit(
-              () -> {
-                for (int t = next.getAndIncrement(); t < texts.size(); ) {
-                  request(texts.get(t));
-                  t = next.getAndIncrement();
-                }
-              }));
-    }
-    for (Future<?> client : done) {
-      client.get();
-    }
-    return watch.sample(texts.size(), (long) texts.size() * tokens);
+    return callers.run(
+        texts.size(),
+        number -> request(texts.get(number)),
+        texts.size(),
+        texts.size() * (long) tokens);
   }
 
   private void request(String text) {
@@ -89,7 +70,7 @@ final class Clients implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    callers.close();
     scorer.close();
   }
 }

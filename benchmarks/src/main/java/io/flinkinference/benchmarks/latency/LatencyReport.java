@@ -51,11 +51,9 @@ final class LatencyReport {
     Percentiles light = product(LatencyBenchmark.LIGHT);
     Percentiles heavy = product(LatencyBenchmark.HEAVY);
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("texts", texts.description());
-    figures.put("capacity", same.get(0).capacity());
-    figures.put("bareRunP50Millis", bare.p50());
-    figures.put("p50MillisAt10Percent", light.p50());
     figures.put("p50At10PercentToBareRun", light.p50() / bare.p50());
+    figures.put("p50MillisAt10Percent", light.p50());
+    figures.put("bareRunP50Millis", bare.p50());
     figures.put("p99MillisAt80Percent", heavy.p99());
     List<Point> peersAtHeavy =
         same.stream()
@@ -63,6 +61,8 @@ final class LatencyReport {
             .toList();
     putBest(figures, "SameLoad", peersAtHeavy, heavy);
     putBest(figures, "OwnCapacity", own, heavy);
+    figures.put("capacity", same.get(0).capacity());
+    figures.put("texts", texts.description());
     return figures;
   }
 

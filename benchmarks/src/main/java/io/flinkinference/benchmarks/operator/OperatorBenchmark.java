@@ -107,7 +107,7 @@ public final class OperatorBenchmark implements Benchmark {
         "Microseconds of a record",
         ("%,d records of a few bytes go from a source in memory through one step to a sink that"
                 + " counts, all in one task. Tokenizer, engine and decoder of the inference do nothing"
-                + " but to say that each text has 32 tokens, so that batches have the usual 16"
+                + " but to say that each text has 32 tokens, so that batches have the usual 8"
                 + " rows; nothing is done by the client of the async I/O, a pool of threads. Both have"
                 + " room for 1,024 records. The processor's time has that of all threads in it.")
             .formatted(records),

@@ -23,7 +23,7 @@ final class Steps {
   private static final int CAPACITY = 1_024;
 
   private static final int MAX_TOKENS = 131_072;
-  private static final int TOKEN_BUDGET = 512;
+  private static final int TOKEN_BUDGET = 256;
   private static final int MAX_FAILURES = 64;
   private static final long TIMEOUT_SECONDS = 60;
 

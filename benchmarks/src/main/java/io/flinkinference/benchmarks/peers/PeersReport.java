@@ -63,20 +63,20 @@ final class PeersReport {
     String best = best(Comparator.comparingDouble(outcome::recordsPerSecond));
     String thriftiest = best(Comparator.comparingDouble(outcome::cpuSecondsPerThousand).reversed());
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("texts", texts.description());
-    figures.put("distinctTexts", texts.workload().texts().stream().distinct().count());
+    figures.put("ratioToBestPeer", outcome.ratio(Product.NAME, best));
+    figures.put("bestPeer", best);
+    figures.put("ratioToFifo", outcome.ratio(Product.NAME, FIFO));
     figures.put("recordsPerSecond", outcome.recordsPerSecond(Product.NAME));
     figures.put("cpuSecondsPerThousand", outcome.cpuSecondsPerThousand(Product.NAME));
-    figures.put("bestPeer", best);
-    figures.put("ratioToBestPeer", outcome.ratio(Product.NAME, best));
-    figures.put("ratioToOneARun", outcome.ratio(Product.NAME, ONE_A_RUN));
-    figures.put("ratioOfLimitToOneARun", outcome.ratio(Limit.NAME, ONE_A_RUN));
-    figures.put("ratioToFifo", outcome.ratio(Product.NAME, FIFO));
-    figures.put("leastCpuPeer", thriftiest);
     figures.put("leastCpuSecondsPerThousandOfPeers", outcome.cpuSecondsPerThousand(thriftiest));
+    figures.put("leastCpuPeer", thriftiest);
+    figures.put("ratioToSingleRuns", outcome.ratio(Product.NAME, ONE_A_RUN));
+    figures.put("ratioOfLimitToSingleRuns", outcome.ratio(Limit.NAME, ONE_A_RUN));
     figures.put("batchInvariant", model.graph().batchInvariant());
     figures.put("peersThatAgree", peers().filter(peer -> agreement(peer).complete()).count());
     figures.put("peers", peers().count());
+    figures.put("distinctTexts", texts.workload().texts().stream().distinct().count());
+    figures.put("texts", texts.description());
     return figures;
   }
 

@@ -52,6 +52,8 @@ class NumbersTest {
   void namesOfFiguresAreReadable() {
     assertThat(Words.of("ratioToLimit")).isEqualTo("Ratio to limit");
     assertThat(Words.of("cpuSecondsPer1000Records")).isEqualTo("CPU seconds per 1000 records");
+    assertThat(Words.of("bareRunP50Millis")).isEqualTo("Bare run p50 millis");
+    assertThat(Words.of("p99At80Percent")).isEqualTo("P99 at 80 percent");
     assertThat(Words.of("p99 (ms)")).isEqualTo("p99 (ms)");
   }
 }
