@@ -262,6 +262,17 @@ public final class InferenceOptions {
     ALLOW
   }
 
+  /**
+   * Checks options without a job.
+   *
+   * @throws IllegalArgumentException if one is out of range, or two contradict each other; the
+   *     message names them
+   */
+  public static void check(ReadableConfig config) {
+    loadOptions(config);
+    operatorOptions(config, OutputMode.UNORDERED);
+  }
+
   static LoadOptions loadOptions(ReadableConfig config) {
     if (!Device.parse(config.get(DEVICE)).equals(Device.CPU)) {
       throw new IllegalArgumentException(

@@ -8,6 +8,16 @@ import org.apache.flink.metrics.Metric;
  */
 public interface MetricReceiver {
 
+  /** Takes no notice of any. */
+  MetricReceiver NONE =
+      new MetricReceiver() {
+        @Override
+        public void add(String name, Metric metric) {}
+
+        @Override
+        public void remove(String name, Metric metric) {}
+      };
+
   /** An operator has a metric. */
   void add(String name, Metric metric);
 

@@ -1,5 +1,6 @@
 package io.flinkinference.examples.demo;
 
+import io.flinkinference.examples.cluster.RunningJob;
 import io.flinkinference.examples.figures.Setup;
 import io.flinkinference.examples.figures.Summary;
 import io.flinkinference.examples.screen.HeaderView;

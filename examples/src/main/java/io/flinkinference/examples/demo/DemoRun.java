@@ -1,5 +1,6 @@
 package io.flinkinference.examples.demo;
 
+import io.flinkinference.examples.cluster.RunningJob;
 import io.flinkinference.examples.figures.BatchFigures;
 import io.flinkinference.examples.figures.PhaseFigures;
 import io.flinkinference.examples.figures.SampleText;

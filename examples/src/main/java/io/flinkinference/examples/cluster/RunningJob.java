@@ -1,10 +1,11 @@
-package io.flinkinference.examples.demo;
+package io.flinkinference.examples.cluster;
 
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -12,11 +13,11 @@ import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 
 /**
- * A job that was submitted, and must not end by itself.
+ * A job that was submitted.
  *
  * <p>Thread safety: all methods may be called by any thread.
  */
-final class RunningJob {
+public final class RunningJob {
 
   private static final long POLL_MILLIS = 50;
 
@@ -31,13 +32,13 @@ final class RunningJob {
   }
 
   /** Submits a job. */
-  static RunningJob submit(JobGraph graph, MiniCluster cluster)
+  public static RunningJob submit(JobGraph graph, MiniCluster cluster)
       throws InterruptedException, ExecutionException {
     return new RunningJob(cluster, cluster.submitJob(graph).get().getJobID());
   }
 
   /** Returns when every task is open: models are loaded, topics are assigned. */
-  void awaitRunning() throws InterruptedException, ExecutionException {
+  public void awaitRunning() throws InterruptedException, ExecutionException {
     while (!isRunning()) {
       requireRunning();
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
@@ -49,11 +50,40 @@ final class RunningJob {
    *
    * @throws IllegalStateException if it has; the message holds the reason
    */
-  void requireRunning() throws InterruptedException, ExecutionException {
+  public void requireRunning() throws InterruptedException, ExecutionException {
     if (!end.isDone()) {
       return;
     }
     JobResult result = end.get();
+    throw failed("The Flink job ended before its work was done: ", result);
+  }
+
+  /**
+   * Returns when the job has ended by itself.
+   *
+   * @throws IllegalStateException if it failed; the message holds the reason
+   */
+  public void awaitEnd() throws InterruptedException, ExecutionException {
+    JobResult result = end.get();
+    if (!result.isSuccess()) {
+      throw failed("The Flink job failed: ", result);
+    }
+  }
+
+  /**
+   * Ends the job with a savepoint, from which it can go on.
+   *
+   * @param directory a URI, where the savepoint gets a directory of its own
+   * @return the savepoint
+   */
+  public String stop(String directory) throws InterruptedException, ExecutionException {
+    String savepoint =
+        cluster.stopWithSavepoint(id, directory, false, SavepointFormatType.CANONICAL).get();
+    end.get();
+    return savepoint;
+  }
+
+  private static IllegalStateException failed(String prefix, JobResult result) {
     Throwable failure =
         result
             .getSerializedThrowable()
@@ -63,12 +93,11 @@ final class RunningJob {
         failure == null
             ? "it was " + result.getJobStatus().map(Enum::name).orElse("ended")
             : rootOf(failure).toString();
-    throw new IllegalStateException(
-        "The Flink job ended before its work was done: " + reason, failure);
+    return new IllegalStateException(prefix + reason, failure);
   }
 
   /** Cancels the job and returns when it has ended. */
-  void cancel() throws InterruptedException, ExecutionException {
+  public void cancel() throws InterruptedException, ExecutionException {
     cluster.cancelJob(id).get();
     end.get();
   }

@@ -1,9 +1,8 @@
-package io.flinkinference.examples.demo;
+package io.flinkinference.examples.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinkinference.examples.cluster.LocalFlink;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
@@ -22,7 +21,7 @@ final class RunningJobITCase {
 
   @Test
   void jobThatFailsSaysWhy() throws Exception {
-    try (LocalFlink flink = LocalFlink.start(1, directory, new BatchMetrics())) {
+    try (LocalFlink flink = LocalFlink.start(1, directory, MetricReceiver.NONE)) {
       RunningJob job = RunningJob.submit(job("the model is gone"), flink.cluster());
       assertThatThrownBy(() -> waitForTheEnd(job))
           .isInstanceOf(IllegalStateException.class)
@@ -33,7 +32,7 @@ final class RunningJobITCase {
 
   @Test
   void jobRunsUntilItIsCancelled() throws Exception {
-    try (LocalFlink flink = LocalFlink.start(1, directory, new BatchMetrics())) {
+    try (LocalFlink flink = LocalFlink.start(1, directory, MetricReceiver.NONE)) {
       assertThat(flink.webUi().getHost()).isEqualTo("127.0.0.1");
       RunningJob job = RunningJob.submit(job(null), flink.cluster());
       job.awaitRunning();

@@ -1,0 +1,84 @@
+package io.flinkinference.examples.job;
+
+import io.flinkinference.connectors.SinkBuilder;
+import io.flinkinference.examples.file.Key;
+import io.flinkinference.examples.file.Problems;
+import io.flinkinference.examples.file.Section;
+import io.flinkinference.examples.file.Settings;
+import io.flinkinference.examples.file.Shapes;
+import java.time.Duration;
+
+/** The section {@code delivery}: the guarantee of results and dead letters. */
+final class DeliverySection {
+
+  static final Key<Guarantee> GUARANTEE =
+      Key.required(
+          "guarantee",
+          Shapes.choice(Guarantee.class),
+          "exactly-once: consumers with isolation.level=read_committed see each result once, when"
+              + " the checkpoint after it is complete. at-least-once: they see it at once, and after a"
+              + " failure perhaps again.");
+
+  static final Key<String> PREFIX =
+      Key.optional(
+          "transactional-id-prefix",
+          Shapes.text(),
+          "For exactly-once: begins the ids of Kafka's transactions. No other job on the same Kafka"
+              + " may have it, and it stays the same when the job is restored. The name of the job"
+              + " unless it is set.");
+
+  static final Key<Duration> TIMEOUT =
+      Key.withDefault(
+          "transaction-timeout",
+          Shapes.duration(),
+          Duration.ofMinutes(10),
+          "10 min",
+          "For exactly-once: how long Kafka keeps a transaction open. A job that stays down for"
+              + " longer loses what it wrote after its last checkpoint. The broker's"
+              + " transaction.max.timeout.ms, 15 minutes by default, is the most.");
+
+  static final Section SECTION = Section.of(GUARANTEE, PREFIX, TIMEOUT);
+
+  private DeliverySection() {}
+
+  static void check(Settings delivery, Settings checkpoints, Problems problems) {
+    if (delivery.get(GUARANTEE) == Guarantee.AT_LEAST_ONCE) {
+      refuse(delivery, PREFIX, problems);
+      refuse(delivery, TIMEOUT, problems);
+    }
+    Duration timeout = delivery.get(TIMEOUT);
+    Duration interval = checkpoints.get(CheckpointSection.INTERVAL);
+    if (delivery.get(GUARANTEE) == Guarantee.EXACTLY_ONCE
+        && timeout != null
+        && interval != null
+        && timeout.compareTo(interval) <= 0) {
+      problems.add(
+          delivery.line(TIMEOUT),
+          "delivery.transaction-timeout is "
+              + timeout.toMillis()
+              + " ms, but a transaction is open from one checkpoint to the next, and"
+              + " checkpoints.interval is "
+              + interval.toMillis()
+              + " ms. Make it longer than that by the time for which the job may be down.");
+    }
+  }
+
+  private static void refuse(Settings delivery, Key<?> key, Problems problems) {
+    if (delivery.has(key)) {
+      problems.add(
+          delivery.line(key),
+          delivery.path(key)
+              + " is set, but delivery.guarantee is at-least-once, which uses no transactions. Leave"
+              + " it out, or set exactly-once.");
+    }
+  }
+
+  static <B extends SinkBuilder<?, B>> B apply(B sink, JobSettings job) {
+    Settings delivery = job.delivery();
+    if (delivery.get(GUARANTEE) == Guarantee.AT_LEAST_ONCE) {
+      return sink.atLeastOnce();
+    }
+    return sink.exactlyOnce(delivery.find(PREFIX).orElse(job.name()))
+        .transactionTimeout(delivery.get(TIMEOUT));
+  }
+}

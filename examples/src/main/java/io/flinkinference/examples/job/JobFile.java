@@ -1,0 +1,182 @@
+package io.flinkinference.examples.job;
+
+import io.flinkinference.InferenceOptions;
+import io.flinkinference.OutputMode;
+import io.flinkinference.examples.file.JsonSchema;
+import io.flinkinference.examples.file.Key;
+import io.flinkinference.examples.file.Placeholders;
+import io.flinkinference.examples.file.Problems;
+import io.flinkinference.examples.file.ReferencePage;
+import io.flinkinference.examples.file.Section;
+import io.flinkinference.examples.file.Settings;
+import io.flinkinference.examples.file.Shapes;
+import io.flinkinference.examples.file.YamlFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.configuration.GlobalConfiguration;
+
+/** Declares the file of a scoring job, and reads one. */
+public final class JobFile {
+
+  static final Key<String> NAME =
+      Key.required("name", Shapes.text(), "Name of the job, which no other one on the Kafka has.");
+  static final Key<Integer> PARALLELISM =
+      Key.optional(
+          "parallelism",
+          Shapes.whole(1),
+          "Subtasks of each operator. What the cluster is set to unless it is set here.");
+  static final Key<Settings> KAFKA =
+      Key.required("kafka", KafkaSection.SECTION, "Which brokers, and how to talk to them.");
+  static final Key<Settings> REGISTRY =
+      Key.optional(
+          "schema-registry",
+          RegistrySection.SECTION,
+          "A schema registry with Confluent's REST interface.");
+  static final Key<Settings> SOURCE =
+      Key.required("source", SourceSection.SECTION, "What is read, and where the text is in it.");
+  static final Key<String> MODEL =
+      Key.required(
+          "model",
+          Shapes.text(),
+          "A directory in the layout of the Hugging Face hub, on each TaskManager, or the name of a"
+              + " bundled model.");
+  static final Key<Settings> TASK =
+      Key.required("task", TaskSection.SECTION, "What is asked of the model.");
+  static final Key<OutputMode> ORDER =
+      Key.withDefault(
+          "order",
+          OutputMode.UNORDERED,
+          "Whether results leave in the order of their records, within a subtask.");
+  static final Key<Settings> INFERENCE =
+      Key.section(
+          "inference", InferenceSection.SECTION, "Batching, limits, and the rest of the operator.");
+  static final Key<Settings> OUTPUT =
+      Key.required("output", OutputSection.SECTION, "What is written for scored records.");
+  static final Key<Settings> DEAD_LETTERS =
+      Key.required(
+          "dead-letters",
+          DeadLetterSection.SECTION,
+          "What becomes of records that cannot be scored.");
+  static final Key<Settings> DELIVERY =
+      Key.required(
+          "delivery", DeliverySection.SECTION, "The guarantee of results and dead letters.");
+  static final Key<Settings> CHECKPOINTS =
+      Key.section(
+          "checkpoints", CheckpointSection.SECTION, "How often and where the job's state is kept.");
+  static final Key<Settings> PLACEMENT =
+      Key.section("placement", PlacementSection.SECTION, "Where the inference runs.");
+  static final Key<Map<String, String>> FLINK =
+      Key.withDefault(
+          "flink",
+          Shapes.properties(JobFile::isSecret),
+          Map.of(),
+          "{}",
+          "Options of Flink for this job, by Flink's own names, such as restart-strategy.type.");
+
+  static final Section SECTION =
+      Section.of(
+          NAME,
+          PARALLELISM,
+          KAFKA,
+          REGISTRY,
+          SOURCE,
+          MODEL,
+          TASK,
+          ORDER,
+          INFERENCE,
+          OUTPUT,
+          DEAD_LETTERS,
+          DELIVERY,
+          CHECKPOINTS,
+          PLACEMENT,
+          FLINK);
+
+  private JobFile() {}
+
+  /**
+   * Reads a job. Nothing is connected to.
+   *
+   * @param name of the file, for problems
+   * @throws io.flinkinference.examples.file.FileException with all that is wrong in it
+   */
+  public static JobSettings read(String name, String text, Placeholders placeholders) {
+    return new JobSettings(YamlFile.read(name, text, SECTION, placeholders, JobFile::check));
+  }
+
+  /** The file as a JSON Schema. */
+  public static String jsonSchema() {
+    return JsonSchema.render("A scoring job of flink-inference", SECTION);
+  }
+
+  /** All keys as tables in Markdown. */
+  static String referencePage() {
+    return ReferencePage.render(SECTION);
+  }
+
+  private static boolean isSecret(String option) {
+    return GlobalConfiguration.isSensitive(option);
+  }
+
+  private static void check(Settings job, Problems problems) {
+    Settings nothing = null;
+    Settings registry = job.find(REGISTRY).orElse(nothing);
+    Settings source = job.find(SOURCE).orElse(nothing);
+    if (registry != null) {
+      RegistrySection.check(registry, problems);
+    }
+    if (source != null) {
+      SourceSection.check(source, job.has(REGISTRY), problems);
+    }
+    job.find(TASK).ifPresent(task -> TaskSection.check(task, problems));
+    if (source != null) {
+      job.find(OUTPUT)
+          .ifPresent(output -> OutputSection.check(output, source, job.has(REGISTRY), problems));
+      checkTopics(job, source, problems);
+    }
+    job.find(DELIVERY)
+        .ifPresent(delivery -> DeliverySection.check(delivery, job.get(CHECKPOINTS), problems));
+    checkInference(job, problems);
+  }
+
+  private static void checkInference(Settings job, Problems problems) {
+    try {
+      InferenceOptions.check(InferenceSection.configuration(job.get(INFERENCE)));
+    } catch (IllegalArgumentException e) {
+      problems.add(job.line(INFERENCE), e.getMessage());
+    }
+  }
+
+  /** A job that reads what it writes never ends. */
+  private static void checkTopics(Settings job, Settings source, Problems problems) {
+    String output = job.find(OUTPUT).flatMap(o -> o.find(OutputSection.TOPIC)).orElse(null);
+    String letters =
+        job.find(DEAD_LETTERS).flatMap(d -> d.find(DeadLetterSection.TOPIC)).orElse(null);
+    if (output != null && reads(source, output)) {
+      problems.add(
+          job.get(OUTPUT).line(OutputSection.TOPIC),
+          "output.topic " + output + " is one that the source reads. Write to another.");
+    }
+    if (letters == null) {
+      return;
+    }
+    int line = job.get(DEAD_LETTERS).line(DeadLetterSection.TOPIC);
+    if (reads(source, letters)) {
+      problems.add(
+          line,
+          "dead-letters.topic " + letters + " is one that the source reads. Write to another.");
+    }
+    if (Objects.equals(output, letters)) {
+      problems.add(
+          line, "dead-letters.topic is the same as output.topic, " + output + ". Take another.");
+    }
+  }
+
+  private static boolean reads(Settings source, String topic) {
+    return source.find(SourceSection.TOPICS).orElse(List.of()).contains(topic)
+        || source
+            .find(SourceSection.TOPIC_PATTERN)
+            .map(pattern -> pattern.matcher(topic).matches())
+            .orElse(false);
+  }
+}

@@ -1,0 +1,60 @@
+package io.flinkinference.examples.job;
+
+import io.flinkinference.examples.file.Key;
+import io.flinkinference.examples.file.Section;
+import io.flinkinference.examples.file.Settings;
+import io.flinkinference.examples.file.Shapes;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** The section {@code kafka}: which brokers, and how to talk to them. */
+final class KafkaSection {
+
+  static final Key<String> SERVERS =
+      Key.required(
+          "bootstrap-servers",
+          Shapes.text(),
+          "Hosts and ports of brokers, such as kafka-1:9092,kafka-2:9092.");
+
+  static final Key<Map<String, String>> CONSUMER =
+      properties("consumer-properties", "the Kafka consumer of the source");
+
+  static final Key<Map<String, String>> PRODUCER =
+      properties("producer-properties", "the Kafka producers of results and dead letters");
+
+  static final Section SECTION = Section.of(SERVERS, CONSUMER, PRODUCER);
+
+  private KafkaSection() {}
+
+  private static Key<Map<String, String>> properties(String name, String client) {
+    return Key.withDefault(
+        name,
+        Shapes.properties(KafkaSection::isSecret),
+        Map.of(),
+        "{}",
+        "Further settings of "
+            + client
+            + ", by Kafka's own names. Those that this file has keys"
+            + " for are refused.");
+  }
+
+  /** Whether Kafka itself would not show the value of a setting. */
+  static boolean isSecret(String property) {
+    return isPassword(property, ConsumerConfig.configDef())
+        || isPassword(property, ProducerConfig.configDef());
+  }
+
+  private static boolean isPassword(String property, ConfigDef definition) {
+    ConfigDef.ConfigKey key = definition.configKeys().get(property);
+    return key != null && key.type == ConfigDef.Type.PASSWORD;
+  }
+
+  /** Hands settings on to a builder. */
+  static void apply(
+      Settings kafka, Key<Map<String, String>> properties, BiConsumer<String, String> builder) {
+    kafka.get(properties).forEach(builder);
+  }
+}

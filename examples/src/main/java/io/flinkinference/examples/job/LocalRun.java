@@ -1,0 +1,130 @@
+package io.flinkinference.examples.job;
+
+import io.flinkinference.examples.cluster.LocalFlink;
+import io.flinkinference.examples.cluster.MetricReceiver;
+import io.flinkinference.examples.cluster.RunningJob;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/**
+ * Runs a job on a Flink cluster in this process. Its state is kept in a directory of the job's own
+ * below the checkpoint directory, and the next run goes on from there: records that were in flight
+ * when it ended are in no topic's committed offsets, so nothing else would be exact.
+ *
+ * <p><b>Thread safety:</b> for one thread, which may be interrupted to end the job.
+ */
+public final class LocalRun {
+
+  private static final int RESTARTS = 10;
+
+  private final JobSettings job;
+  private final Path state;
+  private final PrintWriter out;
+
+  /**
+   * @param job to run
+   * @param out for what the user is told
+   * @throws IllegalArgumentException if the job has no checkpoint directory on this machine
+   */
+  public LocalRun(JobSettings job, PrintWriter out) {
+    this.job = job;
+    this.state = stateDirectory(job);
+    this.out = out;
+  }
+
+  private static Path stateDirectory(JobSettings job) {
+    String directory = job.checkpointDirectory().orElse(null);
+    if (directory == null) {
+      throw new IllegalArgumentException(
+          "checkpoints.directory is not set. A job on this machine keeps its state there: set it, for"
+              + " example to /var/lib/flink-inference.");
+    }
+    URI uri = URI.create(directory.replace(" ", "%20"));
+    if (uri.getScheme() != null && !uri.getScheme().equals("file")) {
+      throw new IllegalArgumentException(
+          "checkpoints.directory is "
+              + directory
+              + ". A job on this machine keeps its state on this machine: set a directory here.");
+    }
+    return Path.of(uri.getPath()).toAbsolutePath().resolve(job.name());
+  }
+
+  /**
+   * Runs the job until it ends, or until this thread is interrupted: then it ends with a savepoint.
+   *
+   * @param work directory for temporary files
+   * @param fresh whether to begin anew, whatever is there from earlier runs
+   */
+  public void run(Path work, boolean fresh) throws Exception {
+    Optional<Path> from = fresh ? Optional.empty() : Resumption.newest(state);
+    JobGraph graph = graph(from);
+    try (LocalFlink flink = LocalFlink.start(slots(graph), work, MetricReceiver.NONE)) {
+      RunningJob running = RunningJob.submit(graph, flink.cluster());
+      tell(from.map(path -> "It goes on from " + path + ".").orElse("It begins anew."));
+      tell("Flink's web UI is " + flink.webUi() + ". Ctrl-C ends the job with a savepoint.");
+      try {
+        running.awaitEnd();
+        tell("The job has read all there was, and ended.");
+      } catch (InterruptedException e) {
+        stop(running);
+      }
+    }
+  }
+
+  private void stop(RunningJob running) throws InterruptedException, ExecutionException {
+    tell("The job ends.");
+    tell("Its savepoint is " + running.stop(state.toUri().toString()) + ".");
+  }
+
+  private void tell(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  private JobGraph graph(Optional<Path> from) {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(defaults());
+    ScoringPipeline.build(job, env);
+    Configuration own = new Configuration();
+    own.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.toUri().toString());
+    // Without it they would go when the job is cancelled or fails.
+    own.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    from.ifPresent(path -> own.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString()));
+    env.configure(own);
+    StreamGraph graph = env.getStreamGraph();
+    graph.setJobName(job.name());
+    return graph.getJobGraph();
+  }
+
+  /** What holds unless the file says otherwise. */
+  private static Configuration defaults() {
+    Configuration defaults = new Configuration();
+    // A job that cannot run has to say so; by default Flink would try for ever.
+    defaults.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    defaults.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, RESTARTS);
+    return defaults;
+  }
+
+  private static int slots(JobGraph graph) {
+    return graph.getSlotSharingGroups().stream()
+        .mapToInt(
+            group ->
+                group.getJobVertexIds().stream()
+                    .mapToInt(id -> graph.findVertexByID(id).getParallelism())
+                    .max()
+                    .orElse(1))
+        .sum();
+  }
+}

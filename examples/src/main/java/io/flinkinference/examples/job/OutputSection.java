@@ -1,0 +1,138 @@
+package io.flinkinference.examples.job;
+
+import io.flinkinference.connectors.ScoredTexts;
+import io.flinkinference.connectors.registry.SubjectNaming;
+import io.flinkinference.examples.file.Key;
+import io.flinkinference.examples.file.Problems;
+import io.flinkinference.examples.file.Section;
+import io.flinkinference.examples.file.Settings;
+import io.flinkinference.examples.file.Shapes;
+
+/** The section {@code output}: what is written for the records that were scored, and where. */
+final class OutputSection {
+
+  static final Key<String> TOPIC =
+      Key.required("topic", Shapes.text(), "Name of the topic that is written.");
+
+  static final Key<OutputKind> FORMAT =
+      Key.withDefault(
+          "format",
+          OutputKind.SCORED_TEXT,
+          "What is written: scored-text is a record of Avro with all there is to say, enriched the"
+              + " source's own record of Avro with the result as one more field, plain a record of"
+              + " Avro with label and score (or the embedding) only, json what scored-text says as"
+              + " JSON. docs/formats.md shows each.");
+
+  static final Key<Encoding> ENCODING =
+      Key.optional(
+          "avro-encoding",
+          Shapes.choice(Encoding.class),
+          "How values of Avro name their schema: registry or single-object. registry where there is"
+              + " a schema-registry, unless it is set.");
+
+  static final Key<String> FIELD =
+      Key.withDefault(
+          "field",
+          Shapes.text(),
+          "inference",
+          "inference",
+          "For enriched: the name of the field that is added.");
+
+  static final Key<Boolean> INCLUDE_TEXT =
+      Key.withDefault(
+          "include-text",
+          Shapes.flag(),
+          false,
+          "false",
+          "For scored-text and json: whether the text itself is written too, where it is the whole"
+              + " value of its record.");
+
+  static final Key<Boolean> MODEL_HEADERS =
+      Key.withDefault(
+          "model-headers",
+          Shapes.flag(),
+          true,
+          "true",
+          "Whether headers say which model gave the result.");
+
+  static final Key<SubjectNaming> NAMING =
+      Key.withDefault(
+          "subject-naming",
+          SubjectNaming.TOPIC,
+          "For registry: by what the subject is named under which the schema is registered.");
+
+  static final Key<Registration> REGISTRATION =
+      Key.withDefault(
+          "registration",
+          Registration.REGISTER,
+          "For registry: whether the job registers its schema, or writes with the latest of the"
+              + " subject, which then has to be able to hold it.");
+
+  static final Section SECTION =
+      Section.of(TOPIC, FORMAT, ENCODING, FIELD, INCLUDE_TEXT, MODEL_HEADERS, NAMING, REGISTRATION);
+
+  private OutputSection() {}
+
+  static void check(Settings output, Settings source, boolean hasRegistry, Problems problems) {
+    OutputKind kind = output.get(FORMAT);
+    if (kind == null) {
+      return;
+    }
+    if (kind == OutputKind.ENRICHED && source.get(SourceSection.FORMAT) != TextFormat.AVRO) {
+      problems.add(
+          output.line(FORMAT),
+          "output.format is enriched, which adds a field to records of Avro, but source.format is "
+              + "not avro. Set that, or another output.format.");
+    }
+    if (kind != OutputKind.ENRICHED) {
+      refuse(output, FIELD, "is for output.format enriched", problems);
+    }
+    if (kind == OutputKind.ENRICHED || kind == OutputKind.PLAIN) {
+      refuse(output, INCLUDE_TEXT, "is for output.format scored-text and json", problems);
+    }
+    if (kind == OutputKind.JSON) {
+      refuse(output, ENCODING, "is for formats of Avro", problems);
+    }
+    checkRegistry(output, hasRegistry, problems);
+  }
+
+  private static void checkRegistry(Settings output, boolean hasRegistry, Problems problems) {
+    Encoding encoding = output.find(ENCODING).orElse(null);
+    if (encoding == Encoding.REGISTRY && !hasRegistry) {
+      problems.add(
+          output.line(ENCODING),
+          "output.avro-encoding is registry, but there is no schema-registry. Set its url, or the"
+              + " encoding to single-object.");
+    }
+    if (encoding == Encoding.BARE) {
+      problems.add(
+          output.line(ENCODING),
+          "output.avro-encoding is bare, but a reader has to know the schema. Set registry or"
+              + " single-object.");
+    }
+    if (!usesRegistry(output, hasRegistry)) {
+      refuse(output, NAMING, "is for schemas in a registry", problems);
+      refuse(output, REGISTRATION, "is for schemas in a registry", problems);
+    }
+  }
+
+  private static boolean usesRegistry(Settings output, boolean hasRegistry) {
+    return output.get(FORMAT) != OutputKind.JSON
+        && output.find(ENCODING).map(e -> e == Encoding.REGISTRY).orElse(hasRegistry);
+  }
+
+  private static void refuse(Settings output, Key<?> key, String why, Problems problems) {
+    if (output.has(key)) {
+      problems.add(output.line(key), output.path(key) + " " + why + ". Leave it out.");
+    }
+  }
+
+  static <R> ScoredTexts<R> apply(ScoredTexts<R> sink, JobSettings job) {
+    return sink.includeText(job.output().get(INCLUDE_TEXT));
+  }
+
+  enum Registration {
+    REGISTER,
+    USE_LATEST
+  }
+}

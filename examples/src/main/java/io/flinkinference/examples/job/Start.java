@@ -1,0 +1,56 @@
+package io.flinkinference.examples.job;
+
+import java.io.Serializable;
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/**
+ * Where a job without a checkpoint begins to read.
+ *
+ * @param from what was asked for
+ * @param time for {@link From#TIME}
+ */
+record Start(From from, Instant time) implements Serializable {
+
+  static final String WORDS = "committed, earliest, latest, or a time such as 2026-01-31T12:00:00Z";
+
+  private static final long serialVersionUID = 1L;
+
+  /** The kinds. */
+  enum From {
+    COMMITTED,
+    EARLIEST,
+    LATEST,
+    TIME
+  }
+
+  static Start parse(String text) {
+    return switch (text) {
+      case "committed" -> new Start(From.COMMITTED, null);
+      case "earliest" -> new Start(From.EARLIEST, null);
+      case "latest" -> new Start(From.LATEST, null);
+      default -> new Start(From.TIME, time(text));
+    };
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(null, e);
+    }
+  }
+
+  // Deprecated by Kafka, but flink-connector-kafka takes no other type yet.
+  @SuppressWarnings("deprecation")
+  OffsetsInitializer offsets() {
+    return switch (from) {
+      case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+      case EARLIEST -> OffsetsInitializer.earliest();
+      case LATEST -> OffsetsInitializer.latest();
+      case TIME -> OffsetsInitializer.timestamp(time.toEpochMilli());
+    };
+  }
+}

@@ -1,0 +1,116 @@
+package io.flinkinference.examples.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkinference.examples.testing.TestingTopics;
+import io.flinkinference.local.LocalFlinkCluster;
+import io.flinkinference.local.LocalKafka;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The application's jar on a cluster of several processes, as a user deploys it: the native
+ * libraries and the model in {@code lib/}, the jar uploaded through the REST interface.
+ */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+final class ApplicationJarITCase {
+
+  /** What the jar brings, by the beginnings of artifacts' names. */
+  private static final List<String> IN_THE_JAR =
+      List.of(
+          "flink-inference-0",
+          "flink-inference-connectors",
+          "flink-inference-examples",
+          "flink-connector-base",
+          "flink-connector-kafka",
+          "kafka-clients",
+          "avro-",
+          "jackson-",
+          "snakeyaml-2",
+          "caffeine-");
+
+  @TempDir Path directory;
+
+  @Test
+  void jarRunsTheJobOfAFile() throws Exception {
+    try (LocalKafka kafka = LocalKafka.start();
+        LocalFlinkCluster cluster = LocalFlinkCluster.start(directory, lib(), configuration())) {
+      cluster.startTaskManager(new Configuration());
+      for (String topic : List.of("texts", "scored", "dead")) {
+        kafka.createTopic(topic, 1);
+      }
+      TestingTopics topics = new TestingTopics(kafka.bootstrapServers());
+      topics.write("texts", List.of("A good day.".getBytes(UTF_8), "Rain again.".getBytes(UTF_8)));
+
+      JarRest rest = new JarRest(cluster.client().getWebInterfaceURL());
+      String job = rest.run(applicationJar(), job(kafka).toString());
+
+      assertThat(rest.awaitEnd(job)).isEqualTo("FINISHED");
+      assertThat(topics.all("scored")).hasSize(2);
+      assertThat(topics.all("dead")).isEmpty();
+      assertThat(rest.get("/jobs/" + job).get("name").asText()).isEqualTo("on a cluster");
+    }
+  }
+
+  private Path job(LocalKafka kafka) throws Exception {
+    return Files.writeString(
+        directory.resolve("job.yaml"),
+        """
+        name: on a cluster
+        parallelism: 1
+        kafka: {bootstrap-servers: "%s"}
+        source: {topics: [texts], bounded: true}
+        model: all-minilm-l6-v2
+        task: {type: embedding}
+        output: {topic: scored}
+        dead-letters: {topic: dead}
+        checkpoints: {interval: 500 ms, directory: "%s"}
+        delivery: {guarantee: exactly-once}
+        """
+            .formatted(kafka.bootstrapServers(), directory.resolve("checkpoints").toUri()));
+  }
+
+  private static Configuration configuration() {
+    Configuration configuration = new Configuration();
+    configuration.set(TaskManagerOptions.NUM_TASK_SLOTS, 1);
+    configuration.set(TaskManagerOptions.TASK_HEAP_MEMORY, MemorySize.ofMebiBytes(384));
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
+    configuration.set(
+        CoreOptions.ALWAYS_PARENT_FIRST_LOADER_PATTERNS_ADDITIONAL,
+        List.of("ai.onnxruntime", "ai.djl."));
+    return configuration;
+  }
+
+  private static List<Path> lib() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .map(Path::of)
+        .filter(Files::isRegularFile)
+        .filter(jar -> IN_THE_JAR.stream().noneMatch(name(jar)::startsWith))
+        .toList();
+  }
+
+  private static Path applicationJar() throws Exception {
+    try (Stream<Path> files = Files.list(Path.of("target"))) {
+      return files
+          .filter(file -> name(file).endsWith("-application.jar"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static String name(Path jar) {
+    return jar.getFileName().toString();
+  }
+}

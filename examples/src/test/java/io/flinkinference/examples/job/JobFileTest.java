@@ -1,0 +1,195 @@
+package io.flinkinference.examples.job;
+
+import static io.flinkinference.examples.job.JobFiles.SMALLEST;
+import static io.flinkinference.examples.job.JobFiles.problems;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobFileTest {
+
+  @TempDir Path directory;
+
+  @Test
+  void smallestFileIsRight() {
+    assertThat(problems(SMALLEST)).isEmpty();
+    assertThat(JobFiles.read(SMALLEST).name()).isEqualTo("reviews");
+  }
+
+  @Test
+  void emptySectionsTellWhatIsMissing() {
+    assertThat(problems("name: x"))
+        .hasSize(7)
+        .allSatisfy(problem -> assertThat(problem).startsWith("1: ").contains("is missing"));
+  }
+
+  /** What is put in place of what, and what is said of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          name: reviews             | name: ''                                    | 1: name is ''
+          topics: [reviews]         | topics: []                                  | source.topics is empty
+          topics: [reviews]         | group: g                                    | neither topics nor a topic-pattern
+          topics: [reviews]         | {topics: [a], topic-pattern: b}             | both topics and a topic-pattern
+          topics: [reviews]         | topic-pattern: '['                          | has to be a regular expression
+          topics: [reviews]         | topic-pattern: '.*'                         | output.topic scored is one that the source reads
+          topics: [reviews]         | topic-pattern: 'dead.*'                     | dead-letters.topic dead-letters is one that the source reads
+          topics: [reviews]         | {topics: [reviews], start: yesterday}       | source.start is 'yesterday'
+          topics: [reviews]         | {topics: [reviews], format: xml}            | has to be one of text, json, avro
+          topics: [reviews]         | {topics: [reviews], field: /text}           | whose whole value is the text
+          topics: [reviews]         | {topics: [reviews], format: json}           | no source.field that says where
+          topics: [reviews]         | {topics: [r], format: json, field: text}    | is no JSON Pointer
+          topics: [reviews]         | {topics: [r], format: avro, field: a}       | there is no schema-registry
+          topics: [reviews]         | {topics: [r], format: avro, field: a..b, avro-encoding: bare} | names no field
+          topics: [reviews]         | {topics: [r], format: avro, field: a, avro-encoding: bare} | needs source.avro-schemas
+          topics: [reviews]         | {topics: [r], avro-schemas: [no.avsc]}      | There is no such file
+          topics: [reviews]         | {topics: [r], avro-encoding: bare}          | is for source.format avro
+          type: embedding           | type: summarize                             | has to be one of text-classification, embedding, zero-shot
+          type: embedding           | {type: embedding, top-k: 2}                 | is for the task text-classification
+          type: embedding           | {type: zero-shot}                           | no task.labels to choose from
+          type: embedding           | {type: zero-shot, labels: {}}               | no task.labels to choose from
+          type: embedding           | {type: zero-shot, labels: {a: b}, temperature: 0} | has to be a number above 0
+          type: embedding           | {type: text-classification, labels: {a: b}} | is for the task zero-shot
+          topic: scored             | topic: reviews                              | output.topic reviews is one that the source reads
+          topic: scored             | topic: dead-letters                         | is the same as output.topic
+          topic: scored             | {topic: scored, format: enriched}           | source.format is not avro
+          topic: scored             | {topic: scored, field: x}                   | is for output.format enriched
+          topic: scored             | {topic: scored, format: plain, include-text: true} | is for output.format scored-text and json
+          topic: scored             | {topic: scored, avro-encoding: registry}    | there is no schema-registry
+          topic: scored             | {topic: scored, avro-encoding: bare}        | a reader has to know the schema
+          topic: scored             | {topic: scored, subject-naming: record}     | is for schemas in a registry
+          guarantee: exactly-once   | guarantee: at-most-once                     | has to be one of exactly-once, at-least-once
+          guarantee: exactly-once   | {guarantee: at-least-once, transactional-id-prefix: x} | uses no transactions
+          guarantee: exactly-once   | {guarantee: exactly-once, transaction-timeout: 10 s} | a transaction is open from one checkpoint to the next
+          model: all-minilm-l6-v2   | model: [a]                                  | model is a list
+          bootstrap-servers: 127.0.0.1:9092 | bootstrap: 127.0.0.1:9092           | There is no key 'bootstrap' in kafka
+          """)
+  void wrongFileIsToldOf(String place, String wrong, String problem) {
+    String replaced =
+        wrong.startsWith("{")
+            ? SMALLEST.replaceFirst("\n  \\Q" + place + "\\E", " " + wrong.replace("$", "\\$"))
+            : SMALLEST.replace(place, wrong);
+    assertThat(replaced).isNotEqualTo(SMALLEST);
+    assertThat(problems(replaced)).anySatisfy(told -> assertThat(told).contains(problem));
+  }
+
+  @Test
+  void contradictionsOfTheOperatorsOptionsAreToldToo() {
+    assertThat(
+            problems(
+                SMALLEST
+                    + """
+                    inference:
+                      batch.token-budget: 512
+                      in-flight.max-tokens: 128
+                    """))
+        .singleElement()
+        .asString()
+        .startsWith("16: ")
+        .contains("inference.in-flight.max-tokens is 128")
+        .contains("512");
+    assertThat(problems(SMALLEST + "inference:\n  batch.tokenbudget: 512\n"))
+        .singleElement()
+        .asString()
+        .contains("There is no key 'batch.tokenbudget' in inference");
+    assertThat(problems(SMALLEST + "inference:\n  batch.linger: often\n"))
+        .singleElement()
+        .asString()
+        .startsWith("16: inference.batch.linger is 'often'");
+  }
+
+  @Test
+  void registryNeedsBothHalvesOfAPair() {
+    assertThat(
+            problems(
+                SMALLEST
+                    + """
+                    schema-registry:
+                      url: registry:8081
+                      user: me
+                      token: abc
+                      trust-store: /trust.p12
+                    """))
+        .anySatisfy(
+            told -> assertThat(told).startsWith("16: schema-registry.url is 'registry:8081'"))
+        .anySatisfy(told -> assertThat(told).contains("user needs schema-registry.password"))
+        .anySatisfy(told -> assertThat(told).contains("both a user and a token"))
+        .anySatisfy(
+            told -> assertThat(told).contains("needs schema-registry.trust-store-password"));
+  }
+
+  @Test
+  void schemasOfFilesAreRead() throws Exception {
+    Path schema = directory.resolve("review.avsc");
+    Files.writeString(
+        schema,
+        """
+        {"type": "record", "name": "Review", "fields": [{"name": "body", "type": "string"}]}
+        """);
+    String job =
+        SMALLEST.replaceFirst(
+            "\n  topics: \\[reviews]",
+            " {topics: [r], format: avro, field: body, avro-encoding: bare, avro-schemas: ["
+                + schema
+                + "]}");
+    assertThat(problems(job)).isEmpty();
+    Files.writeString(schema, "{}");
+    assertThat(problems(job))
+        .singleElement()
+        .asString()
+        .contains("There is no schema of Avro in it");
+  }
+
+  @Test
+  void optionsOfFlinkHaveTheLastWord() {
+    Configuration configuration =
+        ScoringPipeline.configuration(
+            JobFiles.read(
+                SMALLEST
+                    + """
+                    checkpoints:
+                      interval: 5 s
+                      directory: file:///tmp/x
+                    flink:
+                      execution.checkpointing.interval: 7 s
+                    """));
+    assertThat(configuration.get(CheckpointingOptions.CHECKPOINTING_INTERVAL)).hasSeconds(7);
+    assertThat(configuration.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
+        .isEqualTo("file:///tmp/x");
+  }
+
+  @Test
+  void explanationShowsSettingsAndOperatorsButNoSecret() {
+    String explained =
+        Explanation.of(
+            JobFiles.read(
+                SMALLEST
+                    + """
+                    parallelism: 2
+                    schema-registry:
+                      url: http://registry:8081
+                      user: me
+                      password: ${env:PASSWORD}
+                    flink:
+                      s3.secret-key: hunter3
+                    placement:
+                      slot-sharing-group: inference
+                    """));
+    assertThat(explained)
+        .contains("line 17   schema-registry.url")
+        .contains("${env:PASSWORD}")
+        .contains("default   checkpoints.interval")
+        .contains("2 x Source: reviews")
+        .contains("2 x Score with all-minilm-l6-v2, slot sharing group inference")
+        .doesNotContain("hunter");
+  }
+}

@@ -1,0 +1,162 @@
+package io.flinkinference.examples.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkinference.connectors.avro.DeadLetterRecord;
+import io.flinkinference.connectors.avro.ScoredText;
+import io.flinkinference.examples.testing.TestingTopics;
+import io.flinkinference.local.LocalKafka;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs from files, on a real broker with a real model. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+final class LocalRunITCase {
+
+  private static LocalKafka kafka;
+  private static TestingTopics topics;
+
+  @TempDir Path directory;
+
+  private final StringWriter told = new StringWriter();
+
+  @BeforeAll
+  static void startKafka() throws Exception {
+    kafka = LocalKafka.start();
+    topics = new TestingTopics(kafka.bootstrapServers());
+  }
+
+  @AfterAll
+  static void stopKafka() {
+    kafka.close();
+  }
+
+  private JobSettings job(String name, String more) throws InterruptedException {
+    for (String topic : List.of("", "-scored", "-dead")) {
+      kafka.createTopic(name + topic, 1);
+    }
+    return JobFiles.read(
+        """
+        name: %1$s
+        parallelism: 1
+        kafka:
+          bootstrap-servers: %2$s
+        model: all-minilm-l6-v2
+        task:
+          type: zero-shot
+          labels: {economy: money and trade, nature: animals and plants}
+        output: {topic: %1$s-scored, include-text: true}
+        dead-letters: {topic: %1$s-dead}
+        checkpoints: {interval: 500 ms, directory: "%3$s"}
+        delivery: {guarantee: exactly-once}
+        """
+                .formatted(name, kafka.bootstrapServers(), directory.resolve("state"))
+            + more);
+  }
+
+  private void run(JobSettings job) throws Exception {
+    Path work = Files.createTempDirectory(directory, "work");
+    new LocalRun(job, new PrintWriter(told)).run(work, false);
+  }
+
+  private static List<byte[]> texts(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(i -> ("The price of the " + i + " th loaf of bread rises.").getBytes(UTF_8))
+        .toList();
+  }
+
+  @Test
+  void boundedJobScoresWhatIsThereAndEnds() throws Exception {
+    JobSettings job = job("bounded", "source: {topics: [bounded], bounded: true}\n");
+    List<byte[]> values = new ArrayList<>(texts(0, 30));
+    values.addAll(Arrays.asList(null, new byte[] {(byte) 0xFF}));
+    topics.write("bounded", values);
+
+    run(job);
+
+    List<ConsumerRecord<byte[], byte[]>> scored = topics.all("bounded-scored");
+    assertThat(scored).hasSize(30);
+    ScoredText first = ScoredText.getDecoder().decode(scored.get(0).value());
+    assertThat(first.getLabels().get(0).getLabel()).isEqualTo("economy");
+    assertThat(first.getText()).startsWith("The price");
+    List<String> reasons = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> letter : topics.all("bounded-dead")) {
+      reasons.add(DeadLetterRecord.getDecoder().decode(letter.value()).getReason());
+    }
+    assertThat(reasons).containsExactlyInAnyOrder("NULL_TEXT", "UNDECODABLE");
+    assertThat(told.toString()).contains("It begins anew.").contains("read all there was");
+  }
+
+  @Test
+  void jobThatWasEndedGoesOnWhereItWas() throws Exception {
+    JobSettings job = job("endless", "source: {format: json, field: /body, topics: [endless]}\n");
+    topics.write("endless", json(0, 40));
+    interruptAfter(20, job);
+    topics.write("endless", json(40, 60));
+    interruptAfter(60, job);
+
+    List<String> found = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : topics.all("endless-scored")) {
+      found.add(
+          Long.toString(ScoredText.getDecoder().decode(record.value()).getOrigin().getOffset()));
+    }
+    assertThat(found).hasSize(60).doesNotHaveDuplicates();
+    assertThat(told.toString()).contains("Its savepoint is").contains("It goes on from");
+  }
+
+  private static List<byte[]> json(int from, int to) {
+    return texts(from, to).stream()
+        .map(text -> ("{\"body\": \"" + new String(text, UTF_8) + "\"}").getBytes(UTF_8))
+        .toList();
+  }
+
+  private void interruptAfter(int results, JobSettings job) throws Exception {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    Thread runner =
+        new Thread(
+            () -> {
+              try {
+                run(job);
+                end.complete(null);
+              } catch (Throwable e) {
+                end.completeExceptionally(e);
+              }
+            });
+    runner.start();
+    assertThat(topics.read("endless-scored", results)).hasSizeGreaterThanOrEqualTo(results);
+    runner.interrupt();
+    end.get(2, TimeUnit.MINUTES);
+  }
+
+  @Test
+  void jobThatCannotRunSaysWhy() throws Exception {
+    JobSettings job =
+        job(
+            "broken",
+            """
+            source: {topics: [broken]}
+            flink: {restart-strategy.type: none}
+            inference: {text.max-tokens: 100000}
+            """);
+    topics.write("broken", texts(0, 1));
+    assertThatThrownBy(() -> run(job))
+        .hasMessageContaining("The Flink job failed")
+        .hasMessageContaining("inference.text.max-tokens");
+  }
+}
