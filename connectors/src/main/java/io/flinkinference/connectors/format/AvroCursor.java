@@ -14,7 +14,7 @@ import org.apache.avro.Schema;
 final class AvroCursor {
 
   /** What Avro's own reader can follow on the stack of a Flink thread, with room to spare. */
-  private static final int DEEPEST = 200;
+  private static final int DEEPEST = 500;
 
   private static final int LONGEST_NUMBER = 10;
   private static final int PAYLOAD = 0x7F;
