@@ -73,7 +73,7 @@ public final class KafkaText {
   }
 
   /** Whether {@link #text} has something to return. */
-  boolean isText() {
+  public boolean isText() {
     return text != null || (value != null && malformedAt() < 0);
   }
 

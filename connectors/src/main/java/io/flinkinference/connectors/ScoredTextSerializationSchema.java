@@ -1,10 +1,14 @@
 package io.flinkinference.connectors;
 
+import io.flinkinference.connectors.output.ResultEncoder;
+import io.flinkinference.connectors.output.ResultKind;
 import io.flinkinference.result.Scored;
 import java.time.Clock;
+import java.util.List;
 import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 
 /**
  * Makes a scored text a Kafka record. Each subtask of the sink has its own copy.
@@ -17,22 +21,25 @@ final class ScoredTextSerializationSchema<R>
   private static final long serialVersionUID = 1L;
 
   private final String topic;
-  private final ResultWriter<R> results;
-  private final boolean includeText;
+  private final ResultKind<R> results;
+  private final ScoredTextOptions options;
   private final Clock clock;
-  private transient ScoredTextEncoder<R> encoder;
+  private transient ResultEncoder<R> encoder;
+  private transient ModelHeaders headers;
 
   ScoredTextSerializationSchema(
-      String topic, ResultWriter<R> results, boolean includeText, Clock clock) {
+      String topic, ResultKind<R> results, ScoredTextOptions options, Clock clock) {
     this.topic = topic;
     this.results = results;
-    this.includeText = includeText;
+    this.options = options;
     this.clock = clock;
   }
 
+  /** May wait for a schema registry, and fails where that does not answer. */
   @Override
   public void open(InitializationContext context, KafkaSinkContext sinkContext) {
-    encoder = new ScoredTextEncoder<>(results, includeText);
+    encoder = options.format().encoder(results, topic, options.includeText());
+    headers = new ModelHeaders();
   }
 
   @Override
@@ -42,6 +49,12 @@ final class ScoredTextSerializationSchema<R>
     // Kafka takes no negative timestamps, which is how it gives those that are missing.
     Long recordTimestamp = input.timestamp() < 0 ? null : (Long) input.timestamp();
     byte[] value = encoder.encode(scored, clock.millis());
-    return new ProducerRecord<>(topic, null, recordTimestamp, input.key(), value, input.headers());
+    return new ProducerRecord<>(
+        topic, null, recordTimestamp, input.key(), value, headersOf(scored));
+  }
+
+  private List<Header> headersOf(Scored<KafkaText, R> scored) {
+    List<Header> own = scored.input().headers();
+    return options.modelHeaders() ? headers.add(own, scored.stamp()) : own;
   }
 }

@@ -1,14 +1,16 @@
 package io.flinkinference.connectors;
 
-import io.flinkinference.connectors.avro.ScoredText;
+import io.flinkinference.connectors.output.OutputFormat;
+import io.flinkinference.connectors.output.ResultKind;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Scored;
 import java.time.Clock;
+import java.util.Objects;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 
 /**
- * Builds a sink of scored texts: Avro records {@link ScoredText} in a Kafka topic.
+ * Builds a sink of scored texts: records in a Kafka topic, in the {@link #format} of one's choice.
  *
  * <pre>{@code
  * DataStream<Scored<KafkaText, Classification>> scored = ...
@@ -19,33 +21,53 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
  * <p>Key and headers pass through. The Kafka record carries the timestamp of the text's own record,
  * so that event time does too, and time-based retention of the topic counts from it: to score texts
  * older than {@code retention.ms}, raise that first. The text itself is left out unless {@link
- * #includeText} asks for it; topic, partition and offset of its record are always there.
+ * #includeText} asks for it.
  *
  * @param <R> type of the results
  */
 public final class ScoredTexts<R> extends SinkBuilder<Scored<KafkaText, R>, ScoredTexts<R>> {
 
-  private final ResultWriter<R> results;
-  private boolean includeText;
+  private final ResultKind<R> results;
+  private ScoredTextOptions options = ScoredTextOptions.DEFAULT;
 
-  private ScoredTexts(String bootstrapServers, String topic, ResultWriter<R> results) {
+  private ScoredTexts(String bootstrapServers, String topic, ResultKind<R> results) {
     super(bootstrapServers, topic);
     this.results = results;
   }
 
   /** Begins a sink of texts with labels. */
   public static ScoredTexts<Classification> classifications(String bootstrapServers, String topic) {
-    return new ScoredTexts<>(bootstrapServers, topic, ResultWriter.CLASSIFICATION);
+    return new ScoredTexts<>(bootstrapServers, topic, ResultKind.classification());
   }
 
   /** Begins a sink of texts with embeddings. */
   public static ScoredTexts<Embedding> embeddings(String bootstrapServers, String topic) {
-    return new ScoredTexts<>(bootstrapServers, topic, ResultWriter.EMBEDDING);
+    return new ScoredTexts<>(bootstrapServers, topic, ResultKind.embedding());
   }
 
-  /** Whether the text itself, which is the whole value of its record, is written too. */
+  /** What the values are; {@link OutputFormat#scoredText()} unless this is called. */
+  public ScoredTexts<R> format(OutputFormat format) {
+    options = options.with(Objects.requireNonNull(format, "format"));
+    return this;
+  }
+
+  /**
+   * Whether the text itself, which is the whole value of its record, is written too. Needs a format
+   * that has a place for it.
+   */
   public ScoredTexts<R> includeText(boolean include) {
-    includeText = include;
+    options = options.withText(include);
+    return this;
+  }
+
+  /**
+   * Whether headers say what produced the result, as they do unless this is called: {@code
+   * inference.model}, {@code inference.model.sha256}, {@code inference.precision}, {@code
+   * inference.device} and {@code inference.batch-invariant}, all UTF-8. They stand behind the
+   * record's own headers and replace those of these names, which an earlier result left.
+   */
+  public ScoredTexts<R> modelHeaders(boolean write) {
+    options = options.withModelHeaders(write);
     return this;
   }
 
@@ -56,6 +78,7 @@ public final class ScoredTexts<R> extends SinkBuilder<Scored<KafkaText, R>, Scor
 
   @Override
   KafkaRecordSerializationSchema<Scored<KafkaText, R>> serializer(String toTopic) {
-    return new ScoredTextSerializationSchema<>(toTopic, results, includeText, Clock.systemUTC());
+    return new ScoredTextSerializationSchema<>(
+        toTopic, results, options.checked(), Clock.systemUTC());
   }
 }

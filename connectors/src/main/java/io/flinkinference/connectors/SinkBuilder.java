@@ -30,7 +30,8 @@ public abstract sealed class SinkBuilder<T, B extends SinkBuilder<T, B>>
           ProducerConfig.TRANSACTIONAL_ID_CONFIG, "call exactlyOnce() with a prefix",
           ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "call transactionTimeout()",
           ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, "the key is written as it was read",
-          ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, "the value is written as Avro");
+          ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+              "the value is written in the format of the sink");
 
   private final String bootstrapServers;
   private final String topic;

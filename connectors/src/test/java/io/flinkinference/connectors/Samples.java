@@ -10,22 +10,26 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Records for tests. */
-final class Samples {
+public final class Samples {
 
-  static final ModelStamp STAMP = new ModelStamp("made-up", "ab".repeat(32), "fp32", "cpu", true);
+  /** What made up the results. */
+  public static final ModelStamp STAMP =
+      new ModelStamp("made-up", "ab".repeat(32), "fp32", "cpu", true);
 
   private Samples() {}
 
-  static KafkaText text(byte[] value) {
+  /** A record with a key and a timestamp. */
+  public static KafkaText text(byte[] value) {
     return new KafkaText("texts", 3, 41, 1_700_000_000_123L, utf8("key"), value, List.of());
   }
 
-  static byte[] utf8(String text) {
+  /** A text in UTF-8. */
+  public static byte[] utf8(String text) {
     return text.getBytes(UTF_8);
   }
 
   /** Any record, nulls and rubbish among them. */
-  static KafkaText random(Random random) {
+  public static KafkaText random(Random random) {
     List<Header> headers = new ArrayList<>();
     for (int i = random.nextInt(4); i > 0; i--) {
       headers.add(new RecordHeader("häader" + random.nextInt(2), bytesOrNull(random)));

@@ -13,12 +13,16 @@ import org.apache.avro.Schema;
  */
 final class AvroCursor {
 
+  /** What Avro's own reader can follow on the stack of a Flink thread, with room to spare. */
+  private static final int DEEPEST = 500;
+
   private static final int LONGEST_NUMBER = 10;
   private static final int PAYLOAD = 0x7F;
   private static final int PAYLOAD_BITS = 7;
 
   private final byte[] bytes;
   private int at;
+  private int depth;
 
   /**
    * @param from index of the first byte
@@ -53,29 +57,64 @@ final class AvroCursor {
     switch (schema.getType()) {
       case NULL -> {}
       case BOOLEAN -> skip(1);
-      case INT, LONG, ENUM -> readLong();
+      case LONG -> readLong();
+      case INT -> readInt();
+      case ENUM -> skipSymbol(schema);
       case FLOAT -> skip(Float.BYTES);
       case DOUBLE -> skip(Double.BYTES);
       case BYTES, STRING -> skip(readLength());
       case FIXED -> skip(schema.getFixedSize());
       case UNION -> skip(readBranch(schema));
-      case RECORD -> {
-        for (Schema.Field field : schema.getFields()) {
-          skip(field.schema());
-        }
-      }
+      case RECORD -> skipRecord(schema);
       case ARRAY -> skipBlocks(schema.getElementType(), false);
       case MAP -> skipBlocks(schema.getValueType(), true);
     }
   }
 
+  private void skipRecord(Schema schema) {
+    enter();
+    for (Schema.Field field : schema.getFields()) {
+      skip(field.schema());
+    }
+    depth--;
+  }
+
+  private void enter() {
+    depth++;
+    if (depth > DEEPEST) {
+      throw new AvroDataException("it is nested deeper than " + DEEPEST + " levels");
+    }
+  }
+
+  private void skipSymbol(Schema schema) {
+    int index = readInt();
+    if (index < 0 || index >= schema.getEnumSymbols().size()) {
+      throw new AvroDataException("the enum " + schema.getFullName() + " has no symbol " + index);
+    }
+  }
+
   private void skipBlocks(Schema item, boolean keyed) {
+    enter();
     for (long count = readLong(); count != 0; count = readLong()) {
       if (count < 0) {
-        skip(readLength()); // A block that says its size.
+        skipSizedBlock(item, keyed, -count);
       } else {
         skipItems(item, keyed, count);
       }
+    }
+    depth--;
+  }
+
+  /** Item by item all the same: readers do so, and the size may be untrue. */
+  private void skipSizedBlock(Schema item, boolean keyed, long count) {
+    if (count < 0) {
+      throw new AvroDataException("a block is said to have 2^63 items"); // It has no opposite.
+    }
+    int size = readLength();
+    int end = at + size;
+    skipItems(item, keyed, count);
+    if (at != end) {
+      throw new AvroDataException("a block is said to have " + size + " bytes, but has others");
     }
   }
 
@@ -106,6 +145,14 @@ final class AvroCursor {
       throw new AvroDataException(count + " bytes are wanted, but " + left() + " are left");
     }
     at += count;
+  }
+
+  private int readInt() {
+    long value = readLong();
+    if (value != (int) value) {
+      throw new AvroDataException("an int is said to be " + value);
+    }
+    return (int) value;
   }
 
   /** Seven bits a byte, the lowest first, zig-zag. */

@@ -25,6 +25,11 @@ public interface AvroEncoding extends Serializable {
   /** Index of the first byte of the data. */
   int dataOffset();
 
+  /** Whether the schemas are in a registry, so that a value names them by a number. */
+  default boolean isRegistered() {
+    return false;
+  }
+
   /** Confluent's wire format: the number of a schema in a registry stands before the data. */
   static AvroEncoding registry(RegistryOptions options) {
     return new RegistryEncoding(options);

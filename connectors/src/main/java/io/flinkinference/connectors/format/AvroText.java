@@ -32,11 +32,16 @@ public final class AvroText implements SerializableFunction<KafkaText, String> {
 
   private final ArrayList<String> names;
   private final AvroEncoding encoding;
+
+  /** Field that a sink is to add, or null. */
+  private final String added;
+
   private transient IdentityHashMap<Schema, AvroField> fields;
 
-  private AvroText(List<String> names, AvroEncoding encoding) {
+  private AvroText(List<String> names, AvroEncoding encoding, String added) {
     this.names = new ArrayList<>(names);
     this.encoding = encoding;
+    this.added = added;
   }
 
   /**
@@ -51,7 +56,18 @@ public final class AvroText implements SerializableFunction<KafkaText, String> {
       throw new IllegalArgumentException(
           "'" + path + "' names no field. Give names separated by dots, such as review.body.");
     }
-    return new AvroText(names, encoding);
+    return new AvroText(names, encoding, null);
+  }
+
+  /**
+   * The same text, of records to which a sink can add a field with the result: those that cannot be
+   * enriched have to become dead letters before they are scored. That is where the value is no
+   * record, or has such a field already.
+   *
+   * @param name of the field that {@code OutputFormat.enriched} is told too
+   */
+  public AvroText enrichedBy(String name) {
+    return new AvroText(names, encoding, Enrichment.requireName(name));
   }
 
   @Override
@@ -65,12 +81,21 @@ public final class AvroText implements SerializableFunction<KafkaText, String> {
   /**
    * By the object, not by what it says: comparing schemas costs more than reading the value.
    *
-   * @throws UnscorableException with {@link DeadLetterReason#UNDECODABLE} if there is no such field
+   * @throws UnscorableException with {@link DeadLetterReason#UNDECODABLE} if there is no such
+   *     field, or none can be added where one is to be
    */
   private AvroField fieldOf(Schema schema) {
     if (fields == null || fields.size() > REMEMBERED) {
       fields = new IdentityHashMap<>();
     }
-    return fields.computeIfAbsent(schema, written -> AvroField.of(written, names));
+    return fields.computeIfAbsent(schema, this::look);
+  }
+
+  private AvroField look(Schema written) {
+    AvroField field = AvroField.of(written, names);
+    if (added != null) {
+      Enrichment.schema(written, added); // For its refusals; the sink derives it anew.
+    }
+    return field;
   }
 }

@@ -49,4 +49,9 @@ final class RegistryEncoding implements AvroEncoding {
   public int dataOffset() {
     return WireFormat.PREFIX;
   }
+
+  @Override
+  public boolean isRegistered() {
+    return true;
+  }
 }

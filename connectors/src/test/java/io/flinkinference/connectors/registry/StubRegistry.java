@@ -18,7 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class StubRegistry implements AutoCloseable {
 
   /** A request as it came. */
-  record Asked(String method, String path, String authorization, String body) {}
+  public record Asked(String method, String path, String authorization, String body) {}
 
   private record Answer(int status, String body) {}
 
@@ -41,7 +41,8 @@ public final class StubRegistry implements AutoCloseable {
     return this;
   }
 
-  List<Asked> asked() {
+  /** What came so far. */
+  public List<Asked> asked() {
     return asked;
   }
 

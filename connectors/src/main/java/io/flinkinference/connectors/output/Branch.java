@@ -1,4 +1,4 @@
-package io.flinkinference.connectors;
+package io.flinkinference.connectors.output;
 
 /** Branches of the unions in the schemas: each field that may be missing is null or a value. */
 final class Branch {

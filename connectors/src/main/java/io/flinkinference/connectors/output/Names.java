@@ -1,4 +1,4 @@
-package io.flinkinference.connectors;
+package io.flinkinference.connectors.output;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,9 +1,11 @@
-package io.flinkinference.connectors;
+package io.flinkinference.connectors.output;
 
 import static io.flinkinference.connectors.Samples.STAMP;
 import static io.flinkinference.connectors.Samples.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkinference.connectors.KafkaText;
+import io.flinkinference.connectors.Samples;
 import io.flinkinference.connectors.avro.ModelStamp;
 import io.flinkinference.connectors.avro.Origin;
 import io.flinkinference.connectors.avro.ScoredText;
@@ -26,7 +28,7 @@ class ScoredTextEncoderTest {
 
   @Test
   void classificationsAreWhatTheGeneratedClassWrites() throws IOException {
-    var encoder = new ScoredTextEncoder<>(ResultWriter.CLASSIFICATION, true);
+    var encoder = encoder(ResultKind.classification(), true);
     Random random = new Random(21);
     for (int i = 0; i < 500; i++) {
       KafkaText input = i % 2 == 0 ? Samples.random(random) : Samples.text(utf8("größe " + i));
@@ -42,7 +44,7 @@ class ScoredTextEncoderTest {
 
   @Test
   void embeddingsAreWhatTheGeneratedClassWrites() throws IOException {
-    var encoder = new ScoredTextEncoder<>(ResultWriter.EMBEDDING, false);
+    var encoder = encoder(ResultKind.embedding(), false);
     Random random = new Random(22);
     for (int i = 0; i < 100; i++) {
       KafkaText input = Samples.random(random);
@@ -65,13 +67,13 @@ class ScoredTextEncoderTest {
   @Test
   void resultsOfNoTextHaveNeitherLabelsNorComponents() throws IOException {
     KafkaText input = Samples.text(null);
-    ScoredText labels = decoded(ResultWriter.CLASSIFICATION, input, Classification.EMPTY);
+    ScoredText labels = decoded(ResultKind.classification(), input, Classification.EMPTY);
     assertThat(labels.getLabels()).isEmpty();
     assertThat(labels.getEmbedding()).isNull();
     assertThat(labels.getText()).isNull();
     assertThat(labels.getModel().getName()).isEqualTo(STAMP.name());
 
-    ScoredText vector = decoded(ResultWriter.EMBEDDING, input, Embedding.EMPTY);
+    ScoredText vector = decoded(ResultKind.embedding(), input, Embedding.EMPTY);
     assertThat(vector.getLabels()).isEmpty();
     assertThat(vector.getEmbedding()).isEmpty();
   }
@@ -92,7 +94,7 @@ class ScoredTextEncoderTest {
 
   @Test
   void resultsDoNotShareTheirArray() {
-    var encoder = new ScoredTextEncoder<>(ResultWriter.CLASSIFICATION, true);
+    var encoder = encoder(ResultKind.classification(), true);
     byte[] first = encoder.encode(scored(Samples.text(utf8("first"))), 1);
     byte[] before = first.clone();
 
@@ -111,15 +113,18 @@ class ScoredTextEncoderTest {
     assertThat((Object) names.utf8("näme2999")).isNotSameAs(names.utf8("näme2999"));
   }
 
-  private static <R> ScoredText decoded(ResultWriter<R> writer, KafkaText input, R result)
+  private static <R> ResultEncoder<R> encoder(ResultKind<R> kind, boolean includeText) {
+    return OutputFormat.scoredText().encoder(kind, "scored", includeText);
+  }
+
+  private static <R> ScoredText decoded(ResultKind<R> kind, KafkaText input, R result)
       throws IOException {
-    byte[] bytes =
-        new ScoredTextEncoder<>(writer, true).encode(new Scored<>(input, result, STAMP), 1);
+    byte[] bytes = encoder(kind, true).encode(new Scored<>(input, result, STAMP), 1);
     return ScoredText.getDecoder().decode(bytes);
   }
 
   private static ScoredText decoded(KafkaText input, boolean includeText) throws IOException {
-    var encoder = new ScoredTextEncoder<>(ResultWriter.CLASSIFICATION, includeText);
+    var encoder = encoder(ResultKind.classification(), includeText);
     return ScoredText.getDecoder().decode(encoder.encode(scored(input), 1));
   }
 

@@ -1,0 +1,49 @@
+package io.flinkinference.connectors;
+
+import io.flinkinference.connectors.output.OutputFormat;
+import java.io.Serializable;
+
+/**
+ * What a sink of scored texts writes.
+ *
+ * @param format of the values
+ * @param includeText whether the text itself is in the values
+ * @param modelHeaders whether headers say what produced the result
+ */
+record ScoredTextOptions(OutputFormat format, boolean includeText, boolean modelHeaders)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** All but the text. */
+  static final ScoredTextOptions DEFAULT =
+      new ScoredTextOptions(OutputFormat.scoredText(), false, true);
+
+  ScoredTextOptions with(OutputFormat other) {
+    return new ScoredTextOptions(other, includeText, modelHeaders);
+  }
+
+  ScoredTextOptions withText(boolean include) {
+    return new ScoredTextOptions(format, include, modelHeaders);
+  }
+
+  ScoredTextOptions withModelHeaders(boolean write) {
+    return new ScoredTextOptions(format, includeText, write);
+  }
+
+  /**
+   * Returns these options.
+   *
+   * @throws IllegalArgumentException if they contradict each other
+   */
+  ScoredTextOptions checked() {
+    if (includeText && !format.hasText()) {
+      throw new IllegalArgumentException(
+          "includeText() is true, but the format "
+              + format
+              + " has no place for the text; leave includeText() out, or choose"
+              + " OutputFormat.scoredText() or json().");
+    }
+    return this;
+  }
+}

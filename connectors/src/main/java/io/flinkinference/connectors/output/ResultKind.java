@@ -1,0 +1,51 @@
+package io.flinkinference.connectors.output;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.flinkinference.connectors.avro.InferenceResult;
+import io.flinkinference.connectors.avro.ScoredText;
+import io.flinkinference.result.Classification;
+import io.flinkinference.result.Embedding;
+import java.io.IOException;
+import java.io.Serializable;
+import org.apache.avro.Schema;
+import org.apache.avro.io.Encoder;
+
+/**
+ * What differs in a format from one kind of result to the other. Stateless.
+ *
+ * @param <R> type of the results
+ */
+public abstract sealed class ResultKind<R> implements Serializable
+    permits ClassificationKind, EmbeddingKind {
+
+  private static final long serialVersionUID = 1L;
+
+  ResultKind() {}
+
+  /** Ranked labels. */
+  public static ResultKind<Classification> classification() {
+    return new ClassificationKind();
+  }
+
+  /** Vectors. */
+  public static ResultKind<Embedding> embedding() {
+    return new EmbeddingKind();
+  }
+
+  /**
+   * Writes the two fields that {@link ScoredText} and {@link InferenceResult} share: {@code
+   * labels}, then {@code embedding}.
+   *
+   * @param names labels that were written before
+   */
+  abstract void write(R result, Names names, Encoder out) throws IOException;
+
+  /** The same two fields in JSON. */
+  abstract void write(R result, JsonGenerator out) throws IOException;
+
+  /** Schema of the result alone. */
+  abstract Schema plainSchema();
+
+  /** Writes a record of {@link #plainSchema}. */
+  abstract void writePlain(R result, Names names, Encoder out) throws IOException;
+}
