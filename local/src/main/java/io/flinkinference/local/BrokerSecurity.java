@@ -105,15 +105,18 @@ public record BrokerSecurity(LocalCertificates certificates, Map<String, String>
         : List.of("-Dorg.apache.kafka.sasl.oauthbearer.allowed.urls=" + jwks);
   }
 
-  List<UserScramCredentialAlteration> scramUsers() {
-    List<UserScramCredentialAlteration> all = new ArrayList<>();
+  /** One request for each hash: none may name a user twice. */
+  List<List<UserScramCredentialAlteration>> scramUsers() {
+    List<List<UserScramCredentialAlteration>> requests = new ArrayList<>();
     for (ScramMechanism mechanism :
         List.of(ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512)) {
       ScramCredentialInfo info = new ScramCredentialInfo(mechanism, SCRAM_ITERATIONS);
+      List<UserScramCredentialAlteration> request = new ArrayList<>();
       users.forEach(
-          (user, password) -> all.add(new UserScramCredentialUpsertion(user, info, password)));
+          (user, password) -> request.add(new UserScramCredentialUpsertion(user, info, password)));
+      requests.add(request);
     }
-    return all;
+    return requests;
   }
 
   /** Without the passwords. */

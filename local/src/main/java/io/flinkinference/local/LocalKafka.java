@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 
 /**
@@ -79,7 +80,9 @@ public final class LocalKafka implements AutoCloseable {
       return;
     }
     try (Admin admin = admin()) {
-      admin.alterUserScramCredentials(security.scramUsers()).all().get();
+      for (List<UserScramCredentialAlteration> request : security.scramUsers()) {
+        admin.alterUserScramCredentials(request).all().get();
+      }
     } catch (ExecutionException e) {
       close();
       throw new IllegalStateException("The broker takes no users.", e.getCause());
