@@ -31,10 +31,30 @@ final class ClientProperties {
     properties.setProperty(name, value);
   }
 
-  Properties copy() {
-    Properties copy = new Properties();
-    copy.putAll(properties);
-    return copy;
+  /**
+   * All settings of a client.
+   *
+   * @param security may be null
+   * @throws IllegalArgumentException if it and a property say the same thing
+   */
+  Properties with(KafkaSecurity security) {
+    Properties all = new Properties();
+    all.putAll(properties);
+    if (security == null) {
+      return all;
+    }
+    for (String name : properties.stringPropertyNames()) {
+      if (KafkaSecurity.OWNED.contains(name)) {
+        throw new IllegalArgumentException(
+            "property() sets '"
+                + name
+                + "', and security() is called too, with "
+                + security
+                + "; leave one of them out.");
+      }
+    }
+    security.addTo(all);
+    return all;
   }
 
   /**

@@ -2,17 +2,21 @@ package io.flinkinference.connectors;
 
 import static io.flinkinference.connectors.ClientProperties.requireText;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
- * Builds a source of the texts in a Kafka topic.
+ * Builds a source of the texts in Kafka topics.
  *
  * <pre>{@code
  * KafkaSource<KafkaText> source =
@@ -21,44 +25,68 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  *     env.fromSource(source, WatermarkStrategy.noWatermarks(), "texts");
  * }</pre>
  *
- * <p>Every record of the topic comes out, also one without a value or with bytes that are no text;
+ * <p>Every record of the topics comes out, also one without a value or with bytes that are no text;
  * {@link KafkaText#text} tells them apart.
  *
  * <p>Unless told otherwise, a job without a checkpoint to restore starts behind the offsets that
- * its group has committed, at the earliest record where there are none, and reads on without end;
- * the client's settings are Kafka's but for {@code isolation.level=read_committed}: a record of a
- * transaction that was aborted is not to be scored.
+ * its group has committed, at the earliest record where there are none, and reads on without end.
+ * Each minute it looks for new partitions, and for new topics that match a pattern, and reads them
+ * from their beginning. A topic that is named must be there: the job fails until it is, and goes on
+ * by its restart strategy.
+ *
+ * <p>The client's settings are Kafka's but for {@code isolation.level=read_committed}: a record of
+ * a transaction that was aborted is not to be scored.
  */
 public final class KafkaTexts {
 
+  private static final String DISCOVERY = KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key();
+
   private static final Map<String, String> OWNED =
       Map.of(
-          ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "give the servers to KafkaTexts.source()",
-          ConsumerConfig.GROUP_ID_CONFIG, "call groupId()",
-          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "call startingAt()",
-          ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, "the key is kept as bytes",
-          ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, "the value is kept as bytes");
+          ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+          "give the servers to KafkaTexts.source()",
+          ConsumerConfig.GROUP_ID_CONFIG,
+          "call groupId()",
+          ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+          "call startingAt()",
+          ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+          "the key is kept as bytes",
+          ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+          "the value is kept as bytes",
+          DISCOVERY,
+          "call partitionDiscovery()");
 
   private final String bootstrapServers;
-  private final String topic;
+  private final TopicSet topics;
   private final ClientProperties client = new ClientProperties(OWNED);
   private String groupId;
   private OffsetsInitializer start = committedOrEarliest();
   private OffsetsInitializer end;
+  private Duration discovery = Duration.ofMinutes(1);
+  private KafkaSecurity security;
 
-  private KafkaTexts(String bootstrapServers, String topic) {
+  private KafkaTexts(String bootstrapServers, TopicSet topics) {
     this.bootstrapServers = bootstrapServers;
-    this.topic = topic;
+    this.topics = topics;
   }
 
   /**
-   * Begins a source.
+   * Begins a source of topics by name.
    *
    * @param bootstrapServers hosts and ports, such as {@code kafka-1:9092,kafka-2:9092}
-   * @param topic name of the topic
+   * @param topics their names, at least one
    */
-  public static KafkaTexts source(String bootstrapServers, String topic) {
-    return new KafkaTexts(bootstrapServers, topic);
+  public static KafkaTexts source(String bootstrapServers, String... topics) {
+    return new KafkaTexts(bootstrapServers, TopicSet.named(topics));
+  }
+
+  /**
+   * Begins a source of all topics whose whole names match, also of those that appear later.
+   *
+   * @param bootstrapServers hosts and ports, such as {@code kafka-1:9092,kafka-2:9092}
+   */
+  public static KafkaTexts sourceMatching(String bootstrapServers, Pattern names) {
+    return new KafkaTexts(bootstrapServers, TopicSet.matching(names));
   }
 
   /** Name under which offsets are committed, so that Kafka's tools show the lag. Required. */
@@ -73,6 +101,50 @@ public final class KafkaTexts {
     return this;
   }
 
+  /**
+   * A job without a checkpoint starts at the earliest record, whatever its group has committed. By
+   * default it starts behind that.
+   */
+  public KafkaTexts startingAtEarliest() {
+    return startingAt(OffsetsInitializer.earliest());
+  }
+
+  /**
+   * A job without a checkpoint leaves out what is there when it starts, also where its group has
+   * read less.
+   */
+  public KafkaTexts startingAtLatest() {
+    return startingAt(OffsetsInitializer.latest());
+  }
+
+  /** A job without a checkpoint starts at the first record of this time, or of a later one. */
+  public KafkaTexts startingAt(Instant time) {
+    return startingAt(OffsetsInitializer.timestamp(time.toEpochMilli()));
+  }
+
+  /**
+   * How often to look for new partitions and topics, once a minute by default. A bounded source
+   * looks once.
+   *
+   * @param interval zero to look once, when the job starts
+   */
+  public KafkaTexts partitionDiscovery(Duration interval) {
+    if (interval.isNegative()) {
+      throw new IllegalArgumentException(
+          "partitionDiscovery() must not be negative but is "
+              + interval
+              + "; pass zero to look once, when the job starts.");
+    }
+    discovery = interval;
+    return this;
+  }
+
+  /** Who reads, and whether over TLS. Without it, or properties that say so, nobody over none. */
+  public KafkaTexts security(KafkaSecurity how) {
+    security = Objects.requireNonNull(how, "how");
+    return this;
+  }
+
   /** Where to end; the offsets are looked up once, when the job starts. */
   public KafkaTexts boundedAt(OffsetsInitializer offsets) {
     end = Objects.requireNonNull(offsets, "offsets");
@@ -81,7 +153,7 @@ public final class KafkaTexts {
 
   /**
    * Hands a setting on to the Kafka consumer, or one of flink-connector-kafka's own, such as {@code
-   * partition.discovery.interval.ms}.
+   * client.id.prefix}.
    *
    * @throws IllegalArgumentException if the setting is one that this builder makes itself
    */
@@ -96,23 +168,32 @@ public final class KafkaTexts {
    * @throws IllegalArgumentException if something is missing; the message says what to do
    */
   public KafkaSource<KafkaText> build() {
-    requireText(bootstrapServers, "bootstrapServers", "pass host:port of a Kafka broker");
-    requireText(topic, "topic", "pass the name of the topic to read");
-    requireText(groupId, "groupId", "call groupId() with a name for the job that reads");
-    Properties properties = client.copy();
+    SourceCheck check = check();
+    Properties properties = client.with(security);
     properties.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     KafkaSourceBuilder<KafkaText> source =
         KafkaSource.<KafkaText>builder()
             .setProperties(properties)
             .setBootstrapServers(bootstrapServers)
-            .setTopics(topic)
+            .setKafkaSubscriber(new CheckedTopics(check))
             .setGroupId(groupId)
             .setStartingOffsets(start)
             .setDeserializer(new KafkaTextDeserializationSchema());
-    if (end != null) {
+    if (end == null) {
+      source.setProperty(DISCOVERY, Long.toString(discovery.toMillis()));
+    } else {
       source.setBounded(end);
     }
     return source.build();
+  }
+
+  /** What Kafka is asked before this source reads. */
+  SourceCheck check() {
+    requireText(bootstrapServers, "bootstrapServers", "pass host:port of a Kafka broker");
+    topics.validate();
+    requireText(groupId, "groupId", "call groupId() with a name for the job that reads");
+    return new SourceCheck(
+        KafkaAccess.of(bootstrapServers, client.with(security), security), topics, groupId);
   }
 
   // Deprecated by Kafka, but flink-connector-kafka takes no other type yet.

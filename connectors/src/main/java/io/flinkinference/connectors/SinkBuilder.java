@@ -36,6 +36,7 @@ public abstract sealed class SinkBuilder<T, B extends SinkBuilder<T, B>>
   private final String bootstrapServers;
   private final String topic;
   private final ClientProperties client = new ClientProperties(OWNED);
+  private KafkaSecurity security;
   private DeliveryGuarantee guarantee;
   private String transactionalIdPrefix;
   private Duration transactionTimeout;
@@ -77,10 +78,16 @@ public abstract sealed class SinkBuilder<T, B extends SinkBuilder<T, B>>
    * How long Kafka keeps a transaction open, 10 minutes by default. What a job wrote before it
    * failed is lost if it is not restored within this time less the checkpoint interval, so longer
    * is safer; but not longer than the broker's {@code transaction.max.timeout.ms}, 15 minutes by
-   * default, or the job fails when it starts.
+   * default, or the job fails when it starts. {@link KafkaChecks} tells before.
    */
   public B transactionTimeout(Duration timeout) {
     transactionTimeout = Objects.requireNonNull(timeout, "timeout");
+    return self();
+  }
+
+  /** Who writes, and whether over TLS. Without it, or properties that say so, nobody over none. */
+  public B security(KafkaSecurity how) {
+    security = Objects.requireNonNull(how, "how");
     return self();
   }
 
@@ -103,24 +110,39 @@ public abstract sealed class SinkBuilder<T, B extends SinkBuilder<T, B>>
    *     what to do
    */
   public KafkaSink<T> build() {
-    check();
+    SinkCheck check = check();
     KafkaSinkBuilder<T> sink =
         KafkaSink.<T>builder()
-            .setKafkaProducerConfig(client.copy())
+            .setKafkaProducerConfig(client.with(security))
             .setBootstrapServers(bootstrapServers)
             .setDeliveryGuarantee(guarantee)
-            .setRecordSerializer(serializer(topic));
+            .setRecordSerializer(new CheckedSerializer<>(serializer(topic), check));
     if (guarantee == DeliveryGuarantee.EXACTLY_ONCE) {
-      Duration timeout =
-          Objects.requireNonNullElse(transactionTimeout, DEFAULT_TRANSACTION_TIMEOUT);
-      sink.setTransactionalIdPrefix(transactionalIdPrefix + "-" + topic)
+      sink.setTransactionalIdPrefix(idPrefix())
           .setProperty(
-              ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(timeout.toMillis()));
+              ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Long.toString(timeout().toMillis()));
     }
     return sink.build();
   }
 
-  private void check() {
+  /** What Kafka is asked before this sink writes. */
+  SinkCheck check() {
+    validate();
+    KafkaAccess access = KafkaAccess.of(bootstrapServers, client.with(security), security);
+    return guarantee == DeliveryGuarantee.EXACTLY_ONCE
+        ? new SinkCheck(access, topic, idPrefix(), timeout())
+        : new SinkCheck(access, topic, null, null);
+  }
+
+  private String idPrefix() {
+    return transactionalIdPrefix + "-" + topic;
+  }
+
+  private Duration timeout() {
+    return Objects.requireNonNullElse(transactionTimeout, DEFAULT_TRANSACTION_TIMEOUT);
+  }
+
+  private void validate() {
     requireText(bootstrapServers, "bootstrapServers", "pass host:port of a Kafka broker");
     requireText(topic, "topic", "pass the name of the topic to write");
     if (guarantee == null) {

@@ -3,6 +3,9 @@ package io.flinkinference.connectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.util.InstantiationUtil;
@@ -47,8 +50,43 @@ class KafkaTextsTest {
   @Test
   void missingTopicIsNamed() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> KafkaTexts.source("localhost:9092", null).groupId("g").build())
+        .isThrownBy(() -> KafkaTexts.source("localhost:9092", (String) null).groupId("g").build())
         .withMessageContaining("topic must not be blank but is 'null'");
+  }
+
+  @Test
+  void severalTopicsAndPatternsCanBeShipped() throws Exception {
+    assertThat(
+            InstantiationUtil.clone(
+                KafkaTexts.source("localhost:9092", "a", "b").groupId("g").build()))
+        .isNotNull();
+    assertThat(
+            InstantiationUtil.clone(
+                KafkaTexts.sourceMatching("localhost:9092", Pattern.compile("texts-.*"))
+                    .groupId("g")
+                    .startingAt(Instant.EPOCH)
+                    .partitionDiscovery(Duration.ZERO)
+                    .build()))
+        .isNotNull();
+  }
+
+  @Test
+  void oneOfSeveralTopicsThatIsBlankIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> KafkaTexts.source("localhost:9092", "a", "").groupId("g").build())
+        .withMessageContaining("topic must not be blank");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> KafkaTexts.source("localhost:9092").groupId("g").build())
+        .withMessageContaining("no topic to read")
+        .withMessageContaining("sourceMatching()");
+  }
+
+  @Test
+  void discoveryIntervalIsNotNegative() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> complete().partitionDiscovery(Duration.ofSeconds(-1)))
+        .withMessageContaining("PT-1S")
+        .withMessageContaining("pass zero");
   }
 
   @Test
@@ -59,7 +97,13 @@ class KafkaTextsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bootstrap.servers", "group.id", "value.deserializer"})
+  @ValueSource(
+      strings = {
+        "bootstrap.servers",
+        "group.id",
+        "value.deserializer",
+        "partition.discovery.interval.ms"
+      })
   void ownSettingsAreRefusedAsProperties(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> complete().property(name, "x"))

@@ -1,6 +1,7 @@
 package io.flinkinference.local;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.Properties;
 final class BrokerConfig {
 
   private static final String HOST = "127.0.0.1";
+
+  private static final String MORE = "more.properties";
 
   private BrokerConfig() {}
 
@@ -49,6 +52,22 @@ final class BrokerConfig {
     p.setProperty("group.initial.rebalance.delay.ms", "0");
     p.setProperty("broker.heartbeat.interval.ms", "500");
     return p;
+  }
+
+  /** Leaves settings that the broker's process adds to its own. */
+  static void leave(Properties more, Path directory) throws IOException {
+    try (Writer writer = Files.newBufferedWriter(directory.resolve(MORE))) {
+      more.store(writer, null);
+    }
+  }
+
+  /** Reads what {@link #leave} wrote. */
+  static Properties left(Path directory) throws IOException {
+    Properties more = new Properties();
+    try (Reader reader = Files.newBufferedReader(directory.resolve(MORE))) {
+      more.load(reader);
+    }
+    return more;
   }
 
   static Path write(Properties properties, Path directory) throws IOException {

@@ -30,6 +30,7 @@ final class BrokerMain {
     Path directory = Path.of(args[0]);
     Properties properties =
         BrokerConfig.properties(directory, Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+    properties.putAll(BrokerConfig.left(directory));
     Path file = BrokerConfig.write(properties, directory);
 
     // At once: the data goes with it, so that an orderly shutdown would only take time.

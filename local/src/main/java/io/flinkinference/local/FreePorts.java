@@ -12,10 +12,23 @@ final class FreePorts {
 
   /** Two different free ports. */
   static int[] two() throws IOException {
-    // Both are held at once, or the system could give the same one twice.
-    try (ServerSocket first = new ServerSocket(0, 1, loopback());
-        ServerSocket second = new ServerSocket(0, 1, loopback())) {
-      return new int[] {first.getLocalPort(), second.getLocalPort()};
+    return find(2);
+  }
+
+  /** So many different free ports. */
+  static int[] find(int count) throws IOException {
+    int[] ports = new int[count];
+    find(ports, 0);
+    return ports;
+  }
+
+  private static void find(int[] ports, int from) throws IOException {
+    if (from < ports.length) {
+      // All are held at once, or the system could give the same one twice.
+      try (ServerSocket held = new ServerSocket(0, 1, loopback())) {
+        ports[from] = held.getLocalPort();
+        find(ports, from + 1);
+      }
     }
   }
 

@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
 
 /**
  * A real Kafka broker (KRaft, one node) in a process of its own, on free loopback ports.
@@ -33,9 +35,13 @@ public final class LocalKafka implements AutoCloseable {
   private final BrokerProcess broker;
   private final String bootstrapServers;
 
-  private LocalKafka(BrokerProcess broker, String bootstrapServers) {
+  private final Map<SecurityProtocol, Integer> securePorts;
+
+  private LocalKafka(
+      BrokerProcess broker, String bootstrapServers, Map<SecurityProtocol, Integer> securePorts) {
     this.broker = broker;
     this.bootstrapServers = bootstrapServers;
+    this.securePorts = securePorts;
   }
 
   /**
@@ -44,11 +50,23 @@ public final class LocalKafka implements AutoCloseable {
    * @throws IllegalStateException if it does not start; the message holds the tail of its log
    */
   public static LocalKafka start() throws IOException, InterruptedException {
+    return start(BrokerSecurity.NONE);
+  }
+
+  /**
+   * Starts a broker that also has listeners which ask who connects.
+   *
+   * @throws IllegalStateException if it does not start; the message holds the tail of its log
+   */
+  public static LocalKafka start(BrokerSecurity security) throws IOException, InterruptedException {
     for (int attempt = 1; attempt <= PORT_ATTEMPTS; attempt++) {
-      int[] ports = FreePorts.two();
-      BrokerProcess broker = BrokerProcess.launch(ports[0], ports[1]);
+      int[] ports = FreePorts.find(2 + security.listeners());
+      BrokerProcess broker = BrokerProcess.launch(security, ports);
       if (broker.awaitReady(START_LIMIT)) {
-        return new LocalKafka(broker, BrokerConfig.address(ports[0]));
+        LocalKafka kafka =
+            new LocalKafka(broker, BrokerConfig.address(ports[0]), security.ports(ports));
+        kafka.createUsers(security);
+        return kafka;
       }
     }
     throw new IllegalStateException(
@@ -57,9 +75,37 @@ public final class LocalKafka implements AutoCloseable {
             + " attempts; try again when fewer are being started.");
   }
 
+  private void createUsers(BrokerSecurity security) throws InterruptedException {
+    if (security.listeners() == 0) {
+      return;
+    }
+    try (Admin admin = admin()) {
+      for (List<UserScramCredentialAlteration> request : security.scramUsers()) {
+        admin.alterUserScramCredentials(request).all().get();
+      }
+    } catch (ExecutionException e) {
+      close();
+      throw new IllegalStateException("The broker takes no users.", e.getCause());
+    }
+  }
+
   /** Host and port for clients, such as {@code 127.0.0.1:40123}. */
   public String bootstrapServers() {
     return bootstrapServers;
+  }
+
+  /**
+   * Host and port for clients that connect in the given way.
+   *
+   * @throws IllegalArgumentException if the broker was not started with such a listener
+   */
+  public String bootstrapServers(SecurityProtocol protocol) {
+    Integer port = securePorts.get(protocol);
+    if (port == null) {
+      throw new IllegalArgumentException(
+          "The broker has no listener for " + protocol + "; pass a BrokerSecurity to start().");
+    }
+    return BrokerConfig.address(port);
   }
 
   /**
@@ -68,14 +114,18 @@ public final class LocalKafka implements AutoCloseable {
    * @throws IllegalStateException if it exists, or its name is not a legal one
    */
   public void createTopic(String name, int partitions) throws InterruptedException {
-    Map<String, Object> config =
-        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    try (Admin admin = Admin.create(config)) {
+    try (Admin admin = admin()) {
       admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "Topic '" + name + "' cannot be created: " + e.getCause().getMessage(), e.getCause());
     }
+  }
+
+  /** A new client that may do everything; the caller closes it. */
+  public Admin admin() {
+    return Admin.create(
+        Map.<String, Object>of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
   }
 
   /** The broker's process, for tests that stop, resume or kill it. */

@@ -1,0 +1,35 @@
+package io.flinkinference.connectors;
+
+import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Serializes as another one does, but first, when the sink opens, looks whether it can write at
+ * all: the client's own errors name neither the transactional id that is denied nor who is.
+ *
+ * <p>Belongs to the thread of one sink subtask.
+ */
+final class CheckedSerializer<T> implements KafkaRecordSerializationSchema<T> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final KafkaRecordSerializationSchema<T> serializer;
+  private final SinkCheck check;
+
+  CheckedSerializer(KafkaRecordSerializationSchema<T> serializer, SinkCheck check) {
+    this.serializer = serializer;
+    this.check = check;
+  }
+
+  @Override
+  public void open(InitializationContext context, KafkaSinkContext sink) throws Exception {
+    check.whenOpened(sink.getParallelInstanceId());
+    serializer.open(context, sink);
+  }
+
+  @Override
+  public ProducerRecord<byte[], byte[]> serialize(T element, KafkaSinkContext sink, Long time) {
+    return serializer.serialize(element, sink, time);
+  }
+}

@@ -1,0 +1,39 @@
+package io.flinkinference.connectors;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What checks of Kafka have found: problems, each a sentence that ends with its remedy. What could
+ * not be looked at goes to the log. Belongs to one thread.
+ */
+final class Findings {
+
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaChecks.class);
+
+  private final List<String> problems = new ArrayList<>();
+
+  void problem(String sentence) {
+    // Two parts of a job may lack the same.
+    if (!problems.contains(sentence)) {
+      problems.add(sentence);
+    }
+  }
+
+  void warn(String sentence) {
+    LOG.warn("{}", sentence);
+  }
+
+  /** Throws if there is a problem; the message tells of all. */
+  void throwIfAny() {
+    if (problems.size() == 1) {
+      throw new KafkaSetupException(problems.get(0), null);
+    }
+    if (!problems.isEmpty()) {
+      throw new KafkaSetupException(
+          "Kafka is not ready for this job:\n- " + String.join("\n- ", problems), null);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.flinkinference.connectors;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.streaming.api.environment.CheckpointConfig;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Asks Kafka, before a job starts, whether all is there that its sources and sinks need: topics,
+ * rights, and transactions that last long enough and not too long.
+ *
+ * <pre>{@code
+ * KafkaTexts texts = KafkaTexts.source(servers, "texts").groupId("scoring");
+ * var scored = ScoredTexts.embeddings(servers, "scored").exactlyOnce("scoring");
+ * KafkaChecks.of(env).source(texts).sink(scored).run();
+ * }</pre>
+ *
+ * <p>Sources and sinks look at nearly the same when the job starts; but only here are all problems
+ * told at once, and before there is a job, and only here is the checkpoint interval known. Where an
+ * ACL hides a setting, the log warns. Belongs to one thread.
+ */
+public final class KafkaChecks {
+
+  private final Duration checkpointInterval;
+  private final List<SourceCheck> sources = new ArrayList<>();
+  private final List<SinkCheck> sinks = new ArrayList<>();
+
+  private KafkaChecks(Duration checkpointInterval) {
+    this.checkpointInterval = checkpointInterval;
+  }
+
+  /** Begins checks for jobs of an environment, whose checkpoints must be set up by now. */
+  public static KafkaChecks of(StreamExecutionEnvironment env) {
+    CheckpointConfig checkpoints = env.getCheckpointConfig();
+    return new KafkaChecks(
+        checkpoints.isCheckpointingEnabled()
+            ? Duration.ofMillis(checkpoints.getCheckpointInterval())
+            : null);
+  }
+
+  /**
+   * Adds a source.
+   *
+   * @throws IllegalArgumentException if something is missing in it; the message says what to do
+   */
+  public KafkaChecks source(KafkaTexts source) {
+    sources.add(source.check());
+    return this;
+  }
+
+  /**
+   * Adds a sink.
+   *
+   * @throws IllegalArgumentException if something is missing in it; the message says what to do
+   */
+  public KafkaChecks sink(SinkBuilder<?, ?> sink) {
+    sinks.add(sink.check());
+    return this;
+  }
+
+  /**
+   * Asks.
+   *
+   * @throws KafkaSetupException if Kafka is not ready for the job; the message tells of all that is
+   *     wrong, and what to do
+   * @throws io.flinkinference.result.UnavailableException if Kafka does not answer
+   */
+  public void run() {
+    Findings findings = new Findings();
+    for (SourceCheck source : sources) {
+      source.access().ask(admin -> source.run(admin, findings));
+    }
+    for (SinkCheck sink : sinks) {
+      sink.access()
+          .ask(
+              admin -> {
+                sink.checkAccess(admin, findings);
+                sink.checkLimit(admin, findings);
+              });
+      sink.checkInterval(checkpointInterval, findings);
+    }
+    findings.throwIfAny();
+  }
+}
