@@ -30,7 +30,7 @@ public final class Explanation {
 
   private static String operators(JobSettings job) {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    ScoringPipeline.build(job, env);
+    new ScoringPipeline(job).build(env);
     StringBuilder text = new StringBuilder();
     env.getStreamGraph(false).getStreamNodes().stream()
         .sorted(Comparator.comparingInt(StreamNode::getId))

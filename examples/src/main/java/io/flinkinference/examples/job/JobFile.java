@@ -119,9 +119,11 @@ public final class JobFile {
   }
 
   private static void check(Settings job, Problems problems) {
-    Settings nothing = null;
-    Settings registry = job.find(REGISTRY).orElse(nothing);
-    Settings source = job.find(SOURCE).orElse(nothing);
+    Settings registry = job.find(REGISTRY).orElse(null);
+    Settings source = job.find(SOURCE).orElse(null);
+    job.find(KAFKA)
+        .flatMap(kafka -> kafka.find(KafkaSection.SECURITY))
+        .ifPresent(security -> SecuritySection.check(security, problems));
     if (registry != null) {
       RegistrySection.check(registry, problems);
     }

@@ -5,7 +5,6 @@ import io.flinkinference.examples.file.Section;
 import io.flinkinference.examples.file.Settings;
 import io.flinkinference.examples.file.Shapes;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -25,7 +24,20 @@ final class KafkaSection {
   static final Key<Map<String, String>> PRODUCER =
       properties("producer-properties", "the Kafka producers of results and dead letters");
 
-  static final Section SECTION = Section.of(SERVERS, CONSUMER, PRODUCER);
+  static final Key<Settings> SECURITY =
+      Key.section("security", SecuritySection.SECTION, "Who the job is, and whether over TLS.");
+
+  static final Key<Boolean> CHECK =
+      Key.withDefault(
+          "check-before-start",
+          Shapes.flag(),
+          true,
+          "true",
+          "Whether topics, rights and transactions are looked at before there is a job. Set it to"
+              + " false where the machine that submits the job does not reach Kafka; source and sinks"
+              + " look again in any case.");
+
+  static final Section SECTION = Section.of(SERVERS, SECURITY, CHECK, CONSUMER, PRODUCER);
 
   private KafkaSection() {}
 
@@ -50,11 +62,5 @@ final class KafkaSection {
   private static boolean isPassword(String property, ConfigDef definition) {
     ConfigDef.ConfigKey key = definition.configKeys().get(property);
     return key != null && key.type == ConfigDef.Type.PASSWORD;
-  }
-
-  /** Hands settings on to a builder. */
-  static void apply(
-      Settings kafka, Key<Map<String, String>> properties, BiConsumer<String, String> builder) {
-    kafka.get(properties).forEach(builder);
   }
 }

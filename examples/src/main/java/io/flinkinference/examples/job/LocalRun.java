@@ -94,7 +94,9 @@ public final class LocalRun {
 
   private JobGraph graph(Optional<Path> from) {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(defaults());
-    ScoringPipeline.build(job, env);
+    ScoringPipeline pipeline = new ScoringPipeline(job);
+    pipeline.build(env);
+    pipeline.check(env);
     Configuration own = new Configuration();
     own.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.toUri().toString());
     // Without it they would go when the job is cancelled or fails.

@@ -1,6 +1,9 @@
 package io.flinkinference.examples.job;
 
 import io.flinkinference.connectors.ScoredTexts;
+import io.flinkinference.connectors.output.OutputFormat;
+import io.flinkinference.connectors.registry.RegisteredSchema;
+import io.flinkinference.connectors.registry.Registration;
 import io.flinkinference.connectors.registry.SubjectNaming;
 import io.flinkinference.examples.file.Key;
 import io.flinkinference.examples.file.Problems;
@@ -128,11 +131,33 @@ final class OutputSection {
   }
 
   static <R> ScoredTexts<R> apply(ScoredTexts<R> sink, JobSettings job) {
-    return sink.includeText(job.output().get(INCLUDE_TEXT));
+    Settings output = job.output();
+    sink.includeText(output.get(INCLUDE_TEXT))
+        .modelHeaders(output.get(MODEL_HEADERS))
+        .format(format(job));
+    return sink;
   }
 
-  enum Registration {
-    REGISTER,
-    USE_LATEST
+  private static OutputFormat format(JobSettings job) {
+    Settings output = job.output();
+    OutputKind kind = output.get(FORMAT);
+    if (kind == OutputKind.JSON) {
+      return OutputFormat.json();
+    }
+    if (!usesRegistry(output, job.hasRegistry())) {
+      return switch (kind) {
+        case ENRICHED -> OutputFormat.enriched(SourceSection.avroEncoding(job), output.get(FIELD));
+        case PLAIN -> OutputFormat.plain();
+        default -> OutputFormat.scoredText();
+      };
+    }
+    RegisteredSchema target =
+        new RegisteredSchema(job.registry(), output.get(NAMING), output.get(REGISTRATION));
+    return switch (kind) {
+      case ENRICHED ->
+          OutputFormat.enriched(SourceSection.avroEncoding(job), output.get(FIELD), target);
+      case PLAIN -> OutputFormat.plain(target);
+      default -> OutputFormat.scoredText(target);
+    };
   }
 }

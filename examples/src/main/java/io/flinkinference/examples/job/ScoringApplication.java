@@ -27,7 +27,9 @@ public final class ScoringApplication {
     }
     JobSettings job = read(arguments[0]);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    ScoringPipeline.build(job, env);
+    ScoringPipeline pipeline = new ScoringPipeline(job);
+    pipeline.build(env);
+    pipeline.check(env);
     env.execute(job.name());
   }
 

@@ -5,52 +5,92 @@ import io.flinkinference.ScoredStream;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextInference;
 import io.flinkinference.connectors.DeadLetters;
+import io.flinkinference.connectors.KafkaChecks;
 import io.flinkinference.connectors.KafkaText;
+import io.flinkinference.connectors.KafkaTexts;
 import io.flinkinference.connectors.ScoredTexts;
+import io.flinkinference.connectors.SinkBuilder;
+import io.flinkinference.result.Classification;
+import io.flinkinference.result.Embedding;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Builds the Flink job of a file. */
+/**
+ * The Flink job of a file.
+ *
+ * <p><b>Thread safety:</b> for one thread.
+ */
 public final class ScoringPipeline {
 
-  private ScoringPipeline() {}
+  private final JobSettings job;
+
+  /** The job of a file. */
+  public ScoringPipeline(JobSettings job) {
+    this.job = job;
+  }
 
   /**
    * Adds source, inference and sinks to an environment, with the file's options of Flink. Nothing
    * is connected to.
    */
-  public static void build(JobSettings job, StreamExecutionEnvironment env) {
-    env.configure(configuration(job));
+  public void build(StreamExecutionEnvironment env) {
+    env.configure(configuration());
     job.parallelism().ifPresent(env::setParallelism);
     DataStream<KafkaText> texts =
         env.fromSource(
-                SourceSection.source(job),
+                SourceSection.source(job).build(),
                 WatermarkStrategy.noWatermarks(),
                 SourceSection.name(job))
             .uid("source");
-    if (job.task().get(TaskSection.TYPE) == TaskType.EMBEDDING) {
-      score(job, texts, Tasks.embedding(), ScoredTexts.embeddings(job.servers(), outputTopic(job)));
+    if (isEmbedding()) {
+      score(texts, Tasks.embedding(), embeddings());
     } else {
-      score(
-          job,
-          texts,
-          TaskSection.classification(job.task()),
-          ScoredTexts.classifications(job.servers(), outputTopic(job)));
+      score(texts, TaskSection.classification(job.task()), classifications());
     }
   }
 
+  /**
+   * Asks Kafka whether all is there that the job needs, unless the file says not to.
+   *
+   * @param env in which the job was built
+   * @throws io.flinkinference.connectors.KafkaSetupException with all that is missing
+   */
+  public void check(StreamExecutionEnvironment env) {
+    if (!job.kafka().get(KafkaSection.CHECK)) {
+      return;
+    }
+    KafkaTexts source = SourceSection.source(job);
+    KafkaChecks.of(env)
+        .source(source)
+        .sink(isEmbedding() ? embeddings() : classifications())
+        .sink(deadLetters())
+        .run();
+  }
+
   /** What the file sets of Flink's own options; its section {@code flink} has the last word. */
-  public static Configuration configuration(JobSettings job) {
+  Configuration configuration() {
     Configuration configuration = new Configuration();
     CheckpointSection.apply(job.all().get(JobFile.CHECKPOINTS), configuration);
     job.all().get(JobFile.FLINK).forEach(configuration::setString);
     return configuration;
   }
 
-  private static <R> void score(
-      JobSettings job, DataStream<KafkaText> texts, InferenceTask<R> task, ScoredTexts<R> sink) {
+  private boolean isEmbedding() {
+    return job.task().get(TaskSection.TYPE) == TaskType.EMBEDDING;
+  }
+
+  private ScoredTexts<Embedding> embeddings() {
+    return common(OutputSection.apply(ScoredTexts.embeddings(job.servers(), outputTopic()), job));
+  }
+
+  private ScoredTexts<Classification> classifications() {
+    return common(
+        OutputSection.apply(ScoredTexts.classifications(job.servers(), outputTopic()), job));
+  }
+
+  private <R> void score(DataStream<KafkaText> texts, InferenceTask<R> task, ScoredTexts<R> sink) {
     ScoredStream<KafkaText, R> scored =
         TextInference.on(texts)
             .text(SourceSection.text(job))
@@ -61,18 +101,26 @@ public final class ScoringPipeline {
             .build();
     scored.results().uid("inference");
     PlacementSection.apply(job.all().get(JobFile.PLACEMENT), scored.results());
-
-    DeliverySection.apply(OutputSection.apply(sink, job), job);
-    KafkaSection.apply(job.kafka(), KafkaSection.PRODUCER, sink::property);
-    scored.results().sinkTo(sink.build()).name(outputTopic(job)).uid("output");
-
-    DeadLetters letters = DeadLetters.sink(job.servers(), job.deadLetterTopic());
-    DeliverySection.apply(letters, job);
-    KafkaSection.apply(job.kafka(), KafkaSection.PRODUCER, letters::property);
-    scored.deadLetters().sinkTo(letters.build()).name(job.deadLetterTopic()).uid("dead-letters");
+    scored.results().sinkTo(sink.build()).name(outputTopic()).uid("output");
+    scored
+        .deadLetters()
+        .sinkTo(deadLetters().build())
+        .name(job.deadLetterTopic())
+        .uid("dead-letters");
   }
 
-  private static String outputTopic(JobSettings job) {
+  private DeadLetters deadLetters() {
+    return common(DeadLetters.sink(job.servers(), job.deadLetterTopic()));
+  }
+
+  private <B extends SinkBuilder<?, B>> B common(B sink) {
+    DeliverySection.apply(sink, job);
+    SecuritySection.ofKafka(job.kafka()).ifPresent(sink::security);
+    job.kafka().get(KafkaSection.PRODUCER).forEach(sink::property);
+    return sink;
+  }
+
+  private String outputTopic() {
     return job.output().get(OutputSection.TOPIC);
   }
 }

@@ -10,10 +10,10 @@ import io.flinkinference.examples.file.Problems;
 import io.flinkinference.examples.file.Section;
 import io.flinkinference.examples.file.Settings;
 import io.flinkinference.examples.file.Shapes;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.util.function.SerializableFunction;
 
@@ -54,6 +54,14 @@ final class SourceSection {
           "false",
           "Whether the job ends behind the records that are there when it starts.");
 
+  static final Key<Duration> DISCOVERY =
+      Key.withDefault(
+          "discovery-interval",
+          Shapes.duration(),
+          Duration.ofMinutes(1),
+          "1 min",
+          "How often to look for new partitions, and for new topics of a pattern.");
+
   static final Key<TextFormat> FORMAT =
       Key.withDefault(
           "format", TextFormat.TEXT, "What the values are: text in UTF-8, JSON, or Avro.");
@@ -82,7 +90,17 @@ final class SourceSection {
               + " values.");
 
   static final Section SECTION =
-      Section.of(TOPICS, TOPIC_PATTERN, GROUP, START, BOUNDED, FORMAT, FIELD, ENCODING, SCHEMAS);
+      Section.of(
+          TOPICS,
+          TOPIC_PATTERN,
+          GROUP,
+          START,
+          BOUNDED,
+          DISCOVERY,
+          FORMAT,
+          FIELD,
+          ENCODING,
+          SCHEMAS);
 
   private SourceSection() {}
 
@@ -189,8 +207,15 @@ final class SourceSection {
     return switch (source.get(FORMAT)) {
       case TEXT -> KafkaText::text;
       case JSON -> JsonText.at(source.get(FIELD));
-      case AVRO -> AvroText.field(source.get(FIELD), avroEncoding(job));
+      case AVRO -> avroText(job);
     };
+  }
+
+  private static AvroText avroText(JobSettings job) {
+    AvroText text = AvroText.field(job.source().get(FIELD), avroEncoding(job));
+    return job.output().get(OutputSection.FORMAT) == OutputKind.ENRICHED
+        ? text.enrichedBy(job.output().get(OutputSection.FIELD))
+        : text;
   }
 
   /** For the job graph. */
@@ -202,16 +227,22 @@ final class SourceSection {
         .orElseGet(() -> source.get(TOPIC_PATTERN).pattern());
   }
 
-  static KafkaSource<KafkaText> source(JobSettings job) {
+  static KafkaTexts source(JobSettings job) {
     Settings source = job.source();
     KafkaTexts texts =
-        KafkaTexts.source(job.servers(), source.get(TOPICS).get(0))
-            .groupId(source.find(GROUP).orElse(job.name()))
-            .startingAt(source.get(START).offsets());
+        source
+            .find(TOPICS)
+            .map(topics -> KafkaTexts.source(job.servers(), topics.toArray(String[]::new)))
+            .orElseGet(() -> KafkaTexts.sourceMatching(job.servers(), source.get(TOPIC_PATTERN)));
+    texts
+        .groupId(source.find(GROUP).orElse(job.name()))
+        .startingAt(source.get(START).offsets())
+        .partitionDiscovery(source.get(DISCOVERY));
     if (source.get(BOUNDED)) {
       texts.boundedAt(OffsetsInitializer.latest());
     }
-    KafkaSection.apply(job.kafka(), KafkaSection.CONSUMER, texts::property);
-    return texts.build();
+    SecuritySection.ofKafka(job.kafka()).ifPresent(texts::security);
+    job.kafka().get(KafkaSection.CONSUMER).forEach(texts::property);
+    return texts;
   }
 }

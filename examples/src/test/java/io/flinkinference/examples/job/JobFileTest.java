@@ -128,6 +128,38 @@ class JobFileTest {
   }
 
   @Test
+  void securityTakesWhatItsMechanismNeedsAndNoMore() {
+    assertThat(
+            problems(
+                withSecurity(
+                    "{mechanism: scram-sha-512, user: me, password: '${env:PASSWORD}', tls: true,"
+                        + " trust-store: /ca.pem}")))
+        .isEmpty();
+    assertThat(problems(withSecurity("{mechanism: plain, client-id: x, trust-store: /ca.pem}")))
+        .anySatisfy(told -> assertThat(told).contains("plain, which needs kafka.security.user"))
+        .anySatisfy(told -> assertThat(told).contains("which needs kafka.security.password"))
+        .anySatisfy(told -> assertThat(told).contains("client-id is set, but"))
+        .anySatisfy(told -> assertThat(told).contains("but kafka.security.tls is false"));
+    assertThat(problems(withSecurity("{tls: true, trust-store: /ca.p12}")))
+        .singleElement()
+        .asString()
+        .contains("The password of /ca.p12 is missing");
+    assertThat(
+            problems(
+                withSecurity(
+                    "{mechanism: oauthbearer, token-endpoint: 'x', client-id: a,"
+                        + " client-secret: hunter3}")))
+        .singleElement()
+        .asString()
+        .contains("The token endpoint's URL begins with")
+        .doesNotContain("hunter");
+  }
+
+  private static String withSecurity(String security) {
+    return SMALLEST.replace("127.0.0.1:9092\n", "127.0.0.1:9092\n  security: " + security + "\n");
+  }
+
+  @Test
   void schemasOfFilesAreRead() throws Exception {
     Path schema = directory.resolve("review.avsc");
     Files.writeString(
@@ -152,16 +184,17 @@ class JobFileTest {
   @Test
   void optionsOfFlinkHaveTheLastWord() {
     Configuration configuration =
-        ScoringPipeline.configuration(
-            JobFiles.read(
-                SMALLEST
-                    + """
+        new ScoringPipeline(
+                JobFiles.read(
+                    SMALLEST
+                        + """
                     checkpoints:
                       interval: 5 s
                       directory: file:///tmp/x
                     flink:
                       execution.checkpointing.interval: 7 s
-                    """));
+                    """))
+            .configuration();
     assertThat(configuration.get(CheckpointingOptions.CHECKPOINTING_INTERVAL)).hasSeconds(7);
     assertThat(configuration.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
         .isEqualTo("file:///tmp/x");
