@@ -155,7 +155,7 @@ public final class InferenceOptions {
           .defaultValue(Duration.ZERO)
           .withDescription(
               "How long a record may wait, though the engine is free, for others to fill its batch;"
-                  + " from microseconds, such as 500 us. 0 for not at all. It pays only on devices"
+                  + " from microseconds, such as 500 micros. 0 for not at all. It pays only on devices"
                   + " on which a full batch takes hardly longer than a small one.");
 
   /** Results that are kept. */
