@@ -59,7 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Enriches records from Kafka to Kafka, while their schema changes and the registry stands still.
  */
-@Timeout(180)
+@Timeout(300)
 @DisabledOnOs(OS.WINDOWS) // A process is stopped by a signal.
 class EnrichedStreamITCase {
 

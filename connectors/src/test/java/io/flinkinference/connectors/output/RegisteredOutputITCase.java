@@ -44,7 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Formats whose schemas a real registry keeps; values are read by Avro and the number alone. */
-@Timeout(180)
+@Timeout(300)
 class RegisteredOutputITCase {
 
   private static final Classification RESULT =
