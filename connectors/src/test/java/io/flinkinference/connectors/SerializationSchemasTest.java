@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.flinkinference.connectors.avro.DeadLetterRecord;
 import io.flinkinference.connectors.avro.ScoredText;
+import io.flinkinference.connectors.format.AvroEncoding;
+import io.flinkinference.connectors.output.OutputFormat;
 import io.flinkinference.connectors.output.ResultKind;
+import io.flinkinference.connectors.testing.AvroValues;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.Embedding;
@@ -72,6 +75,17 @@ class SerializationSchemasTest {
     ProducerRecord<byte[], byte[]> record =
         scored(input(1), ScoredTextOptions.DEFAULT.withModelHeaders(false));
     assertThat(record.headers()).containsExactlyElementsOf(HEADERS);
+  }
+
+  @Test
+  void aTombstoneIsEnrichedToATombstone() throws Exception {
+    OutputFormat enriched =
+        OutputFormat.enriched(AvroEncoding.bare(AvroValues.REVIEW_1), "inference");
+    KafkaText tombstone = new KafkaText("texts", 3, 41, 1, utf8("key"), null, HEADERS);
+    ProducerRecord<byte[], byte[]> record =
+        scored(tombstone, ScoredTextOptions.DEFAULT.with(enriched));
+    assertThat(record.key()).isEqualTo(utf8("key"));
+    assertThat(record.value()).isNull();
   }
 
   @Test

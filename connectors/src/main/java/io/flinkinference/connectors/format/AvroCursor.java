@@ -16,6 +16,7 @@ final class AvroCursor {
   /** What Avro's own reader can follow on the stack of a Flink thread, with room to spare. */
   private static final int DEEPEST = 500;
 
+  private static final long MOST_NOTHINGS = 1_000_000;
   private static final int LONGEST_NUMBER = 10;
   private static final int PAYLOAD = 0x7F;
   private static final int PAYLOAD_BITS = 7;
@@ -23,6 +24,7 @@ final class AvroCursor {
   private final byte[] bytes;
   private int at;
   private int depth;
+  private long nothings;
 
   /**
    * @param from index of the first byte
@@ -126,9 +128,21 @@ final class AvroCursor {
       }
       skip(item);
       if (at == before) {
-        return; // Items of no bytes; there may be said to be trillions of them.
+        countNothings(count - i);
+        return;
       }
     }
+  }
+
+  /**
+   * Items of no bytes: a few bytes can say that there are trillions, which no reader could hold.
+   */
+  private void countNothings(long count) {
+    if (count > MOST_NOTHINGS - nothings) {
+      throw new AvroDataException(
+          "its arrays are said to have more than " + MOST_NOTHINGS + " items of no bytes");
+    }
+    nothings += count;
   }
 
   private int readLength() {

@@ -7,9 +7,14 @@ final class Fields {
 
   private Fields() {}
 
-  /** Whether a reader's record takes over a field of the writer's, by its name or an alias. */
-  static boolean takes(Schema record, String name) {
-    return record.getFields().stream()
-        .anyMatch(field -> field.name().equals(name) || field.aliases().contains(name));
+  /** Whether a reader's schema takes over a field of a record, by its name or an alias. */
+  static boolean takes(Schema reader, String name) {
+    return switch (reader.getType()) {
+      case UNION -> reader.getTypes().stream().anyMatch(branch -> takes(branch, name));
+      case RECORD ->
+          reader.getFields().stream()
+              .anyMatch(field -> field.name().equals(name) || field.aliases().contains(name));
+      default -> false;
+    };
   }
 }

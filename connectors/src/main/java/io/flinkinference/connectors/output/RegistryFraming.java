@@ -104,13 +104,11 @@ final class RegistryFraming implements Framing {
     }
   }
 
-  /** Fields of the record that the latest schema does not take over. */
+  /** Fields of our record that the latest schema does not take over. */
   private static List<String> lost(Schema latest, Schema ours) {
-    return latest.getType() != Schema.Type.RECORD || ours.getType() != Schema.Type.RECORD
-        ? List.of()
-        : ours.getFields().stream()
-            .map(Schema.Field::name)
-            .filter(name -> !Fields.takes(latest, name))
-            .toList();
+    return ours.getFields().stream()
+        .map(Schema.Field::name)
+        .filter(name -> !Fields.takes(latest, name))
+        .toList();
   }
 }

@@ -117,7 +117,7 @@ class AvroTextTest {
   }
 
   @Test
-  void aBlockOfTrillionsOfNothingIsSkippedAtOnce() {
+  void aBlockOfTrillionsOfNothingIsRefusedAtOnce() {
     Schema nulls =
         SchemaBuilder.record("R")
             .fields()
@@ -126,9 +126,10 @@ class AvroTextTest {
             .noDefault()
             .requiredString("text")
             .endRecord();
-    byte[] value = {-2, -1, -1, -1, -1, -1, -1, -1, 127, 0, 2, 'x'};
-    assertThat(AvroText.field("text", AvroEncoding.bare(nulls)).apply(Values.record(value)))
-        .isEqualTo("x");
+    AvroText text = AvroText.field("text", AvroEncoding.bare(nulls));
+    assertRefused(
+        text, new byte[] {-2, -1, -1, -1, -1, -1, -1, -1, 127, 0, 2, 'x'}, "items of no bytes");
+    assertThat(text.apply(Values.record(new byte[] {6, 4, 0, 2, 'x'}))).isEqualTo("x");
   }
 
   @Test

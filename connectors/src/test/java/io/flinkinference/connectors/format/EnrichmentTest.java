@@ -37,6 +37,22 @@ class EnrichmentTest {
   }
 
   @Test
+  void defaultsAreKeptWhateverTheyAre() {
+    Schema spoiled =
+        new Schema.Parser()
+            .setValidateDefaults(false)
+            .parse(
+                """
+                {"type": "record", "name": "Odd", "fields": [
+                  {"name": "count", "type": "int", "default": "no int"},
+                  {"name": "share", "type": "double", "default": 0.10}]}
+                """);
+    assertThat(Enrichment.schema(spoiled, "inference").toString())
+        .contains("\"default\":\"no int\"")
+        .contains("\"default\":0.1");
+  }
+
+  @Test
   void theFieldStandsAtTheEndAndIsNullByDefault() {
     Schema enriched = Enrichment.schema(AvroValues.REVIEW_1, "inference");
 

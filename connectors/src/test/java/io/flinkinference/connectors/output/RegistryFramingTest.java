@@ -92,6 +92,21 @@ class RegistryFramingTest {
   }
 
   @Test
+  void fieldsThatTheLatestHasNotAreLeftOut() throws IOException {
+    Schema latest =
+        SchemaBuilder.record(AvroSchemas.bestLabel().getFullName())
+            .fields()
+            .optionalString("label")
+            .endRecord();
+    Schema either = Schema.createUnion(Schema.create(Schema.Type.NULL), latest);
+    for (Schema schema : List.of(latest, either)) {
+      registry.answer(200, numbered(14, schema));
+      byte[] value = encode(plain(Registration.USE_LATEST), null);
+      assertThat(read(value, schema)).hasToString("{\"label\": \"good\"}");
+    }
+  }
+
+  @Test
   void whatTheLatestCannotReadIsRefusedAndBothAreNamed() {
     Schema latest =
         SchemaBuilder.record(AvroSchemas.bestLabel().getFullName())

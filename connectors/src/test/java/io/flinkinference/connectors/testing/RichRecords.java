@@ -17,7 +17,6 @@ public final class RichRecords {
   /** All types, logical ones, names in several namespaces, and a type that holds itself. */
   public static final Schema SCHEMA =
       new Schema.Parser()
-          .setValidateDefaults(false)
           .parse(
               """
               {"type": "record", "name": "Order", "namespace": "shop", "doc": "An order.",
@@ -32,7 +31,6 @@ public final class RichRecords {
                 {"name": "count", "type": "int", "default": 7},
                 {"name": "weight", "type": "float", "order": "ignore"},
                 {"name": "ratio", "type": "double", "default": 0.1},
-                {"name": "spoiled", "type": "int", "default": "no int"},
                 {"name": "hash", "type": {"type": "fixed", "name": "Md5", "namespace": "hashes",
                   "size": 16}},
                 {"name": "kind", "type": {"type": "enum", "name": "Kind", "symbols": ["A", "B"],
@@ -60,7 +58,6 @@ public final class RichRecords {
         .set("count", random.nextInt())
         .set("weight", random.nextFloat())
         .set("ratio", random.nextGaussian())
-        .set("spoiled", random.nextInt())
         .set("hash", new GenericData.Fixed(named("hash"), bytes(random, 16)))
         .set("kind", kind(random))
         .set("tags", tags(random))
