@@ -16,6 +16,7 @@ final class CheckedSerializer<T> implements KafkaRecordSerializationSchema<T> {
 
   private final KafkaRecordSerializationSchema<T> serializer;
   private final SinkCheck check;
+  private transient boolean checked;
 
   CheckedSerializer(KafkaRecordSerializationSchema<T> serializer, SinkCheck check) {
     this.serializer = serializer;
@@ -24,7 +25,11 @@ final class CheckedSerializer<T> implements KafkaRecordSerializationSchema<T> {
 
   @Override
   public void open(InitializationContext context, KafkaSinkContext sink) throws Exception {
-    check.whenOpened(sink.getParallelInstanceId());
+    // The connector's exactly-once writer opens its serializer twice.
+    if (!checked) {
+      check.whenOpened(sink.getParallelInstanceId());
+      checked = true;
+    }
     serializer.open(context, sink);
   }
 

@@ -43,8 +43,8 @@ final class TransactionLimit {
               + timeout
               + " for topic '"
               + topic
-              + "' suits was not checked. A broker with a lower limit refuses it with"
-              + " InvalidTxnTimeoutException.");
+              + "' suits was not checked. A broker with a lower limit fails the job when it"
+              + " starts.");
     }
   }
 

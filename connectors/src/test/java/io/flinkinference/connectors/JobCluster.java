@@ -44,10 +44,6 @@ final class JobCluster implements AutoCloseable {
     return new JobCluster(cluster);
   }
 
-  MiniCluster mini() {
-    return cluster;
-  }
-
   JobID submit(StreamExecutionEnvironment env) throws Exception {
     return cluster.submitJob(env.getStreamGraph().getJobGraph()).get().getJobID();
   }
@@ -76,6 +72,16 @@ final class JobCluster implements AutoCloseable {
       answers.put(path, get(path));
     }
     return answers;
+  }
+
+  /** What the web interface shows of a job's failures. */
+  String failures(JobID job) throws Exception {
+    return get("/jobs/" + job + "/exceptions");
+  }
+
+  void cancel(JobID job) throws Exception {
+    cluster.cancelJob(job).get();
+    result(job);
   }
 
   private String get(String path) throws IOException, InterruptedException {

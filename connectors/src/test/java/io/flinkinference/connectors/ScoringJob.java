@@ -30,9 +30,20 @@ final class ScoringJob {
 
   /** An environment in which a failure is final. */
   static StreamExecutionEnvironment environment() {
+    return environment("none");
+  }
+
+  /** An environment in which a job that failed starts again at once, as often as need be. */
+  static StreamExecutionEnvironment stubborn() {
+    return environment("fixed-delay");
+  }
+
+  private static StreamExecutionEnvironment environment(String restart) {
     Configuration config = new Configuration();
     config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(200));
-    config.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    config.set(RestartStrategyOptions.RESTART_STRATEGY, restart);
+    config.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+    config.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
     return StreamExecutionEnvironment.getExecutionEnvironment(config).setParallelism(1);
   }
 

@@ -245,7 +245,6 @@ class SecureKafkaITCase {
             .deserializeError(SecureKafkaITCase.class.getClassLoader());
     String all = ExceptionUtils.stringifyException(failure);
     assertThat(all).contains(said).doesNotContain(SECRETS);
-    System.out.println(all);
   }
 
   /** Runs a job to its end, and looks for secrets in all that is to be seen of it. */
