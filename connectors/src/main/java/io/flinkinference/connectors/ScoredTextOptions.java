@@ -8,27 +8,33 @@ import java.io.Serializable;
  *
  * @param format of the values
  * @param includeText whether the text itself is in the values
+ * @param keepKey whether the Kafka record has the key of the text's own record
  * @param modelHeaders whether headers say what produced the result
  */
-record ScoredTextOptions(OutputFormat format, boolean includeText, boolean modelHeaders)
+record ScoredTextOptions(
+    OutputFormat format, boolean includeText, boolean keepKey, boolean modelHeaders)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   /** All but the text. */
   static final ScoredTextOptions DEFAULT =
-      new ScoredTextOptions(OutputFormat.scoredText(), false, true);
+      new ScoredTextOptions(OutputFormat.scoredText(), false, true, true);
 
   ScoredTextOptions with(OutputFormat other) {
-    return new ScoredTextOptions(other, includeText, modelHeaders);
+    return new ScoredTextOptions(other, includeText, keepKey, modelHeaders);
   }
 
   ScoredTextOptions withText(boolean include) {
-    return new ScoredTextOptions(format, include, modelHeaders);
+    return new ScoredTextOptions(format, include, keepKey, modelHeaders);
+  }
+
+  ScoredTextOptions withKey(boolean keep) {
+    return new ScoredTextOptions(format, includeText, keep, modelHeaders);
   }
 
   ScoredTextOptions withModelHeaders(boolean write) {
-    return new ScoredTextOptions(format, includeText, write);
+    return new ScoredTextOptions(format, includeText, keepKey, write);
   }
 
   /**

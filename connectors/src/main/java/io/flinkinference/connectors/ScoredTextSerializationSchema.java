@@ -48,9 +48,9 @@ final class ScoredTextSerializationSchema<R>
     KafkaText input = scored.input();
     // Kafka takes no negative timestamps, which is how it gives those that are missing.
     Long recordTimestamp = input.timestamp() < 0 ? null : (Long) input.timestamp();
+    byte[] key = options.keepKey() ? input.key() : null;
     byte[] value = encoder.encode(scored, clock.millis());
-    return new ProducerRecord<>(
-        topic, null, recordTimestamp, input.key(), value, headersOf(scored));
+    return new ProducerRecord<>(topic, null, recordTimestamp, key, value, headersOf(scored));
   }
 
   private List<Header> headersOf(Scored<KafkaText, R> scored) {

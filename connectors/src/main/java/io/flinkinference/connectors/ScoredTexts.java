@@ -61,6 +61,15 @@ public final class ScoredTexts<R> extends SinkBuilder<Scored<KafkaText, R>, Scor
   }
 
   /**
+   * Whether the Kafka record has the key of the text's own record, as it has unless this is called.
+   * Records without a key are spread over all partitions of the topic.
+   */
+  public ScoredTexts<R> keepKey(boolean keep) {
+    options = options.withKey(keep);
+    return this;
+  }
+
+  /**
    * Whether headers say what produced the result, as they do unless this is called: {@code
    * inference.model}, {@code inference.model.sha256}, {@code inference.precision}, {@code
    * inference.device} and {@code inference.batch-invariant}, all UTF-8. They stand behind the

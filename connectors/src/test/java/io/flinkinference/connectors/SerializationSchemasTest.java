@@ -78,6 +78,11 @@ class SerializationSchemasTest {
   }
 
   @Test
+  void keyCanBeLeftOut() throws Exception {
+    assertThat(scored(input(1), ScoredTextOptions.DEFAULT.withKey(false)).key()).isNull();
+  }
+
+  @Test
   void aTombstoneIsEnrichedToATombstone() throws Exception {
     OutputFormat enriched =
         OutputFormat.enriched(AvroEncoding.bare(AvroValues.REVIEW_1), "inference");

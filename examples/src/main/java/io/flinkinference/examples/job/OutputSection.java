@@ -50,6 +50,15 @@ final class OutputSection {
           "For scored-text and json: whether the text itself is written too, where it is the whole"
               + " value of its record.");
 
+  static final Key<Boolean> KEEP_KEY =
+      Key.withDefault(
+          "keep-key",
+          Shapes.flag(),
+          true,
+          "true",
+          "Whether the key of the source's record is the key of the output's. Without it results"
+              + " are spread over all partitions.");
+
   static final Key<Boolean> MODEL_HEADERS =
       Key.withDefault(
           "model-headers",
@@ -72,7 +81,16 @@ final class OutputSection {
               + " subject, which then has to be able to hold it.");
 
   static final Section SECTION =
-      Section.of(TOPIC, FORMAT, ENCODING, FIELD, INCLUDE_TEXT, MODEL_HEADERS, NAMING, REGISTRATION);
+      Section.of(
+          TOPIC,
+          FORMAT,
+          ENCODING,
+          FIELD,
+          INCLUDE_TEXT,
+          KEEP_KEY,
+          MODEL_HEADERS,
+          NAMING,
+          REGISTRATION);
 
   private OutputSection() {}
 
@@ -133,6 +151,7 @@ final class OutputSection {
   static <R> ScoredTexts<R> apply(ScoredTexts<R> sink, JobSettings job) {
     Settings output = job.output();
     sink.includeText(output.get(INCLUDE_TEXT))
+        .keepKey(output.get(KEEP_KEY))
         .modelHeaders(output.get(MODEL_HEADERS))
         .format(format(job));
     return sink;
