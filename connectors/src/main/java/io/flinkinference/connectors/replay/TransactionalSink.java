@@ -53,8 +53,18 @@ final class TransactionalSink implements LetterSink {
       producer.commitTransaction();
     } catch (KafkaException e) {
       // The producer's own error only says that some record before was refused.
-      ReplayException first = refusal.get();
-      throw first == null ? e : first;
+      RuntimeException told = refusal.get() == null ? e : refusal.get();
+      uninterrupted(() -> abort(told));
+      throw told;
+    }
+  }
+
+  private void abort(RuntimeException failure) {
+    try {
+      producer.abortTransaction();
+    } catch (RuntimeException e) {
+      // Shut out, or already being committed; then there is nothing to abort.
+      failure.addSuppressed(e);
     }
   }
 
@@ -83,13 +93,17 @@ final class TransactionalSink implements LetterSink {
         e);
   }
 
-  /** Aborts a transaction that is open. */
+  /** Finishes or aborts a transaction that is open. */
   @Override
   public void close() {
-    // Of an interrupted thread the producer would not wait for the end of its transaction.
+    uninterrupted(() -> producer.close(CLOSE_LIMIT));
+  }
+
+  /** Of an interrupted thread the producer would not wait for the end of its transaction. */
+  private static void uninterrupted(Runnable ending) {
     boolean interrupted = Thread.interrupted();
     try {
-      producer.close(CLOSE_LIMIT);
+      ending.run();
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
