@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {DemoCommand.class, ScoreCommand.class},
+    subcommands = {DemoCommand.class, ScoreCommand.class, ReplayCommand.class},
     commandListHeading = "%nCommands:%n",
     footer = {"", "flink-inference COMMAND --help says more about a command."})
 public final class FlinkInference implements Runnable {

@@ -38,25 +38,23 @@ final class ClientSettings {
   private final String bootstrapServers;
   private final Map<String, String> given;
 
-  private ClientSettings(String bootstrapServers, Map<String, String> given) {
+  ClientSettings(String bootstrapServers, Map<String, String> given) {
     this.bootstrapServers = bootstrapServers;
-    this.given = given;
+    this.given = Map.copyOf(given);
   }
 
   /**
-   * Takes the settings of a user.
+   * Checks the name of a setting of a user.
    *
-   * @throws IllegalArgumentException if one is a setting that a replay makes itself
+   * @throws IllegalArgumentException if it is one that a replay makes itself
    */
-  static ClientSettings of(String bootstrapServers, Map<String, String> given) {
-    for (String name : given.keySet()) {
-      String why = OWNED.get(name);
-      if (why != null) {
-        throw new IllegalArgumentException(
-            "Client property '" + name + "' cannot be set for a replay: " + why + ".");
-      }
+  static String requireFree(String name) {
+    String why = OWNED.get(name);
+    if (why != null) {
+      throw new IllegalArgumentException(
+          "Client property '" + name + "' cannot be set for a replay: " + why + ".");
     }
-    return new ClientSettings(bootstrapServers, Map.copyOf(given));
+    return name;
   }
 
   KafkaConsumer<byte[], byte[]> consumer(ReplaySettings settings) {

@@ -61,6 +61,12 @@ public final class Replay {
 
   /** A topic to write to, in place of the one that each record is from. */
   public Replay to(String topic) {
+    if (from.equals(topic)) {
+      throw new IllegalArgumentException(
+          "Records cannot be put back to '"
+              + from
+              + "', the topic of the dead letters itself. Name another.");
+    }
     target = target.to(requireText(topic, "The topic to put records back to"));
     return this;
   }
@@ -106,6 +112,9 @@ public final class Replay {
 
   /** Most records a second, on average. */
   public Replay perSecond(double most) {
+    if (!(most > 0)) {
+      throw new IllegalArgumentException("The records a second are above 0, not " + most + ".");
+    }
     perSecond = most;
     return this;
   }
@@ -122,10 +131,14 @@ public final class Replay {
     return this;
   }
 
-  /** Hands a setting on to the Kafka clients, such as those of security. */
+  /**
+   * Hands a setting on to the Kafka clients, such as those of security.
+   *
+   * @throws IllegalArgumentException if the setting is one that a replay makes itself
+   */
   public Replay property(String name, String value) {
     properties.put(
-        Objects.requireNonNull(name, "name"),
+        ClientSettings.requireFree(Objects.requireNonNull(name, "name")),
         Objects.requireNonNull(
             value, () -> "The value of client property '" + name + "' is null."));
     return this;
@@ -175,7 +188,7 @@ public final class Replay {
         target,
         perSecond,
         registry,
-        ClientSettings.of(bootstrapServers, properties));
+        new ClientSettings(bootstrapServers, properties));
   }
 
   private static String requireText(String value, String name) {

@@ -25,19 +25,6 @@ record ReplaySettings(
 
   private static final int LARGEST_BATCH = 500;
 
-  ReplaySettings {
-    if (from.equals(target.topic())) {
-      throw new IllegalArgumentException(
-          "Records cannot be put back to '"
-              + from
-              + "', the topic of the dead letters itself. Name another.");
-    }
-    if (!(perSecond > 0)) {
-      throw new IllegalArgumentException(
-          "The records a second are above 0, not " + perSecond + ".");
-    }
-  }
-
   /** What the group remembers with its offsets. */
   String mark() {
     return "replay of " + selection.describe() + ", " + target.describe();

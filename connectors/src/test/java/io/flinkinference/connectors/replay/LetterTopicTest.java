@@ -25,7 +25,7 @@ class LetterTopicTest {
           Target.ORIGIN,
           Double.POSITIVE_INFINITY,
           null,
-          ClientSettings.of("127.0.0.1:1", Map.of()));
+          new ClientSettings("127.0.0.1:1", Map.of()));
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
 
