@@ -67,14 +67,14 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Option(
       names = "--reason",
-      paramLabel = "REASON,...",
+      paramLabel = "REASON",
       split = ",",
       description = "Only letters of these reasons: ${COMPLETION-CANDIDATES}.")
   private Set<DeadLetterReason> reasons = Set.of();
 
   @Option(
       names = "--origin",
-      paramLabel = "TOPIC,...",
+      paramLabel = "TOPIC",
       split = ",",
       description = "Only letters whose records are from these topics.")
   private Set<String> origins = Set.of();

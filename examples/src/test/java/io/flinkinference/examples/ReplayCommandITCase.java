@@ -52,18 +52,16 @@ class ReplayCommandITCase {
       assertThat(out.toString())
           .containsPattern("UNDECODABLE +texts +1 +0 +0\n +Letter 0\\.\n +X at y #1\n")
           .containsPattern("TOO_LONG +texts +0 +1 +0\n")
-          .contains("A replay would write the records of 1")
+          .contains("To write: 1 records.")
           .contains("partition 0, offset 2: The value does not begin with C3 01");
       assertThat(values(kafka)).isEmpty();
 
       assertThat(execute(arguments)).isEqualTo(3);
-      assertThat(out.toString()).contains("Written are the records of 1 of dead letters");
+      assertThat(out.toString()).contains("Written: 1 records.");
       assertThat(values(kafka)).containsExactly("text 0");
 
       assertThat(execute(arguments)).isZero();
-      assertThat(out.toString())
-          .contains("had read before")
-          .contains("Written are the records of 0");
+      assertThat(out.toString()).contains("had read before").contains("Written: 0 records.");
       assertThat(values(kafka)).containsExactly("text 0");
 
       assertThat(execute("replay", "--config", "" + config, "--from", "dead-letters")).isEqualTo(1);

@@ -57,6 +57,10 @@ final class ClientSettings {
     return name;
   }
 
+  String bootstrapServers() {
+    return bootstrapServers;
+  }
+
   KafkaConsumer<byte[], byte[]> consumer(ReplaySettings settings) {
     Map<String, Object> config = base();
     config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.group());

@@ -3,23 +3,29 @@ package io.flinkinference.connectors.replay;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Puts into words why a replay has failed, and what to do. */
 final class Failures {
 
   private Failures() {}
 
+  /** Explains why a dry run has failed. */
+  static ReplayException explain(RuntimeException failure, ReplaySettings settings) {
+    return new ReplayException(reason(failure, settings), failure);
+  }
+
   /**
-   * Explains a failure.
+   * Explains why a replay has failed.
    *
-   * @param written records that were written before it
+   * @param written records whose transactions were committed before; where Kafka did not answer,
+   *     there may be one more
    */
   static ReplayException explain(RuntimeException failure, ReplaySettings settings, long written) {
-    String before =
-        written == 0
-            ? " Nothing was written."
-            : " " + written + " records were written before; the same replay goes on behind them.";
-    return new ReplayException(reason(failure, settings) + before, failure);
+    return new ReplayException(
+        "%s Known to be written before: %d records. The same replay goes on behind what is written."
+            .formatted(reason(failure, settings), written),
+        failure);
   }
 
   private static String reason(Throwable failure, ReplaySettings settings) {
@@ -33,6 +39,9 @@ final class Failures {
       return "Letters of '"
           + settings.from()
           + "' were deleted before they were read. Raise the topic's retention, and run it again.";
+    }
+    if (hasCause(failure, TimeoutException.class)) {
+      return "Kafka at " + settings.clients().bootstrapServers() + " does not answer in time.";
     }
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     return message.endsWith(".") ? message : message + ".";

@@ -151,7 +151,13 @@ public final class Replay {
    */
   public ReplayReport dryRun() throws InterruptedException {
     ReplaySettings settings = settings();
-    return explained(settings, new ReplayRun(settings), ReplayRun::dry);
+    try {
+      return new ReplayRun(settings).dry();
+    } catch (InterruptException e) {
+      throw interrupted(e);
+    } catch (KafkaException | ReplayException | UnavailableException e) {
+      throw Failures.explain(e, settings);
+    }
   }
 
   /**
@@ -163,21 +169,22 @@ public final class Replay {
    */
   public ReplayReport run() throws InterruptedException {
     ReplaySettings settings = settings();
-    return explained(settings, new ReplayRun(settings), ReplayRun::real);
-  }
-
-  private static ReplayReport explained(ReplaySettings settings, ReplayRun run, Pass pass)
-      throws InterruptedException {
+    ReplayRun run = new ReplayRun(settings);
     try {
-      return pass.of(run);
+      return run.real();
     } catch (InterruptException e) {
-      Thread.interrupted(); // Kafka has set it again.
-      InterruptedException interrupted = new InterruptedException(e.getMessage());
-      interrupted.initCause(e);
-      throw interrupted;
+      throw interrupted(e);
     } catch (KafkaException | ReplayException | UnavailableException e) {
       throw Failures.explain(e, settings, run.written());
     }
+  }
+
+  /** As the JDK tells it; Kafka's exception has marked the thread again. */
+  private static InterruptedException interrupted(InterruptException e) {
+    Thread.interrupted();
+    InterruptedException interrupted = new InterruptedException(e.getMessage());
+    interrupted.initCause(e);
+    return interrupted;
   }
 
   private ReplaySettings settings() {
@@ -196,10 +203,5 @@ public final class Replay {
       throw new IllegalArgumentException(name + " must not be blank, but is '" + value + "'.");
     }
     return value;
-  }
-
-  /** How a run is done. */
-  private interface Pass {
-    ReplayReport of(ReplayRun run) throws InterruptedException;
   }
 }

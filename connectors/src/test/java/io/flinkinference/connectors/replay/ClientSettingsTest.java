@@ -39,6 +39,13 @@ class ClientSettingsTest {
         .satisfies(ClientSettingsTest::hidesTheSecret);
   }
 
+  @Test
+  void aBrokerThatDoesNotAnswerIsNamed() {
+    assertThatThrownBy(() -> replay().property("default.api.timeout.ms", "30").dryRun())
+        .isInstanceOf(ReplayException.class)
+        .hasMessage("Kafka at 127.0.0.1:1 does not answer in time.");
+  }
+
   private static void hidesTheSecret(Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       assertThat(e).hasMessageNotContaining("secret");

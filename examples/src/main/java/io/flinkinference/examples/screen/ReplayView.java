@@ -65,9 +65,9 @@ public final class ReplayView {
   }
 
   private static String sum(ReplayReport report, boolean dry) {
-    return "  %s %s of dead letters; left are %s that were not asked for and %s that came back too often."
+    return "  %s: %s records. Left: %s letters not asked for, %s that came back too often."
         .formatted(
-            dry ? "A replay would write the records of" : "Written are the records of",
+            dry ? "To write" : "Written",
             Words.count(report.selected()),
             Words.count(report.notSelected()),
             Words.count(report.cameBack()));

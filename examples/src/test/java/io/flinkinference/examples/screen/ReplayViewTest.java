@@ -32,7 +32,7 @@ class ReplayViewTest {
             "    No JSON.",
             "    X at y #12",
             "",
-            "  A replay would write the records of 1,200 of dead letters; left are 7 that were not asked for and 3 that came back too often.");
+            "  To write: 1,200 records. Left: 7 letters not asked for, 3 that came back too often.");
     assertThat(ReplayView.of(report, false, PLAIN).get(0)).contains("written");
   }
 
