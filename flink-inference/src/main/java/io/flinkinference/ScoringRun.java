@@ -94,7 +94,7 @@ final class ScoringRun<T, R> implements AutoCloseable {
       boolean skipped = reading == TextReading.NoText.SKIPPED;
       return Item.done(value, skipped ? null : decoder.emptyResult(), null);
     } catch (UnscorableException e) {
-      return Item.done(value, null, new Failure(e.reason(), e.getMessage(), 0));
+      return Item.done(value, null, Failure.of(e, 0));
     }
   }
 

@@ -1,6 +1,6 @@
 package io.flinkinference.connectors;
 
-import io.flinkinference.connectors.avro.DeadLetterRecord;
+import io.flinkinference.connectors.avro.KafkaHeader;
 import io.flinkinference.connectors.avro.ModelStamp;
 import io.flinkinference.connectors.avro.Origin;
 import io.flinkinference.result.DeadLetter;
@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,26 +39,36 @@ final class DeadLetterSerializationSchema
 
   private static byte[] encode(DeadLetter<KafkaText> letter, long now) {
     KafkaText input = letter.input();
-    DeadLetterRecord record =
-        new DeadLetterRecord(
-            wrap(input.key()),
-            wrap(input.value()),
-            letter.reason().name(),
-            Objects.requireNonNullElse(letter.message(), ""),
-            letter.attempts(),
-            stamp(letter),
-            new Origin(
-                input.topic(),
-                input.partition(),
-                input.offset(),
-                Instant.ofEpochMilli(input.timestamp())),
-            Instant.ofEpochMilli(now));
+    var record =
+        io.flinkinference.connectors.avro.DeadLetter.newBuilder()
+            .setKey(wrap(input.key()))
+            .setValue(wrap(input.value()))
+            .setHeaders(headers(input))
+            .setReason(letter.reason().name())
+            .setMessage(Objects.requireNonNullElse(letter.message(), ""))
+            .setStackDigest(letter.stackDigest())
+            .setAttempts(letter.attempts())
+            .setModel(stamp(letter))
+            .setOrigin(origin(input))
+            .setRejectedAt(Instant.ofEpochMilli(now))
+            .build();
     try {
       // The encoder hands out an array of its own, of the record's very length.
-      return DeadLetterRecord.getEncoder().encode(record).array();
+      return io.flinkinference.connectors.avro.DeadLetter.getEncoder().encode(record).array();
     } catch (IOException e) {
       throw new UncheckedIOException("Dead letter of " + input + " cannot be encoded.", e);
     }
+  }
+
+  private static List<KafkaHeader> headers(KafkaText input) {
+    return input.headers().stream()
+        .map(header -> new KafkaHeader(header.key(), wrap(header.value())))
+        .toList();
+  }
+
+  private static Origin origin(KafkaText input) {
+    return new Origin(
+        input.topic(), input.partition(), input.offset(), Instant.ofEpochMilli(input.timestamp()));
   }
 
   private static ByteBuffer wrap(byte[] bytes) {

@@ -1,13 +1,12 @@
 package io.flinkinference.connectors;
 
-import io.flinkinference.connectors.avro.DeadLetterRecord;
 import io.flinkinference.result.DeadLetter;
 import java.time.Clock;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 
 /**
- * Builds a sink of dead letters: Avro records {@link DeadLetterRecord} in a Kafka topic, with the
- * bytes of the record that could not be scored and the reason.
+ * Builds a sink of dead letters: Avro records {@link io.flinkinference.connectors.avro.DeadLetter}
+ * in a Kafka topic, with the record that could not be scored, whole, and the reason.
  *
  * <pre>{@code
  * DataStream<DeadLetter<KafkaText>> deadLetters = ...
@@ -15,9 +14,10 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
  *     DeadLetters.sink("localhost:9092", "dead-letters").exactlyOnce("scoring").build());
  * }</pre>
  *
- * <p>Key and headers pass through, so that a record can be written again where it came from. The
- * Kafka record's timestamp is the time of writing, for dead letters are looked at when they appear;
- * that of the record itself is in its origin.
+ * <p>Key and headers are in the letter, so that {@link io.flinkinference.connectors.replay.Replay}
+ * can put the record back where it came from, and pass through too, for consumers that route by
+ * them. The Kafka record's timestamp is the time of writing, for dead letters are looked at when
+ * they appear; that of the record itself is in its origin.
  */
 public final class DeadLetters extends SinkBuilder<DeadLetter<KafkaText>, DeadLetters> {
 

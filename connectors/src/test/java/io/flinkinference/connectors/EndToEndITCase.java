@@ -8,7 +8,7 @@ import io.flinkinference.ScoredStream;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextInference;
 import io.flinkinference.TextScorer;
-import io.flinkinference.connectors.avro.DeadLetterRecord;
+import io.flinkinference.connectors.avro.DeadLetter;
 import io.flinkinference.connectors.avro.ScoredText;
 import io.flinkinference.local.LocalKafka;
 import io.flinkinference.result.Embedding;
@@ -74,7 +74,7 @@ class EndToEndITCase {
 
       JobClient job = job(kafka, mode).executeAsync("end to end");
       Map<String, List<ScoredText>> scored = new HashMap<>();
-      Map<String, List<DeadLetterRecord>> dead = new HashMap<>();
+      Map<String, List<DeadLetter>> dead = new HashMap<>();
       try (KafkaConsumer<byte[], byte[]> results = consumer(kafka, "scored");
           KafkaConsumer<byte[], byte[]> deadLetters = consumer(kafka, "dead")) {
         while (scored.size() + dead.size() < texts.size() + 2) {
@@ -196,11 +196,10 @@ class EndToEndITCase {
   }
 
   private static void readDead(
-      KafkaConsumer<byte[], byte[]> consumer, Map<String, List<DeadLetterRecord>> into)
-      throws Exception {
+      KafkaConsumer<byte[], byte[]> consumer, Map<String, List<DeadLetter>> into) throws Exception {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
       into.computeIfAbsent(string(record.key()), key -> new ArrayList<>())
-          .add(DeadLetterRecord.getDecoder().decode(record.value()));
+          .add(DeadLetter.getDecoder().decode(record.value()));
     }
   }
 

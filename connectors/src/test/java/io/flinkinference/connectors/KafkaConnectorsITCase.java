@@ -4,7 +4,7 @@ import static io.flinkinference.connectors.Samples.utf8;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkinference.connectors.avro.DeadLetterRecord;
+import io.flinkinference.connectors.avro.DeadLetter;
 import io.flinkinference.connectors.avro.ScoredText;
 import io.flinkinference.local.LocalKafka;
 import java.io.IOException;
@@ -207,7 +207,7 @@ class KafkaConnectorsITCase {
     assertThat(byNumber).hasSize(ALL / 50);
     for (var entry : byNumber.entrySet()) {
       int i = entry.getKey();
-      DeadLetterRecord value = DeadLetterRecord.getDecoder().decode(entry.getValue().value());
+      DeadLetter value = DeadLetter.getDecoder().decode(entry.getValue().value());
       assertThat(entry.getValue().key()).isEqualTo(key(i));
       assertThat(value.getReason()).isEqualTo(i % 100 == 13 ? "NULL_TEXT" : "UNDECODABLE");
       assertThat(value.getValue()).isEqualTo(value(i) == null ? null : ByteBuffer.wrap(value(i)));

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkinference.ScoredStream;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextInference;
-import io.flinkinference.connectors.avro.DeadLetterRecord;
+import io.flinkinference.connectors.avro.DeadLetter;
 import io.flinkinference.connectors.avro.ScoredText;
 import io.flinkinference.connectors.format.AvroEncoding;
 import io.flinkinference.connectors.format.AvroText;
@@ -86,10 +86,9 @@ class RegistryStreamITCase {
         assertThat(scored.put(new String(record.key(), UTF_8), text)).as("once").isNull();
       }
       assertThat(scored).hasSize(2 * OF_EACH_SCHEMA);
-      Map<String, DeadLetterRecord> dead = new HashMap<>();
+      Map<String, DeadLetter> dead = new HashMap<>();
       for (ConsumerRecord<byte[], byte[]> record : topics.readCommitted("dead")) {
-        dead.put(
-            new String(record.key(), UTF_8), DeadLetterRecord.getDecoder().decode(record.value()));
+        dead.put(new String(record.key(), UTF_8), DeadLetter.getDecoder().decode(record.value()));
       }
       assertThat(dead.keySet())
           .containsExactlyInAnyOrder("no avro", "no such schema", "cut", "tombstone");

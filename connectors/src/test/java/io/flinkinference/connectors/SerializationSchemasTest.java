@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.flinkinference.connectors.avro.DeadLetterRecord;
+import io.flinkinference.connectors.avro.KafkaHeader;
 import io.flinkinference.connectors.avro.ScoredText;
 import io.flinkinference.connectors.format.AvroEncoding;
 import io.flinkinference.connectors.output.OutputFormat;
@@ -34,7 +34,8 @@ class SerializationSchemasTest {
 
   private static final Instant NOW = Instant.ofEpochMilli(1_800_000_000_000L);
   private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-  private static final List<Header> HEADERS = List.of(new RecordHeader("h", utf8("v")));
+  private static final List<Header> HEADERS =
+      List.of(new RecordHeader("h", utf8("v")), new RecordHeader("none", null));
 
   @Test
   void scoredTextKeepsKeyHeadersAndTimestamp() throws Exception {
@@ -99,16 +100,20 @@ class SerializationSchemasTest {
     KafkaText input = new KafkaText("texts", 3, 41, 1234, utf8("key"), rubbish, HEADERS);
 
     ProducerRecord<byte[], byte[]> record =
-        dead(new DeadLetter<>(input, DeadLetterReason.UNDECODABLE, "no text", 2, STAMP));
+        dead(new DeadLetter<>(input, DeadLetterReason.UNDECODABLE, "no text", 2, STAMP, "X at y"));
 
     assertThat(record.key()).isEqualTo(utf8("key"));
     assertThat(record.headers()).containsExactlyElementsOf(HEADERS);
     assertThat(record.timestamp()).isEqualTo(NOW.toEpochMilli());
-    DeadLetterRecord value = DeadLetterRecord.getDecoder().decode(record.value());
+    var value = decode(record);
     assertThat(value.getKey()).isEqualTo(ByteBuffer.wrap(utf8("key")));
     assertThat(value.getValue()).isEqualTo(ByteBuffer.wrap(rubbish));
     assertThat(value.getReason()).isEqualTo("UNDECODABLE");
+    assertThat(value.getHeaders())
+        .containsExactly(
+            new KafkaHeader("h", ByteBuffer.wrap(utf8("v"))), new KafkaHeader("none", null));
     assertThat(value.getMessage()).isEqualTo("no text");
+    assertThat(value.getStackDigest()).isEqualTo("X at y");
     assertThat(value.getAttempts()).isEqualTo(2);
     assertThat(value.getModel().getSha256()).isEqualTo(STAMP.sha256());
     assertThat(value.getOrigin().getOffset()).isEqualTo(41);
@@ -123,12 +128,14 @@ class SerializationSchemasTest {
     ProducerRecord<byte[], byte[]> record =
         dead(new DeadLetter<>(input, DeadLetterReason.NULL_TEXT, null, 0, null));
 
-    DeadLetterRecord value = DeadLetterRecord.getDecoder().decode(record.value());
+    var value = decode(record);
     assertThat(record.key()).isNull();
     assertThat(value.getKey()).isNull();
     assertThat(value.getValue()).isNull();
     assertThat(value.getModel()).isNull();
+    assertThat(value.getHeaders()).isEmpty();
     assertThat(value.getMessage()).isEmpty();
+    assertThat(value.getStackDigest()).isNull();
   }
 
   private static KafkaText input(long timestamp) {
@@ -151,5 +158,10 @@ class SerializationSchemasTest {
 
   private static ProducerRecord<byte[], byte[]> dead(DeadLetter<KafkaText> letter) {
     return new DeadLetterSerializationSchema("dead", CLOCK).serialize(letter, null, 99L);
+  }
+
+  private static io.flinkinference.connectors.avro.DeadLetter decode(
+      ProducerRecord<byte[], byte[]> record) throws IOException {
+    return io.flinkinference.connectors.avro.DeadLetter.getDecoder().decode(record.value());
   }
 }

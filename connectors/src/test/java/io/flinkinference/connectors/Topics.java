@@ -17,16 +17,16 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What a test writes to and reads from Kafka with plain clients. */
-final class Topics {
+public final class Topics {
 
   private final String bootstrapServers;
 
-  Topics(String bootstrapServers) {
+  public Topics(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
   }
 
   /** Writes records and waits until the broker has them all. */
-  void write(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+  public void write(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
     List<Future<?>> sent = new ArrayList<>();
     try (var producer =
         new KafkaProducer<>(config(), new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -40,7 +40,7 @@ final class Topics {
   }
 
   /** All records of a topic that a consumer with read_committed is shown. */
-  List<ConsumerRecord<byte[], byte[]>> readCommitted(String topic) {
+  public List<ConsumerRecord<byte[], byte[]>> readCommitted(String topic) {
     Map<String, Object> config =
         Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -61,7 +61,7 @@ final class Topics {
   }
 
   /** Transactions that were ever begun, by their ids. */
-  Map<String, TransactionDescription> transactions() throws Exception {
+  public Map<String, TransactionDescription> transactions() throws Exception {
     try (Admin admin = Admin.create(config())) {
       List<String> ids =
           admin.listTransactions().all().get().stream()

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {DemoCommand.class, RunCommand.class, ScoreCommand.class},
+    subcommands = {DemoCommand.class, RunCommand.class, ReplayCommand.class, ScoreCommand.class},
     commandListHeading = "%nCommands:%n",
     footer = {"", "flink-inference COMMAND --help says more about a command."})
 public final class FlinkInference implements Runnable {

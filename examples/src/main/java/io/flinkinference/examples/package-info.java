@@ -1,2 +1,2 @@
-/** The command line: {@code demo} and {@code score}. */
+/** The command line: {@code demo}, {@code score} and {@code replay}. */
 package io.flinkinference.examples;

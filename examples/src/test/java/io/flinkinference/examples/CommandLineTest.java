@@ -6,13 +6,17 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 final class CommandLineTest {
+
+  @TempDir private Path directory;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -39,6 +43,29 @@ final class CommandLineTest {
     assertWrong("inference.batch.token-budget", "score", "x", "-D", "inference.bach=1");
     assertWrong(
         "inference.batch.token-budget", "score", "x", "-D", "inference.batch.token-budget=x");
+  }
+
+  @Test
+  void replaysThatCannotBeMeantAreErrors() throws Exception {
+    assertWrong("--from", "replay", "--bootstrap-servers", "k:1");
+    assertWrong("--bootstrap-servers", "replay", "--from", "dead");
+    assertWrong("UNDECODABLE", "replay", "--from", "dead", "--reason", "ANGRY");
+    assertWrong(
+        "are none", replay("--since", "2026-06-02T00:00:00Z", "--until", "2026-06-01T00:00:00Z"));
+    assertWrong("'dead', the topic of", replay("--to", "dead"));
+    assertWrong("at least 1, not 0", replay("--max-replays", "0"));
+    assertWrong("above 0, not 0.0", replay("--max-per-second", "0"));
+    assertWrong("http://", replay("--schema-registry", "registry:8081"));
+    Path config = Files.writeString(directory.resolve("client.properties"), "group.id=secret");
+    assertWrong("'group.id' cannot be set", replay("--config", config.toString()));
+    assertThat(err.toString()).doesNotContain("secret");
+  }
+
+  private static String[] replay(String... more) {
+    List<String> all =
+        new ArrayList<>(List.of("replay", "--bootstrap-servers", "k:1", "--from", "dead"));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
   }
 
   @Test

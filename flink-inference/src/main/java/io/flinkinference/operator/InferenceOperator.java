@@ -192,7 +192,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
       return empty;
     } catch (UnscorableException e) {
       InFlightRecord<IN, R> unscorable = new InFlightRecord<>(input, null);
-      unscorable.fail(new Failure(e.reason(), e.getMessage(), 0));
+      unscorable.fail(Failure.of(e, 0));
       return unscorable;
     }
   }

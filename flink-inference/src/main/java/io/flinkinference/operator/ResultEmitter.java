@@ -42,7 +42,12 @@ final class ResultEmitter<IN, R> {
               deadLetter,
               record,
               new DeadLetter<>(
-                  input, failure.reason(), failure.message(), failure.attempts(), stamp)));
+                  input,
+                  failure.reason(),
+                  failure.message(),
+                  failure.attempts(),
+                  stamp,
+                  failure.stackDigest())));
     }
   }
 

@@ -12,6 +12,7 @@ import io.flinkinference.engine.Outputs;
 import io.flinkinference.engine.RunTimeoutException;
 import io.flinkinference.engine.Watchdog.Watch;
 import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.result.StackDigest;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.text.Encoding;
@@ -220,7 +221,8 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
 
     private void blame(E entry, DeadLetterReason reason, RuntimeException e, int attempts) {
       requireSoundEngine(e);
-      entry.fail(new Failure(reason, describe(e), attempts));
+      String digest = StackDigest.of(e, Job.class);
+      entry.fail(new Failure(reason, describe(e), attempts, digest));
     }
 
     private void requireSoundEngine(RuntimeException e) {
@@ -250,7 +252,7 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
           if (rowsAffectEachOther && entries.size() > 1) {
             spoiled.add(entry);
           } else {
-            entry.fail(new Failure(e.reason(), e.getMessage(), entry.attempts()));
+            entry.fail(Failure.of(e, entry.attempts()));
           }
         }
       }

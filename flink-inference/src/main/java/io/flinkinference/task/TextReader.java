@@ -1,6 +1,7 @@
 package io.flinkinference.task;
 
 import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.result.StackDigest;
 import io.flinkinference.result.UnavailableException;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.text.Encoding;
@@ -68,7 +69,9 @@ public final class TextReader<T> {
     } catch (Exception | StackOverflowError e) {
       // Also what is thrown undeclared, and a parser that recurses into a deeply nested record.
       throw new UnscorableException(
-          DeadLetterReason.EXTRACTOR_FAILURE, "The text extractor threw " + e);
+          DeadLetterReason.EXTRACTOR_FAILURE,
+          "The text extractor threw " + e,
+          StackDigest.of(e, TextReader.class));
     }
     if (extracted == null) {
       throw new UnscorableException(
@@ -90,7 +93,8 @@ public final class TextReader<T> {
     try {
       encoding = tokenizer.encode(TextInput.of(extracted));
     } catch (TokenizationException e) {
-      throw new UnscorableException(DeadLetterReason.TOKENIZER_FAILURE, e.getMessage());
+      throw new UnscorableException(
+          DeadLetterReason.TOKENIZER_FAILURE, e.getMessage(), StackDigest.of(e, TextReader.class));
     }
     if (encoding.truncated() && policy.tooLong() == LongText.DEAD_LETTER) {
       throw new UnscorableException(

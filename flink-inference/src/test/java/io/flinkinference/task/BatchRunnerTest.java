@@ -31,6 +31,7 @@ class BatchRunnerTest {
         assertThat(text.failure.reason()).isEqualTo(DeadLetterReason.ENGINE_FAILURE);
         assertThat(text.failure.message()).contains("Cannot run");
         assertThat(text.failure.attempts()).isEqualTo(4);
+        assertThat(text.failure.stackDigest()).contains("EngineException at io.flinkinference");
       } else {
         assertThat(text.result).isEqualTo(TestingModel.expected(text.text));
       }

@@ -2,6 +2,7 @@ package io.flinkinference.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.UnavailableException;
@@ -10,6 +11,7 @@ import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.Tokenizer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -84,7 +86,33 @@ class TextReaderTest {
     assertThatThrownBy(() -> recursing.read("any"))
         .isInstanceOfSatisfying(
             UnscorableException.class,
-            e -> assertThat(e.reason()).isEqualTo(DeadLetterReason.EXTRACTOR_FAILURE));
+            e -> {
+              assertThat(e.reason()).isEqualTo(DeadLetterReason.EXTRACTOR_FAILURE);
+              assertThat(e.stackDigest())
+                  .startsWith("java.lang.StackOverflowError at " + TextReaderTest.class.getName());
+            });
+  }
+
+  @Test
+  void equalFaultsOfTheExtractorHaveTheSameDigestWithoutAnythingOfTheRecord() {
+    TextReader<String> parsing =
+        new TextReader<>(
+            record -> "" + Integer.parseInt(record), new CuttingTokenizer(), TextPolicy.DEFAULT);
+    String secret = digest(() -> parsing.read("secret"));
+    assertThat(secret)
+        .startsWith("java.lang.NumberFormatException at " + TextReaderTest.class.getName())
+        .doesNotContain("secret");
+    assertThat(digest(() -> parsing.read("other"))).isEqualTo(secret);
+  }
+
+  @Test
+  void aRefusalWithoutAnExceptionHasNoDigest() {
+    assertThat(digest(() -> reader(TextPolicy.DEFAULT, DeadLetterReason.UNDECODABLE).read("any")))
+        .isNull();
+  }
+
+  private static String digest(Executable reading) {
+    return assertThrows(UnscorableException.class, reading).stackDigest();
   }
 
   @SuppressWarnings("InfiniteRecursion") // As a parser does on a record without end.

@@ -1,6 +1,6 @@
 package io.flinkinference.examples.demo;
 
-import io.flinkinference.connectors.avro.DeadLetterRecord;
+import io.flinkinference.connectors.avro.DeadLetter;
 import io.flinkinference.connectors.avro.ScoredText;
 import io.flinkinference.examples.figures.SampleText;
 import io.flinkinference.examples.screen.SampleTable;
@@ -56,7 +56,7 @@ final class Results {
 
   /** Takes the value of a record of the topic of dead letters. */
   void deadLetter(byte[] value) throws IOException {
-    DeadLetterRecord dead = DeadLetterRecord.getDecoder().decode(value);
+    DeadLetter dead = DeadLetter.getDecoder().decode(value);
     int number = RecordKey.numberOf(dead.getKey());
     if (!ledger.enter(number)) {
       return;

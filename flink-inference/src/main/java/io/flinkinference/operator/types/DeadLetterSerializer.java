@@ -10,15 +10,27 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** The record, the name of the reason, the message, the attempts, the stamp. */
+/**
+ * The record, the name of the reason, the message, the attempts, the stamp, the stack digest.
+ * Version 1 has no digest; it is read, and never written.
+ */
 final class DeadLetterSerializer<IN> extends WrapperSerializer<DeadLetter<IN>> {
 
   private static final long serialVersionUID = 1L;
 
+  private static final int VERSION = 2;
+  private static final int WITHOUT_DIGEST = 1;
+
   private final TypeSerializer<IN> input;
+  private final int version;
 
   DeadLetterSerializer(TypeSerializer<IN> input) {
+    this(input, VERSION);
+  }
+
+  private DeadLetterSerializer(TypeSerializer<IN> input, int version) {
     this.input = input;
+    this.version = version;
   }
 
   @Override
@@ -28,7 +40,7 @@ final class DeadLetterSerializer<IN> extends WrapperSerializer<DeadLetter<IN>> {
 
   @Override
   public TypeSerializer<DeadLetter<IN>> duplicate() {
-    return new DeadLetterSerializer<>(input.duplicate());
+    return new DeadLetterSerializer<>(input.duplicate(), version);
   }
 
   @Override
@@ -36,7 +48,12 @@ final class DeadLetterSerializer<IN> extends WrapperSerializer<DeadLetter<IN>> {
     return isImmutableType()
         ? from
         : new DeadLetter<>(
-            input.copy(from.input()), from.reason(), from.message(), from.attempts(), from.stamp());
+            input.copy(from.input()),
+            from.reason(),
+            from.message(),
+            from.attempts(),
+            from.stamp(),
+            from.stackDigest());
   }
 
   @Override
@@ -46,6 +63,9 @@ final class DeadLetterSerializer<IN> extends WrapperSerializer<DeadLetter<IN>> {
     StringValue.writeString(value.message(), target); // writeUTF ends at 65,535 bytes.
     target.writeInt(value.attempts());
     Stamps.write(value.stamp(), target);
+    if (version > WITHOUT_DIGEST) {
+      StringValue.writeString(value.stackDigest(), target);
+    }
   }
 
   @Override
@@ -55,17 +75,20 @@ final class DeadLetterSerializer<IN> extends WrapperSerializer<DeadLetter<IN>> {
         DeadLetterReason.valueOf(source.readUTF()),
         StringValue.readString(source),
         source.readInt(),
-        Stamps.read(source));
+        Stamps.read(source),
+        version > WITHOUT_DIGEST ? StringValue.readString(source) : null);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof DeadLetterSerializer<?> that && input.equals(that.input);
+    return other instanceof DeadLetterSerializer<?> that
+        && input.equals(that.input)
+        && version == that.version;
   }
 
   @Override
   public int hashCode() {
-    return input.hashCode();
+    return 31 * input.hashCode() + version;
   }
 
   @Override
@@ -77,18 +100,41 @@ final class DeadLetterSerializer<IN> extends WrapperSerializer<DeadLetter<IN>> {
   public static final class Snapshot<IN>
       extends CompositeTypeSerializerSnapshot<DeadLetter<IN>, DeadLetterSerializer<IN>> {
 
-    private static final int VERSION = 1;
+    private int version = VERSION;
 
     /** For reading. */
     public Snapshot() {}
 
     Snapshot(DeadLetterSerializer<IN> serializer) {
       super(serializer);
+      version = serializer.version;
     }
 
     @Override
     protected int getCurrentOuterSnapshotVersion() {
-      return VERSION;
+      return version;
+    }
+
+    @Override
+    protected void readOuterSnapshot(int written, DataInputView in, ClassLoader classLoader)
+        throws IOException {
+      if (written > VERSION) {
+        throw new IOException(
+            "The checkpoint holds dead letters in version "
+                + written
+                + ", and this program reads versions up to "
+                + VERSION
+                + ". Run the job with the version of flink-inference that wrote it or a later one.");
+      }
+      version = written;
+    }
+
+    @Override
+    protected OuterSchemaCompatibility resolveOuterSchemaCompatibility(
+        TypeSerializerSnapshot<DeadLetter<IN>> old) {
+      return old instanceof Snapshot<IN> before && before.version == version
+          ? OuterSchemaCompatibility.COMPATIBLE_AS_IS
+          : OuterSchemaCompatibility.COMPATIBLE_AFTER_MIGRATION;
     }
 
     @Override
@@ -100,7 +146,7 @@ final class DeadLetterSerializer<IN> extends WrapperSerializer<DeadLetter<IN>> {
     @SuppressWarnings("unchecked")
     protected DeadLetterSerializer<IN> createOuterSerializerWithNestedSerializers(
         TypeSerializer<?>[] nested) {
-      return new DeadLetterSerializer<>((TypeSerializer<IN>) nested[0]);
+      return new DeadLetterSerializer<>((TypeSerializer<IN>) nested[0], version);
     }
   }
 }

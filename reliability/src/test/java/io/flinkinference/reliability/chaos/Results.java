@@ -1,6 +1,6 @@
 package io.flinkinference.reliability.chaos;
 
-import io.flinkinference.connectors.avro.DeadLetterRecord;
+import io.flinkinference.connectors.avro.DeadLetter;
 import io.flinkinference.connectors.avro.ScoredText;
 import io.flinkinference.result.DeadLetterReason;
 import java.io.IOException;
@@ -87,7 +87,7 @@ final class Results implements AutoCloseable {
     if (record.topic().equals(ChaosJob.SCORED)) {
       ledger.scored(number, Fingerprint.of(ScoredText.getDecoder().decode(record.value())));
     } else {
-      DeadLetterRecord letter = DeadLetterRecord.getDecoder().decode(record.value());
+      DeadLetter letter = DeadLetter.getDecoder().decode(record.value());
       ledger.dead(number, DeadLetterReason.valueOf(letter.getReason()), letter.getValue());
     }
   }
