@@ -3,6 +3,7 @@ package io.flinkinference.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkinference.InferenceOptions;
 import io.flinkinference.InferenceTask;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextScorer;
@@ -10,6 +11,7 @@ import io.flinkinference.engine.onnx.TestingModels;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.runtime.ModelLeases;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +19,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.ModelDescriptor;
@@ -27,7 +33,9 @@ import org.apache.flink.table.api.TableResult;
 import org.apache.flink.types.ColumnList;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,11 +57,38 @@ class SqlITCase {
 
   @TempDir static Path directory;
 
+  private static MiniCluster cluster;
+
   private final TableEnvironment env =
       TableEnvironment.create(EnvironmentSettings.inStreamingMode());
 
+  @BeforeAll
+  static void start() throws Exception {
+    Configuration config = new Configuration();
+    config.set(RestOptions.ADDRESS, "127.0.0.1");
+    config.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+    cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(config)
+                .setCommonBindAddress("127.0.0.1")
+                .setNumSlotsPerTaskManager(2)
+                .withRandomPorts()
+                .build());
+    cluster.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.closeAsync().join();
+  }
+
   @BeforeEach
-  void table() {
+  void table() throws Exception {
+    URI address = cluster.getRestAddress().get();
+    env.getConfig().set("execution.target", "remote");
+    env.getConfig().set("rest.address", address.getHost());
+    env.getConfig().set("rest.port", Integer.toString(address.getPort()));
     env.getConfig().set("parallelism.default", "2");
     env.getConfig().set("restart-strategy.type", "none");
     List<Row> rows = new ArrayList<>();
@@ -64,7 +99,10 @@ class SqlITCase {
   }
 
   @AfterEach
-  void noModelIsLeftInMemory() {
+  void noModelIsLeftInMemory() throws Exception {
+    for (JobStatusMessage job : cluster.listJobs().get()) {
+      cluster.requestJobResult(job.getJobId()).get(); // Its tasks have closed their models.
+    }
     assertThat(ModelLeases.SHARED.size()).isZero();
   }
 
@@ -87,7 +125,7 @@ class SqlITCase {
               'labels.sport' = 'football, tennis, the match and its score',
               'labels.cooking' = 'recipes, ingredients and how to bake',
               'labels.the weather' = 'rain and sun',
-              'top-k' = '2', 'temperature' = '0.1')
+              'top-k' = '2', 'temperature' = '0.1', 'inference.batch.warm-up' = 'false')
         """);
     Map<String, Classification> expected =
         scored(
@@ -136,6 +174,7 @@ class SqlITCase {
                           Schema.newBuilder().column("embedding", DataTypes.ARRAY(type)).build())
                       .option(OnnxModelOptions.PATH, MODEL)
                       .option(OnnxModelOptions.TASK, "embedding")
+                      .option(InferenceOptions.WARM_UP, false)
                       .build())
               .predict(texts, ColumnList.of("text"), Map.of("max-concurrent-operations", "1024"));
       List<Row> rows = collect(vectors.execute());
@@ -163,7 +202,9 @@ class SqlITCase {
       }
     }
     Map<String, R> results = new HashMap<>();
-    try (TextScorer<R> scorer = TextScorer.open(MODEL, task, new Configuration())) {
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.WARM_UP, false);
+    try (TextScorer<R> scorer = TextScorer.open(MODEL, task, options)) {
       scorer.score(texts.iterator(), text -> text, one -> results.put(one.item(), one.result()));
     }
     return results;
@@ -186,7 +227,7 @@ class SqlITCase {
     create("with_null", path, "label STRING", ", 'error-handling' = 'null'");
     create("failing", path, "label STRING", "");
 
-    Object[] columns = {"one", null, null, null, null, "one"};
+    Object[] columns = {"one", null, null, null, null, "two"};
     Object[] reasons = {null, null, "ENGINE_FAILURE", "INVALID_OUTPUT", "BLANK_TEXT", null};
     for (String async : List.of("true", "false")) {
       String call = "MAP['async', '" + async + "']";
