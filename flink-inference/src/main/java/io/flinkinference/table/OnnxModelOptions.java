@@ -25,7 +25,7 @@ public final class OnnxModelOptions {
       ConfigOptions.key("task")
           .stringType()
           .noDefaultValue()
-          .withDescription("What is asked of the model: one of the tasks below.");
+          .withDescription("What is asked of the model: a name of the table of tasks.");
 
   /** Labels in a result. */
   public static final ConfigOption<Integer> TOP_K =

@@ -3,6 +3,7 @@ package io.flinkinference.table;
 import io.flinkinference.AsyncTextScorer;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.table.OnnxModelOptions.ErrorHandling;
+import io.flinkinference.task.BatchReport;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,13 +20,13 @@ import org.apache.flink.table.data.RowData;
 final class Predictor<R> implements AutoCloseable {
 
   private final PredictSpec<R> spec;
-  private final PredictMetrics metrics;
   private final AsyncTextScorer<R> scorer;
+  private final PredictMetrics metrics;
 
   Predictor(PredictSpec<R> spec, MetricGroup metrics) {
     this.spec = spec;
-    this.metrics = new PredictMetrics(metrics);
-    this.scorer = AsyncTextScorer.open(spec.scoring(), this.metrics::batchDone);
+    this.scorer = AsyncTextScorer.open(spec.scoring(), this::batchDone);
+    this.metrics = new PredictMetrics(metrics.addGroup("model", scorer.stamp().name()));
   }
 
   /** One row for each text, or none for a text that the options say is skipped. */
@@ -34,6 +35,10 @@ final class Predictor<R> implements AutoCloseable {
       return CompletableFuture.completedFuture(List.of(spec.writer().write(Outcome.ofNull())));
     }
     return scorer.score(input.getString(0).toString()).handle(this::rows);
+  }
+
+  private void batchDone(BatchReport<?> report) {
+    metrics.batchDone(report);
   }
 
   private Collection<RowData> rows(R result, Throwable failure) {

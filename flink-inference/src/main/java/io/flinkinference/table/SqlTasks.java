@@ -55,7 +55,16 @@ final class SqlTasks {
   }
 
   private static int topK(ReadableConfig options) {
-    return options.getOptional(OnnxModelOptions.TOP_K).orElse(Integer.MAX_VALUE);
+    int topK = options.getOptional(OnnxModelOptions.TOP_K).orElse(Integer.MAX_VALUE);
+    if (topK < 1) {
+      throw new ValidationException(
+          "'"
+              + OnnxModelOptions.TOP_K.key()
+              + "' is "
+              + topK
+              + ". Set at least 1, or leave it out.");
+    }
+    return topK;
   }
 
   private static InferenceTask<Classification> zeroShot(ReadableConfig options) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.data.GenericRowData;
@@ -165,6 +166,13 @@ class PredictorTest {
     public <C extends Counter> C counter(String name, C counter) {
       byName.put(name, counter);
       return counter;
+    }
+
+    @Override
+    public MetricGroup addGroup(String key, String value) {
+      assertThat(key).isEqualTo("model");
+      assertThat(value).isEqualTo(TestingModels.TROUBLED);
+      return this;
     }
 
     long get(String name) {
