@@ -1,21 +1,12 @@
 package io.flinkinference;
 
-import io.flinkinference.batch.Batcher;
-import io.flinkinference.batch.Entry;
-import io.flinkinference.batch.Failure;
 import io.flinkinference.engine.EngineException;
-import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.operator.OperatorOptions;
-import io.flinkinference.result.UnscorableException;
-import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.task.BatchReport;
-import io.flinkinference.task.BatchRunner;
-import io.flinkinference.task.BatchSizing;
-import io.flinkinference.task.FailureWatch;
+import io.flinkinference.task.Submission;
+import io.flinkinference.task.SubmissionQueue;
 import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.task.TextReader;
-import io.flinkinference.task.TextReading;
-import io.flinkinference.text.Encoding;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,12 +23,10 @@ import java.util.function.Function;
 final class ScoringRun<T, R> implements AutoCloseable {
 
   private final OperatorOptions options;
-  private final Batcher<Item<T, R>> batcher;
   private final TextReader<T> reader;
   private final TaskDecoder<R> decoder;
   private final Consumer<TextOutcome<T, R>> outcomes;
-  private final EngineExecutor.Registration engine;
-  private final FailureWatch failures;
+  private final SubmissionQueue<Item<T, R>, R> submissions;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -45,28 +34,19 @@ final class ScoringRun<T, R> implements AutoCloseable {
   private int tokens;
   private Throwable broken;
 
-  ScoringRun(
-      LoadedModel model,
-      TaskDecoder<R> decoder,
-      OperatorOptions options,
-      BatchSizing sizing,
-      Function<T, String> text,
-      Consumer<TextOutcome<T, R>> outcomes) {
-    this.options = options;
-    this.batcher = sizing.batcher(options.batching());
-    this.reader = new TextReader<>(text, model.tokenizer(), options.texts());
-    this.decoder = decoder;
+  ScoringRun(OpenScorer<R> scorer, Function<T, String> text, Consumer<TextOutcome<T, R>> outcomes) {
+    this.options = scorer.options();
+    this.reader = scorer.reader(text);
+    this.decoder = scorer.decoder();
     this.outcomes = outcomes;
-    this.failures = new FailureWatch(options.maxConsecutiveFailures());
-    this.engine =
-        model
-            .executor()
-            .register(new BatchRunner<>(batcher, sizing.budget(), model, decoder, this::batchDone));
+    this.submissions = scorer.queue(new Completions());
   }
 
   /** Adds an item, as soon as there is room. */
   void add(T value) {
-    Item<T, R> item = read(value);
+    Item<T, R> item = new Item<>(value);
+    item.read(value, reader, decoder);
+    item.done = !item.isForTheEngine();
     lock.lock();
     try {
       while (broken == null && isFull(item)) {
@@ -79,22 +59,8 @@ final class ScoringRun<T, R> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    if (!item.done) {
-      batcher.add(item);
-      engine.signal();
-    }
-  }
-
-  private Item<T, R> read(T value) {
-    try {
-      TextReading reading = reader.read(value);
-      if (reading instanceof TextReading.Encoded encoded) {
-        return new Item<>(value, encoded.encoding());
-      }
-      boolean skipped = reading == TextReading.NoText.SKIPPED;
-      return Item.done(value, skipped ? null : decoder.emptyResult(), null);
-    } catch (UnscorableException e) {
-      return Item.done(value, null, Failure.of(e, 0));
+    if (item.isForTheEngine()) {
+      submissions.add(item);
     }
   }
 
@@ -116,32 +82,13 @@ final class ScoringRun<T, R> implements AutoCloseable {
     }
   }
 
-  private void batchDone(BatchReport<Item<T, R>> report) {
-    lock.lock();
-    try {
-      if (report.fatal() != null) {
-        broken = new EngineException("The engine broke: " + report.fatal(), report.fatal());
-      }
-      for (Item<T, R> item : report.entries()) {
-        item.done = true;
-      }
-      emit();
-    } finally {
-      changed.signalAll();
-      lock.unlock();
-    }
-  }
-
   /** Requires the lock. */
   private void emit() {
     while (broken == null && !queue.isEmpty() && queue.peek().done) {
       Item<T, R> item = queue.poll();
       tokens -= item.tokens();
       try {
-        if (item.encoding != null) { // Others say nothing about the engine.
-          failures.observe(item.failure);
-        }
-        outcomes.accept(new TextOutcome<>(item.value, item.result, item.failure));
+        outcomes.accept(new TextOutcome<>(item.value, item.result(), item.failure()));
       } catch (Throwable e) {
         broken = e;
       }
@@ -163,76 +110,54 @@ final class ScoringRun<T, R> implements AutoCloseable {
   /** What is still under way is dropped; no outcome is handed over after this. */
   @Override
   public void close() {
+    breakOff(new IllegalStateException("The run has ended."));
+    submissions.close();
+  }
+
+  /** The first reason counts. */
+  private void breakOff(RuntimeException why) {
     lock.lock();
     try {
       if (broken == null) {
-        broken = new IllegalStateException("The run has ended.");
+        broken = why;
       }
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
-    engine.close();
-    batcher.close();
+  }
+
+  /** Engine threads call it. */
+  private final class Completions implements SubmissionQueue.Taker<Item<T, R>> {
+
+    @Override
+    public void done(BatchReport<Item<T, R>> report) {
+      lock.lock();
+      try {
+        for (Item<T, R> item : report.entries()) {
+          item.done = true;
+        }
+        emit();
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void broken(EngineException why) {
+      breakOff(why);
+    }
   }
 
   /** An item on its way. {@code done} is guarded by the lock. */
-  static final class Item<T, R> implements Entry<R> {
+  private static final class Item<T, R> extends Submission<R> {
 
     private final T value;
-    private final Encoding encoding;
-    private final long acceptedNanos = System.nanoTime();
-    private R result;
-    private Failure failure;
-    private int attempts;
     private boolean done;
 
-    Item(T value, Encoding encoding) {
+    Item(T value) {
       this.value = value;
-      this.encoding = encoding;
-    }
-
-    /** One that never reaches the engine. */
-    static <T, R> Item<T, R> done(T value, R result, Failure failure) {
-      Item<T, R> item = new Item<>(value, null);
-      item.result = result;
-      item.failure = failure;
-      item.done = true;
-      return item;
-    }
-
-    private int tokens() {
-      return encoding == null ? 0 : encoding.length();
-    }
-
-    @Override
-    public Encoding encoding() {
-      return encoding;
-    }
-
-    @Override
-    public long acceptedNanos() {
-      return acceptedNanos;
-    }
-
-    @Override
-    public void startAttempt() {
-      attempts++;
-    }
-
-    @Override
-    public int attempts() {
-      return attempts;
-    }
-
-    @Override
-    public void complete(R value) {
-      result = value;
-      failure = null;
-    }
-
-    @Override
-    public void fail(Failure why) {
-      failure = why;
     }
   }
 }

@@ -1,11 +1,6 @@
 package io.flinkinference;
 
-import io.flinkinference.operator.OperatorOptions;
 import io.flinkinference.result.ModelStamp;
-import io.flinkinference.runtime.ModelLease;
-import io.flinkinference.task.BatchOptions;
-import io.flinkinference.task.BatchSizing;
-import io.flinkinference.task.TaskDecoder;
 import java.util.Iterator;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -13,7 +8,8 @@ import org.apache.flink.configuration.ReadableConfig;
 
 /**
  * Scores texts without a Flink job, through the same tokenizer, batching, engine and decoder as the
- * operator: for command lines, tests and measurements.
+ * operator: for command lines, tests and measurements. Where texts come one by one, take {@link
+ * AsyncTextScorer}.
  *
  * <pre>{@code
  * try (TextScorer<Embedding> scorer =
@@ -30,17 +26,10 @@ import org.apache.flink.configuration.ReadableConfig;
  */
 public final class TextScorer<R> implements AutoCloseable {
 
-  private final ModelLease lease;
-  private final TaskDecoder<R> decoder;
-  private final OperatorOptions options;
-  private final BatchSizing sizing;
+  private final OpenScorer<R> scorer;
 
-  private TextScorer(
-      ModelLease lease, TaskDecoder<R> decoder, OperatorOptions options, BatchSizing sizing) {
-    this.lease = lease;
-    this.decoder = decoder;
-    this.options = options;
-    this.sizing = sizing;
+  private TextScorer(OpenScorer<R> scorer) {
+    this.scorer = scorer;
   }
 
   /**
@@ -51,47 +40,12 @@ public final class TextScorer<R> implements AutoCloseable {
    */
   public static <R> TextScorer<R> open(
       String directoryOrName, InferenceTask<R> task, ReadableConfig options) {
-    OperatorOptions batching = InferenceOptions.operatorOptions(options, OutputMode.ORDERED);
-    if (batching.batching().mode() == BatchOptions.Mode.LATENCY_TARGET) {
-      throw new IllegalArgumentException(
-          InferenceOptions.BATCH_MODE.key()
-              + " is LATENCY_TARGET, but here nothing arrives by itself, so no latency can be kept."
-              + " Set FIXED or MEASURED.");
-    }
-    ModelLease lease = open(OnnxModelOpener.of(directoryOrName, options));
-    boolean opened = false;
-    try {
-      TextScorer<R> scorer =
-          new TextScorer<>(
-              lease,
-              task.task().open(lease.model()),
-              batching,
-              BatchSizing.of(batching.batching(), lease.model(), batching.maxTokens()));
-      opened = true;
-      return scorer;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while the model was opened.", e);
-    } finally {
-      if (!opened) {
-        lease.close();
-      }
-    }
-  }
-
-  private static ModelLease open(OnnxModelOpener opener) {
-    try {
-      return opener.open();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(
-          "Interrupted while another thread loads the model " + opener.id() + ".", e);
-    }
+    return new TextScorer<>(ScoringSpec.of(directoryOrName, task, options).open());
   }
 
   /** What produces the results. */
   public ModelStamp stamp() {
-    return lease.model().stamp();
+    return scorer.model().stamp();
   }
 
   /**
@@ -106,8 +60,7 @@ public final class TextScorer<R> implements AutoCloseable {
    */
   public <T> void score(
       Iterator<T> items, Function<T, String> text, Consumer<TextOutcome<T, R>> outcomes) {
-    try (ScoringRun<T, R> run =
-        new ScoringRun<>(lease.model(), decoder, options, sizing, text, outcomes)) {
+    try (ScoringRun<T, R> run = new ScoringRun<>(scorer, text, outcomes)) {
       while (items.hasNext()) {
         run.add(items.next());
       }
@@ -117,6 +70,6 @@ public final class TextScorer<R> implements AutoCloseable {
 
   @Override
   public void close() {
-    lease.close();
+    scorer.close();
   }
 }

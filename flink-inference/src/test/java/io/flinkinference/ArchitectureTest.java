@@ -41,6 +41,8 @@ class ArchitectureTest {
           .definedBy("..task..")
           .layer("operator")
           .definedBy("..operator..")
+          .layer("table")
+          .definedBy("..table..")
           .whereLayer("root")
           .mayOnlyAccessLayers(
               "text",
@@ -73,16 +75,28 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("runtime", "tokenize", "engine", "batch", "model", "result", "text")
           .whereLayer("operator")
           .mayOnlyAccessLayers(
-              "runtime", "task", "tokenize", "engine", "batch", "model", "result", "text");
+              "runtime", "task", "tokenize", "engine", "batch", "model", "result", "text")
+          .whereLayer("table")
+          .mayOnlyAccessLayers("root", "task", "result");
 
   @ArchTest
-  static final ArchRule ONLY_OPERATOR_AND_ROOT_KNOW_FLINK =
+  static final ArchRule ONLY_OPERATOR_TABLE_AND_ROOT_KNOW_FLINK =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.flinkinference", "io.flinkinference.operator..")
+          .resideOutsideOfPackages(
+              "io.flinkinference", "io.flinkinference.operator..", "io.flinkinference.table..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.flink..");
+
+  @ArchTest
+  static final ArchRule ONLY_ONE_PACKAGE_KNOWS_TABLES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.flinkinference.table")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.flink.table..");
 
   @ArchTest
   static final ArchRule ONLY_ONE_PACKAGE_KNOWS_ONNX_RUNTIME =

@@ -1,8 +1,13 @@
 package io.flinkinference.operator;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.flinkinference.text.Encoding;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Which results are kept for texts that come again.
@@ -25,5 +30,20 @@ public record CacheOptions(int maxResults, Duration maxAge) implements Serializa
     if (maxAge.isNegative() || maxAge.isZero()) {
       throw new IllegalArgumentException("maxAge is longer than nothing, not " + maxAge + ".");
     }
+  }
+
+  /** A cache of results by token ids, where any are to be kept. */
+  public <R> Optional<Cache<Encoding, R>> open(Ticker ticker) {
+    if (maxResults == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Caffeine.newBuilder()
+            .maximumSize(maxResults)
+            .expireAfterWrite(maxAge)
+            .ticker(ticker)
+            // On the caller's thread: no pool of the JVM keeps a job's classes.
+            .executor(Runnable::run)
+            .build());
   }
 }

@@ -1,7 +1,6 @@
 package io.flinkinference.operator;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.flinkinference.text.Encoding;
 import java.util.HashMap;
@@ -33,16 +32,7 @@ final class EqualTexts<IN, R> {
   private final Cache<Encoding, R> results; // Null where nothing is kept.
 
   EqualTexts(CacheOptions options, Ticker ticker) {
-    results =
-        options.maxResults() == 0
-            ? null
-            : Caffeine.newBuilder()
-                .maximumSize(options.maxResults())
-                .expireAfterWrite(options.maxAge())
-                .ticker(ticker)
-                // On the mailbox thread: no pool of the JVM keeps a job's classes.
-                .executor(Runnable::run)
-                .build();
+    results = options.<R>open(ticker).orElse(null);
   }
 
   /** Finds out how a record that was just accepted gets its result. */

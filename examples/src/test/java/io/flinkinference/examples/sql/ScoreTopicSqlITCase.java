@@ -1,0 +1,189 @@
+package io.flinkinference.examples.sql;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flinkinference.Tasks;
+import io.flinkinference.TextScorer;
+import io.flinkinference.local.LocalFlinkCluster;
+import io.flinkinference.local.LocalKafka;
+import io.flinkinference.result.Classification;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The example script in Flink's own SQL client, on a cluster of processes, from Kafka to Kafka. */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+final class ScoreTopicSqlITCase {
+
+  private static final Path SCRIPT = Path.of("src", "main", "sql", "score-topic.sql");
+  private static final String MODEL = "all-minilm-l6-v2";
+  private static final int TEXTS = 120;
+  private static final int EACH_SO_MANY_IS_NULL = 20;
+
+  private static final List<String> SENTENCES =
+      List.of(
+          "The fishermen wait for their quotas.",
+          "Banks must lend again, or growth will not come back.",
+          "Passengers of cancelled trains have a right to their money.",
+          "This medicine was never tried on children, and it is for them that it is now sold.");
+
+  private final ObjectMapper json = new ObjectMapper();
+
+  @TempDir Path directory;
+
+  @Test
+  void eachTextOfTheTopicComesBackOnceWithTheScoresOfTheScorer() throws Exception {
+    String script = Files.readString(SCRIPT);
+    try (LocalKafka kafka = LocalKafka.start();
+        LocalFlinkCluster cluster = LocalFlinkCluster.start(directory, lib(), settings())) {
+      kafka.createTopic("texts", 2);
+      kafka.createTopic("scored", 1);
+      Map<String, String> texts = texts();
+      write(kafka, texts);
+      cluster.startTaskManager(new Configuration());
+
+      Path file = directory.resolve("script.sql");
+      Files.writeString(
+          file,
+          script
+              .replace("localhost:9092", kafka.bootstrapServers())
+              .replace("'10 s'", "'500 ms'")
+              .replace("'top-k' = '3'", "'top-k' = '3', 'inference.batch.warm-up' = 'false'"));
+      assertThat(SqlClientProcess.run(cluster, directory, lib(), file))
+          .contains("Submitting SQL update statement to the cluster...", "Job ID:")
+          .doesNotContain("[ERROR]");
+
+      Map<String, Classification> expected = scored(texts, script);
+      List<JsonNode> rows = read(kafka);
+      for (JsonNode row : rows) {
+        String id = row.get("id").asText();
+        assertThat(texts).as("each id comes back once").containsKey(id);
+        String text = texts.remove(id);
+        if (text == null) {
+          assertThat(row.get("text").isNull()).isTrue();
+          assertThat(row.get("label").isNull()).isTrue();
+          assertThat(row.get("error").isNull()).as("a null is no error").isTrue();
+        } else {
+          assertIsResultOf(text, row, expected.get(text));
+        }
+      }
+      assertThat(texts).as("texts that did not come back").isEmpty();
+    }
+  }
+
+  private static void assertIsResultOf(String text, JsonNode row, Classification expected) {
+    assertThat(row.get("text").asText()).isEqualTo(text);
+    if (text.isBlank()) {
+      assertThat(row.get("label").isNull()).isTrue();
+      assertThat(row.get("error").asText()).contains("blank");
+      return;
+    }
+    assertThat(row.get("error").isNull()).isTrue();
+    assertThat(row.get("label").asText()).isEqualTo(expected.top().label());
+    assertThat((float) row.get("score").asDouble()).isEqualTo(expected.top().score());
+    assertThat(row.get("ranked")).hasSize(3);
+    assertThat(row.get("ranked").get(2).get("label").asText())
+        .isEqualTo(expected.labels().get(2).label());
+  }
+
+  /** By their ids. */
+  private static Map<String, String> texts() {
+    Map<String, String> texts = new HashMap<>();
+    for (int i = 0; i < TEXTS; i++) {
+      String text = SENTENCES.get(i % SENTENCES.size()) + " " + i;
+      texts.put("id-" + i, i % EACH_SO_MANY_IS_NULL == 7 ? null : i == 100 ? "  " : text);
+    }
+    return texts;
+  }
+
+  private void write(LocalKafka kafka, Map<String, String> texts) throws Exception {
+    Map<String, Object> config = Map.of("bootstrap.servers", kafka.bootstrapServers());
+    List<Future<?>> sent = new ArrayList<>();
+    try (var producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (Map.Entry<String, String> text : texts.entrySet()) {
+        byte[] value =
+            json.writeValueAsBytes(
+                json.createObjectNode().put("id", text.getKey()).put("text", text.getValue()));
+        sent.add(producer.send(new ProducerRecord<>("texts", value)));
+      }
+    }
+    for (Future<?> future : sent) {
+      future.get();
+    }
+  }
+
+  private List<JsonNode> read(LocalKafka kafka) throws Exception {
+    Map<String, Object> config =
+        Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed");
+    List<JsonNode> rows = new ArrayList<>();
+    try (var consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      TopicPartition partition = new TopicPartition("scored", 0);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      while (rows.size() < TEXTS) {
+        for (var record : consumer.poll(Duration.ofSeconds(1))) {
+          rows.add(json.readTree(new String(record.value(), UTF_8)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static Map<String, Classification> scored(Map<String, String> texts, String script) {
+    Map<String, String> labels = new HashMap<>();
+    Matcher label = Pattern.compile("'labels\\.(\\w+)' = '(.*)'").matcher(script);
+    while (label.find()) {
+      labels.put(label.group(1), label.group(2));
+    }
+    Map<String, Classification> results = new HashMap<>();
+    try (var scorer = TextScorer.open(MODEL, Tasks.zeroShot(labels, 0.05), new Configuration())) {
+      scorer.score(
+          texts.values().iterator(), text -> text, one -> results.put(one.item(), one.result()));
+    }
+    return results;
+  }
+
+  /** What Flink's lib directory holds; the test's own class path has it all. */
+  private static List<Path> lib() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .map(Path::of)
+        .toList();
+  }
+
+  private static Configuration settings() {
+    Configuration config = new Configuration();
+    config.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1_000));
+    config.set(TaskManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(2_000));
+    config.set(TaskManagerOptions.NUM_TASK_SLOTS, 2);
+    config.setString("parallelism.default", "2");
+    return config;
+  }
+}

@@ -1,0 +1,88 @@
+package io.flinkinference.table;
+
+import io.flinkinference.result.Classification;
+import io.flinkinference.result.LabelScore;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.table.data.GenericArrayData;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.types.logical.LogicalType;
+
+/** The columns of tasks that rank labels. */
+final class ClassificationColumns {
+
+  static final String LABELS = "labels";
+
+  private ClassificationColumns() {}
+
+  /**
+   * The best label, its score, and all of them.
+   *
+   * @param topK most labels in the array
+   */
+  static List<OutputColumn<Classification>> of(int topK) {
+    return List.of(
+        new OutputColumn<>(
+            "label",
+            "STRING",
+            type -> Types.isString(type) ? Optional.of(best(Label.INSTANCE)) : Optional.empty()),
+        new OutputColumn<>(
+            "score", "DOUBLE or FLOAT", type -> score(type).map(ClassificationColumns::best)),
+        new OutputColumn<>(
+            LABELS, "ARRAY<ROW<label STRING, score DOUBLE or FLOAT>>", type -> ranked(type, topK)));
+  }
+
+  private static FieldWriter<Classification> best(LabelWriter writer) {
+    return outcome ->
+        outcome.result() == null || outcome.result().isEmpty()
+            ? null
+            : writer.write(outcome.result().top());
+  }
+
+  private static Optional<LabelWriter> score(LogicalType type) {
+    if (Types.isDouble(type)) {
+      return Optional.of(label -> (double) label.score());
+    }
+    return Types.isFloat(type) ? Optional.of(LabelScore::score) : Optional.empty();
+  }
+
+  private static Optional<FieldWriter<Classification>> ranked(LogicalType type, int topK) {
+    Optional<List<LogicalType>> fields =
+        Types.element(type).flatMap(row -> Types.fields(row, "label", "score"));
+    if (fields.isEmpty() || !Types.isString(fields.get().get(0))) {
+      return Optional.empty();
+    }
+    return score(fields.get().get(1)).map(score -> outcome -> ranked(outcome, topK, score));
+  }
+
+  private static GenericArrayData ranked(
+      Outcome<Classification> outcome, int topK, LabelWriter score) {
+    if (outcome.result() == null) {
+      return null;
+    }
+    List<LabelScore> labels = outcome.result().labels();
+    Object[] rows = new Object[Math.min(topK, labels.size())];
+    for (int i = 0; i < rows.length; i++) {
+      LabelScore label = labels.get(i);
+      rows[i] = GenericRowData.of(Label.INSTANCE.write(label), score.write(label));
+    }
+    return new GenericArrayData(rows);
+  }
+
+  /** Writes a part of a label. */
+  @FunctionalInterface
+  private interface LabelWriter extends java.io.Serializable {
+    Object write(LabelScore label);
+  }
+
+  /** Writes its name. */
+  private enum Label implements LabelWriter {
+    INSTANCE;
+
+    @Override
+    public Object write(LabelScore label) {
+      return StringData.fromString(label.label());
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.flinkinference.table;
+
+import io.flinkinference.InferenceOptions;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.api.config.MLPredictRuntimeConfigOptions;
+
+/** Rejects options that would have no effect. */
+final class OptionChecks {
+
+  /** What Flink's own asynchronous operator decides in SQL. */
+  static final Set<ConfigOption<?>> OF_THE_OPERATOR =
+      Set.of(
+          InferenceOptions.MAX_RECORDS_IN_FLIGHT,
+          InferenceOptions.MAX_TOKENS_IN_FLIGHT,
+          InferenceOptions.LATENCY_TARGET);
+
+  private OptionChecks() {}
+
+  static void rejectThoseOfTheOperator(Map<String, String> options) {
+    for (ConfigOption<?> option : OF_THE_OPERATOR) {
+      if (options.containsKey(option.key())) {
+        throw new ValidationException(
+            "'"
+                + option.key()
+                + "' has no effect in SQL, where Flink's asynchronous operator decides how much is"
+                + " in flight. Leave it out, and set '"
+                + MLPredictRuntimeConfigOptions.ASYNC_MAX_CONCURRENT_OPERATIONS.key()
+                + "' in the CONFIG of ML_PREDICT.");
+      }
+    }
+  }
+
+  static void rejectThoseOfOtherTasks(SqlTask<?> task, ReadableConfig options) {
+    for (SqlTask<?> other : SqlTasks.ALL) {
+      for (ConfigOption<?> option : other.options()) {
+        if (!task.options().contains(option) && options.getOptional(option).isPresent()) {
+          throw new ValidationException(
+              "'"
+                  + option.key()
+                  + "' is no option of the task "
+                  + task.name()
+                  + ". Leave it out, or set '"
+                  + OnnxModelOptions.TASK.key()
+                  + "' to one that has it: "
+                  + SqlTasks.ALL.stream()
+                      .filter(has -> has.options().contains(option))
+                      .map(SqlTask::name)
+                      .collect(Collectors.joining(", "))
+                  + ".");
+        }
+      }
+    }
+  }
+
+  static void requireLabelsForTopK(OutputSchema<?> output, ReadableConfig options) {
+    if (options.getOptional(OnnxModelOptions.TOP_K).isPresent()
+        && !output.names().contains(ClassificationColumns.LABELS)) {
+      throw new ValidationException(
+          "'"
+              + OnnxModelOptions.TOP_K.key()
+              + "' says how many labels the column labels holds, but OUTPUT has no such column. Add"
+              + " labels ARRAY<ROW<label STRING, score DOUBLE>> to it, or leave the option out.");
+    }
+  }
+}

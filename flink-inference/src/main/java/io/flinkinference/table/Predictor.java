@@ -1,0 +1,83 @@
+package io.flinkinference.table;
+
+import io.flinkinference.AsyncTextScorer;
+import io.flinkinference.result.UnscorableException;
+import io.flinkinference.table.OnnxModelOptions.ErrorHandling;
+import io.flinkinference.task.BatchReport;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.table.api.TableException;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Scores the texts of one subtask: from a row of a model's INPUT to rows of its OUTPUT.
+ *
+ * <p><b>Thread safety:</b> the subtask's thread asks; mostly an engine thread answers.
+ */
+final class Predictor<R> implements AutoCloseable {
+
+  private final PredictSpec<R> spec;
+  private final AsyncTextScorer<R> scorer;
+  private final PredictMetrics metrics;
+
+  Predictor(PredictSpec<R> spec, MetricGroup metrics) {
+    this.spec = spec;
+    this.scorer = AsyncTextScorer.open(spec.scoring(), this::batchDone);
+    this.metrics = new PredictMetrics(metrics.addGroup("model", scorer.stamp().name()));
+  }
+
+  /** One row for each text, or none for a text that the options say is skipped. */
+  CompletableFuture<Collection<RowData>> predict(RowData input) {
+    if (input.isNullAt(0)) {
+      return CompletableFuture.completedFuture(List.of(spec.writer().write(Outcome.ofNull())));
+    }
+    return scorer.score(input.getString(0).toString()).handle(this::rows);
+  }
+
+  private void batchDone(BatchReport<?> report) {
+    metrics.batchDone(report);
+  }
+
+  private Collection<RowData> rows(R result, Throwable failure) {
+    if (failure instanceof UnscorableException unscorable) {
+      metrics.unscorable();
+      return List.of(row(null, failing(unscorable)));
+    }
+    if (failure != null) {
+      throw new CompletionException(failure);
+    }
+    if (result == null) {
+      metrics.skipped();
+      return List.of();
+    }
+    return List.of(row(result, null));
+  }
+
+  private RowData row(R result, UnscorableException failure) {
+    return spec.writer().write(new Outcome<>(result, failure, scorer.stamp()));
+  }
+
+  /** Throws where the job is to fail. */
+  private UnscorableException failing(UnscorableException failure) {
+    if (spec.errors() == ErrorHandling.FAIL) {
+      throw new TableException(
+          "A text cannot be scored ("
+              + failure.reason()
+              + "): "
+              + failure.getMessage()
+              + " To go on without it, set '"
+              + OnnxModelOptions.ERROR_HANDLING.key()
+              + "' of the model to 'NULL', or to 'COLUMN' with error STRING in its OUTPUT.",
+          failure);
+    }
+    return failure;
+  }
+
+  @Override
+  public void close() {
+    scorer.close();
+  }
+}

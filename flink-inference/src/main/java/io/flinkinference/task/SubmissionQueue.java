@@ -1,0 +1,103 @@
+package io.flinkinference.task;
+
+import io.flinkinference.batch.Batcher;
+import io.flinkinference.engine.EngineException;
+import io.flinkinference.engine.EngineExecutor;
+import io.flinkinference.runtime.LoadedModel;
+import java.util.List;
+
+/**
+ * The way of single texts through a shared engine outside of the operator: they are added one by
+ * one, batched late, and handed to a taker batch by batch, in no particular order.
+ *
+ * <p>A record at fault comes back with its failure like all others with their results. An engine at
+ * fault breaks the queue: what was in its batch does not come back, and the taker is told.
+ *
+ * <p><b>Thread safety:</b> all methods may be called by any thread. How many texts may wait is the
+ * caller's to bound.
+ *
+ * @param <E> type of the submissions
+ * @param <R> type of the results
+ */
+public final class SubmissionQueue<E extends Submission<R>, R> implements AutoCloseable {
+
+  /**
+   * Receives what the engine is done with. Called by engine threads, by several at once; must not
+   * throw.
+   *
+   * @param <E> type of the submissions
+   */
+  public interface Taker<E> {
+
+    /** Each entry of the batch has its result or its failure. */
+    void done(BatchReport<E> report);
+
+    /** The engine is at fault and no record; may be called more than once. */
+    void broken(EngineException why);
+  }
+
+  private final Batcher<E> batcher;
+  private final EngineExecutor.Registration engine;
+  private final FailureWatch failures; // Guarded by itself.
+  private final Taker<E> taker;
+
+  /**
+   * @param maxConsecutiveFailures records that the engine may fail on in a row
+   */
+  public SubmissionQueue(
+      LoadedModel model,
+      TaskDecoder<R> decoder,
+      BatchOptions batching,
+      BatchSizing sizing,
+      int maxConsecutiveFailures,
+      Taker<E> taker) {
+    this.batcher = sizing.batcher(batching);
+    this.failures = new FailureWatch(maxConsecutiveFailures);
+    this.taker = taker;
+    this.engine =
+        model
+            .executor()
+            .register(new BatchRunner<>(batcher, sizing.budget(), model, decoder, this::batchDone));
+  }
+
+  /** Adds a submission that is for the engine. */
+  public void add(E submission) {
+    batcher.add(submission);
+    engine.signal();
+  }
+
+  private void batchDone(BatchReport<E> report) {
+    EngineException why = report.fatal() == null ? observe(report.entries()) : broken(report);
+    if (why == null) {
+      taker.done(report);
+    } else {
+      taker.broken(why);
+    }
+  }
+
+  private static EngineException broken(BatchReport<?> report) {
+    return new EngineException(
+        "The engine broke, which is no record's fault: " + report.fatal().getMessage(),
+        report.fatal());
+  }
+
+  private EngineException observe(List<E> entries) {
+    synchronized (failures) {
+      try {
+        for (E entry : entries) {
+          failures.observe(entry.failure());
+        }
+        return null;
+      } catch (EngineException e) {
+        return e;
+      }
+    }
+  }
+
+  /** What waits is dropped. What the engine runs now may still come back. */
+  @Override
+  public void close() {
+    engine.close();
+    batcher.close();
+  }
+}

@@ -1,0 +1,182 @@
+package io.flinkinference.table;
+
+import static io.flinkinference.table.Declarations.DOUBLE;
+import static io.flinkinference.table.Declarations.STRING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkinference.engine.onnx.TestingModels;
+import io.flinkinference.runtime.ModelLeases;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.table.catalog.Column;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.StringData;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class PredictorTest {
+
+  private static final String FAILS = "t" + TestingModels.ID_THAT_FAILS;
+  private static final String SLOW = "t" + TestingModels.ID_THAT_IS_SLOW;
+
+  @TempDir Path directory;
+
+  private final Counters counters = new Counters();
+  private Declarations model;
+
+  @BeforeEach
+  void writeModel() throws Exception {
+    model =
+        Declarations.embedding()
+            .with("path", TestingModels.directory(TestingModels.TROUBLED, directory).toString())
+            .with("task", "text-classification")
+            .with("inference.batch.warm-up", "false")
+            .with("inference.engine.concurrency", "1")
+            .output(
+                Column.physical("score", DOUBLE),
+                Column.physical("label", STRING),
+                Column.physical("error_reason", STRING),
+                Column.physical("error", STRING),
+                Column.physical("model_name", STRING));
+  }
+
+  @AfterEach
+  void noModelIsLeftInMemory() {
+    assertThat(ModelLeases.SHARED.size()).isZero();
+  }
+
+  @Test
+  void batchesAreFormedOfAllThatWait() {
+    try (Predictor<?> predictor = open()) {
+      List<CompletableFuture<Collection<RowData>>> futures = new ArrayList<>();
+      futures.add(predict(predictor, SLOW));
+      for (int i = 0; i < 400; i++) {
+        futures.add(predict(predictor, "t" + (20 + i % 70) + " t" + (20 + i / 70)));
+      }
+      futures.forEach(future -> assertThat(future.join()).hasSize(1));
+    }
+    assertThat(counters.get("batchRows")).isEqualTo(401);
+    assertThat(counters.get("batches")).isLessThan(401);
+    assertThat(counters.get("paddedTokens")).isGreaterThanOrEqualTo(counters.get("realTokens"));
+  }
+
+  @Test
+  void aNullHasNullsAndNeverReachesTheEngine() {
+    try (Predictor<?> predictor = open()) {
+      RowData row = only(predictor.predict(GenericRowData.of((Object) null)));
+      for (int i = 0; i < row.getArity(); i++) {
+        assertThat(row.isNullAt(i)).as("column " + i).isTrue();
+      }
+    }
+    assertThat(counters.get("batches")).isZero();
+  }
+
+  @Test
+  void aTextAtFaultHasItsReasonAndTheOthersHaveTheirScores() {
+    try (Predictor<?> predictor = open()) {
+      var bad = predict(predictor, FAILS);
+      RowData good = only(predict(predictor, "t20"));
+      assertThat(good.getDouble(0)).isBetween(0.3, 1.0);
+      assertThat(good.getString(1)).hasToString("one");
+      assertThat(good.isNullAt(2)).isTrue();
+      assertThat(good.isNullAt(3)).isTrue();
+      assertThat(good.getString(4)).hasToString(TestingModels.TROUBLED);
+      RowData row = only(bad);
+      assertThat(row.isNullAt(0)).isTrue();
+      assertThat(row.isNullAt(1)).isTrue();
+      assertThat(row.getString(2)).hasToString("ENGINE_FAILURE");
+      assertThat(row.getString(3).toString()).isNotEmpty();
+      assertThat(row.getString(4)).hasToString(TestingModels.TROUBLED);
+    }
+    assertThat(counters.get("unscorableTexts")).isEqualTo(1);
+  }
+
+  @Test
+  void aTextAtFaultFailsTheJobOnRequestAndTheErrorNamesTheOtherWays() {
+    model.with("error-handling", "fail").output(Column.physical("label", STRING));
+    try (Predictor<?> predictor = open()) {
+      assertThatThrownBy(predict(predictor, " ")::join)
+          .hasMessageContaining("BLANK_TEXT")
+          .hasMessageContaining("to 'NULL', or to 'COLUMN' with error STRING");
+    }
+  }
+
+  @Test
+  void anEngineAtFaultFailsTheJobWhateverIsSaidOfErrors() {
+    model.with("inference.engine.max-consecutive-failures", "2");
+    try (Predictor<?> predictor = open()) {
+      var last = predict(predictor, FAILS);
+      for (int i = 20; i < 40; i++) {
+        last = predict(predictor, FAILS + " t" + i);
+      }
+      assertThatThrownBy(last::join).hasStackTraceContaining("2 records in a row");
+    }
+  }
+
+  @Test
+  void aSkippedTextHasNoRowAndAnEmptyResultHasNoLabel() {
+    model.with("inference.text.blank", "SKIP");
+    try (Predictor<?> predictor = open()) {
+      assertThat(predict(predictor, " ").join()).isEmpty();
+    }
+    assertThat(counters.get("skippedTexts")).isEqualTo(1);
+    model.with("inference.text.blank", "EMPTY_RESULT");
+    try (Predictor<?> predictor = open()) {
+      RowData row = only(predict(predictor, " "));
+      assertThat(row.isNullAt(0)).isTrue();
+      assertThat(row.isNullAt(2)).as("it is no error").isTrue();
+    }
+  }
+
+  private Predictor<?> open() {
+    return model.provider().spec().open(counters);
+  }
+
+  private static CompletableFuture<Collection<RowData>> predict(
+      Predictor<?> predictor, String text) {
+    return predictor.predict(GenericRowData.of(StringData.fromString(text)));
+  }
+
+  private static RowData only(CompletableFuture<Collection<RowData>> future) {
+    Collection<RowData> rows = future.join();
+    assertThat(rows).hasSize(1);
+    return rows.iterator().next();
+  }
+
+  /** Keeps the counters that are registered. */
+  private static final class Counters extends UnregisteredMetricsGroup {
+
+    private final Map<String, Counter> byName = new HashMap<>();
+
+    @Override
+    public <C extends Counter> C counter(String name, C counter) {
+      byName.put(name, counter);
+      return counter;
+    }
+
+    @Override
+    public MetricGroup addGroup(String key, String value) {
+      assertThat(key).isEqualTo("model");
+      assertThat(value).isEqualTo(TestingModels.TROUBLED);
+      return this;
+    }
+
+    long get(String name) {
+      return byName.get(name).getCount();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.flinkinference.table;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.description.HtmlFormatter;
+
+/** The tables of docs/sql.md that are made from the code; they stand between their markers. */
+final class SqlPage {
+
+  static final Path FILE = Path.of("..", "docs", "sql.md");
+
+  private SqlPage() {}
+
+  /** The page with its tables made anew. */
+  static String with(String page) {
+    String result = page;
+    for (Map.Entry<String, String> table : tables().entrySet()) {
+      String begin = "<!-- begin " + table.getKey() + " -->\n";
+      int from = result.indexOf(begin);
+      int to = result.indexOf("<!-- end " + table.getKey() + " -->");
+      if (from < 0 || to < from) {
+        throw new IllegalArgumentException("The page lacks the markers of " + table.getKey() + ".");
+      }
+      result = result.substring(0, from) + begin + table.getValue() + result.substring(to);
+    }
+    return result;
+  }
+
+  private static Map<String, String> tables() {
+    return new TreeMap<>(
+        Map.of(
+            "options", options(),
+            "tasks", tasks(),
+            "columns", columns(CommonColumns.ofErrors()) + columns(CommonColumns.ofTheModel()),
+            "refused", refused()));
+  }
+
+  private static String options() {
+    StringBuilder table =
+        new StringBuilder("| option | default | meaning | tasks |\n|---|---|---|---|\n");
+    for (ConfigOption<?> option : OnnxModelOptions.ALL) {
+      String tasks =
+          SqlTasks.ALL.stream()
+              .filter(task -> task.options().contains(option))
+              .map(SqlTask::name)
+              .collect(Collectors.joining(", "));
+      table
+          .append("| `")
+          .append(option.key())
+          .append("` | ")
+          .append(option.hasDefaultValue() ? "`" + option.defaultValue() + "`" : "none")
+          .append(" | ")
+          .append(new HtmlFormatter().format(option.description()))
+          .append(" | ")
+          .append(tasks.isEmpty() ? "all" : tasks)
+          .append(" |\n");
+    }
+    return table.toString();
+  }
+
+  private static String tasks() {
+    StringBuilder table =
+        new StringBuilder("| task | what | columns of its result |\n|---|---|---|\n");
+    for (SqlTask<?> task : SqlTasks.ALL) {
+      table
+          .append("| `")
+          .append(task.name())
+          .append("` | ")
+          .append(task.description())
+          .append(" | ")
+          .append(columnsOf(task))
+          .append(" |\n");
+    }
+    return table.toString();
+  }
+
+  private static <R> String columnsOf(SqlTask<R> task) {
+    return task.columns().apply(new Configuration()).stream()
+        .map(column -> "`" + column + "`")
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String columns(List<OutputColumn<Object>> columns) {
+    return columns.stream().map(column -> "- `" + column + "`\n").collect(Collectors.joining());
+  }
+
+  private static String refused() {
+    return OptionChecks.OF_THE_OPERATOR.stream()
+        .map(option -> "- `" + option.key() + "`\n")
+        .sorted()
+        .collect(Collectors.joining());
+  }
+}
