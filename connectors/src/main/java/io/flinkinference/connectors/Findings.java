@@ -2,6 +2,7 @@ package io.flinkinference.connectors;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.errors.ApiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,11 @@ final class Findings {
 
   void warn(String sentence) {
     LOG.warn("{}", sentence);
+  }
+
+  /** What the broker would not or could not tell, which may be well all the same. */
+  void notChecked(String what, ApiException answer) {
+    warn(what + " was not checked, because Kafka answered: " + answer.getMessage());
   }
 
   /** Throws if there is a problem; the message tells of all. */

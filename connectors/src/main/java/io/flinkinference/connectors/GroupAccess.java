@@ -5,6 +5,7 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
@@ -33,6 +34,8 @@ final class GroupAccess {
     } catch (GroupIdNotFoundException e) {
       // It appears with the first commit; who may not see it, is told so instead.
       return;
+    } catch (ApiException e) {
+      findings.notChecked("Group '" + group + "'", e);
     }
   }
 

@@ -41,6 +41,8 @@ public final class KafkaTexts {
 
   private static final String DISCOVERY = KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key();
 
+  private static final String COMMIT = KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key();
+
   private static final Map<String, String> OWNED =
       Map.of(
           ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -139,7 +141,7 @@ public final class KafkaTexts {
     return this;
   }
 
-  /** Who reads, and whether over TLS. Without it, or properties that say so, nobody over none. */
+  /** Who reads, and whether over TLS. Unless this or a property says so: anybody, without TLS. */
   public KafkaTexts security(KafkaSecurity how) {
     security = Objects.requireNonNull(how, "how");
     return this;
@@ -192,8 +194,10 @@ public final class KafkaTexts {
     requireText(bootstrapServers, "bootstrapServers", "pass host:port of a Kafka broker");
     topics.validate();
     requireText(groupId, "groupId", "call groupId() with a name for the job that reads");
+    Properties properties = client.with(security);
+    boolean commits = !"false".equalsIgnoreCase(properties.getProperty(COMMIT));
     return new SourceCheck(
-        KafkaAccess.of(bootstrapServers, client.with(security), security), topics, groupId);
+        KafkaAccess.of(bootstrapServers, properties, security), topics, commits ? groupId : null);
   }
 
   // Deprecated by Kafka, but flink-connector-kafka takes no other type yet.

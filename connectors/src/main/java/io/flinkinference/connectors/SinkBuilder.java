@@ -85,7 +85,7 @@ public abstract sealed class SinkBuilder<T, B extends SinkBuilder<T, B>>
     return self();
   }
 
-  /** Who writes, and whether over TLS. Without it, or properties that say so, nobody over none. */
+  /** Who writes, and whether over TLS. Unless this or a property says so: anybody, without TLS. */
   public B security(KafkaSecurity how) {
     security = Objects.requireNonNull(how, "how");
     return self();

@@ -10,7 +10,7 @@ import org.apache.kafka.common.acl.AclOperation;
  *
  * @param access how it reaches Kafka
  * @param topics what it reads
- * @param group in whose name it commits offsets
+ * @param group in whose name it commits offsets, or null where it commits none
  */
 record SourceCheck(KafkaAccess access, TopicSet topics, String group) implements Serializable {
 
@@ -36,6 +36,8 @@ record SourceCheck(KafkaAccess access, TopicSet topics, String group) implements
               + "', and waits for one.");
     }
     TopicAccess.check(admin, access, names, AclOperation.READ, findings);
-    GroupAccess.check(admin, access, group, findings);
+    if (group != null) {
+      GroupAccess.check(admin, access, group, findings);
+    }
   }
 }

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -40,6 +41,8 @@ final class TopicAccess {
         findings.problem("Kafka has no topic '" + topic + "'; create it.");
       } catch (TopicAuthorizationException e) {
         findings.problem(denied(access, topic, needed));
+      } catch (ApiException e) {
+        findings.notChecked("Topic '" + topic + "'", e);
       }
     }
   }

@@ -2,9 +2,9 @@ package io.flinkinference.connectors;
 
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
-import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** Looks whether transactional ids may be used. */
 final class TransactionAccess {
@@ -31,11 +31,8 @@ final class TransactionAccess {
     } catch (TransactionalIdNotFoundException e) {
       // Nobody has used it yet; who may not see it, is told so instead.
       return;
-    } catch (UnsupportedVersionException e) {
-      findings.warn(
-          "The brokers are too old to say whether the transactional id '"
-              + id
-              + "' may be used, so that was not checked.");
+    } catch (ApiException e) {
+      findings.notChecked("The transactional id '" + id + "'", e);
     }
   }
 }

@@ -7,6 +7,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 
 /** Looks whether a transaction may last as long as a sink asks for, and lasts long enough. */
@@ -45,6 +46,8 @@ final class TransactionLimit {
               + topic
               + "' suits was not checked. A broker with a lower limit fails the job when it"
               + " starts.");
+    } catch (ApiException e) {
+      findings.notChecked("The brokers' " + NAME, e);
     }
   }
 

@@ -13,6 +13,7 @@ import io.flinkinference.local.LocalCertificates;
 import io.flinkinference.local.LocalKafka;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,14 +46,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SecureKafkaITCase {
 
   private static final int TEXTS = 20;
-  private static final String STORE_SECRET = "storepw7351";
-  private static final String PASSWORD = "scoring\"pw\\;7352";
-  private static final String PLAIN_PASSWORD = "plainpw7353";
-  private static final String TOKEN_SECRET = "tokenpw7354";
-  private static final String WRONG = "wrongpw7355";
-  // Of each secret the part that no way to quote it changes.
+  private static final String STORE_SECRET = "hush-store";
+  private static final String PASSWORD = "with\"quotes\\;hush-scram";
+  private static final String PLAIN_PASSWORD = "hush-plain";
+  private static final String TOKEN_SECRET = "hush-token";
+  private static final String WRONG = "hush-wrong";
+  // What all of them have in them, and no way to quote them changes; one as OAuth sends it; and
+  // tokens.
   private static final List<String> SECRETS =
-      List.of("storepw7351", "7352", "plainpw7353", "tokenpw7354", "wrongpw7355");
+      List.of("hush-", base64("token-job:" + TOKEN_SECRET), TokenServer.TOKENS_BEGIN);
 
   @TempDir private static Path directory;
 
@@ -105,6 +107,10 @@ class SecureKafkaITCase {
   @AfterEach
   void noSecretIsInTheLog() {
     assertThat(logs.found()).isEmpty();
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(utf8(text));
   }
 
   private static String without(Rights right) {

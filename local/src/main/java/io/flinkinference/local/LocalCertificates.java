@@ -39,7 +39,7 @@ public final class LocalCertificates {
   /**
    * Makes the files in a directory.
    *
-   * @param password of all of them, at least 6 letters and digits
+   * @param password of all of them, at least 6 characters of ASCII
    */
   public static LocalCertificates make(Path directory, String password)
       throws IOException, InterruptedException {

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -73,6 +74,14 @@ class LocalKafkaITCase {
       assertThatThrownBy(() -> producer.send(new ProducerRecord<>("misspelt", "text")).get())
           .hasMessageContaining("misspelt");
     }
+  }
+
+  @Test
+  void listenerThatWasNotAskedForIsRefused() {
+    assertThatThrownBy(() -> kafka.bootstrapServers(SecurityProtocol.SASL_SSL))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no listener for SASL_SSL")
+        .hasMessageContaining("BrokerSecurity");
   }
 
   @Test

@@ -24,6 +24,10 @@ import java.util.Base64;
 /** Gives a token to a client that shows the right secret: OAuth's client credentials grant. */
 public final class TokenServer implements AutoCloseable {
 
+  /** How each token begins, up to the first dot. */
+  public static final String TOKENS_BEGIN =
+      base64("{\"alg\":\"RS256\",\"kid\":\"test\"}".getBytes(UTF_8));
+
   private static final int OK = 200;
   private static final int UNAUTHORIZED = 401;
 
@@ -72,7 +76,7 @@ public final class TokenServer implements AutoCloseable {
   private String token() {
     long now = Instant.now().getEpochSecond();
     String signed =
-        base64("{\"alg\":\"RS256\",\"kid\":\"test\"}".getBytes(UTF_8))
+        TOKENS_BEGIN
             + "."
             + base64(
                 ("{\"sub\":\""
