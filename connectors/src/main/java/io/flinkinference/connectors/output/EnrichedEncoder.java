@@ -17,7 +17,7 @@ import org.apache.avro.io.BinaryEncoder;
  * tombstone remains one.
  *
  * <p>Belongs to the thread of one sink; buffers are used again. Only records come here that can be
- * enriched, for the text extractor lets no others pass.
+ * enriched, and whose value ends where the record does, for the text extractor lets no others pass.
  *
  * @param <R> type of the results
  */

@@ -117,22 +117,6 @@ class AvroTextTest {
   }
 
   @Test
-  void aBlockOfTrillionsOfNothingIsRefusedAtOnce() {
-    Schema nulls =
-        SchemaBuilder.record("R")
-            .fields()
-            .name("nothings")
-            .type(Schema.createArray(Schema.create(Schema.Type.NULL)))
-            .noDefault()
-            .requiredString("text")
-            .endRecord();
-    AvroText text = AvroText.field("text", AvroEncoding.bare(nulls));
-    assertRefused(
-        text, new byte[] {-2, -1, -1, -1, -1, -1, -1, -1, 127, 0, 2, 'x'}, "items of no bytes");
-    assertThat(text.apply(Values.record(new byte[] {6, 4, 0, 2, 'x'}))).isEqualTo("x");
-  }
-
-  @Test
   void theFingerprintTellsTheSchemaOfASingleObject() {
     Schema second = SchemaBuilder.record("shop.Note").fields().requiredString("note").endRecord();
     AvroText note = AvroText.field("note", AvroEncoding.singleObject(SCHEMA, second));
@@ -247,48 +231,6 @@ class AvroTextTest {
             e -> assertThat(e.reason()).isEqualTo(DeadLetterReason.UNDECODABLE))
         .hasMessageContaining("has the field note already");
     assertThatThrownBy(() -> body.enrichedBy("a.b")).isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void valuesNestedWithoutEndAreRefused() {
-    AvroText text = AvroText.field("text", AvroEncoding.bare(AvroValues.THREAD));
-    // Each thread is a record and its list of replies.
-    assertThat(text.apply(Values.record(AvroValues.nestedThread(249)))).isEqualTo("a");
-    assertThatThrownBy(() -> text.apply(Values.record(AvroValues.nestedThread(100_000))))
-        .isInstanceOfSatisfying(
-            UnscorableException.class,
-            e -> assertThat(e.reason()).isEqualTo(DeadLetterReason.UNDECODABLE))
-        .hasMessageContaining("nested deeper than 500 levels");
-  }
-
-  @Test
-  void whatReadersWouldRefuseIsRefused() {
-    Schema schema =
-        SchemaBuilder.record("R")
-            .fields()
-            .name("kind")
-            .type(Schema.createEnum("Kind", null, null, List.of("A", "B")))
-            .noDefault()
-            .requiredInt("count")
-            .name("tags")
-            .type(Schema.createArray(Schema.create(Schema.Type.STRING)))
-            .noDefault()
-            .requiredString("text")
-            .endRecord();
-    AvroText text = AvroText.field("text", AvroEncoding.bare(schema));
-    byte[] sized = {2, 4, 1, 4, 2, 'a', 0, 2, 'x'};
-    assertThat(text.apply(Values.record(sized))).isEqualTo("x");
-    assertRefused(text, new byte[] {4, 4, 0, 2, 'x'}, "the enum Kind has no symbol 2");
-    assertRefused(text, new byte[] {1, 4, 0, 2, 'x'}, "the enum Kind has no symbol -1");
-    assertRefused(text, new byte[] {2, -1, -1, -1, -1, 127, 0, 2, 'x'}, "an int is said to be");
-    assertRefused(text, new byte[] {2, 4, 1, 2, 2, 'a', 0, 2, 'x'}, "a block is said to have 1");
-    assertRefused(text, new byte[] {2, 4, 1, 6, 2, 'a', 0, 2, 'x'}, "a block is said to have 3");
-  }
-
-  private static void assertRefused(AvroText text, byte[] value, String why) {
-    assertThatThrownBy(() -> text.apply(Values.record(value)))
-        .isInstanceOf(UnscorableException.class)
-        .hasMessageContaining(why);
   }
 
   private static byte[] fingerprint(Schema schema) {
