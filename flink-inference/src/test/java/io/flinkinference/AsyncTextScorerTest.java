@@ -2,11 +2,13 @@ package io.flinkinference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.onnx.TestingModels;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.result.LabelScore;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.ModelLeases;
 import io.flinkinference.task.BlankText;
@@ -57,7 +59,12 @@ class AsyncTextScorerTest {
     }
     try (AsyncTextScorer<Classification> scorer = open()) {
       List<CompletableFuture<Classification>> futures = texts.stream().map(scorer::score).toList();
-      assertThat(futures.stream().map(CompletableFuture::join).toList()).isEqualTo(expected);
+      for (int i = 0; i < texts.size(); i++) {
+        LabelScore top = futures.get(i).join().top();
+        assertThat(top.label()).isEqualTo(expected.get(i).top().label());
+        // The last digits may depend on the shape of the batch.
+        assertThat(top.score()).isCloseTo(expected.get(i).top().score(), within(1e-5f));
+      }
       assertThat(scorer.stamp().name()).isEqualTo(TestingModels.TROUBLED);
     }
   }

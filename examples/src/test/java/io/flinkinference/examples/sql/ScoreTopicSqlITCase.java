@@ -2,6 +2,7 @@ package io.flinkinference.examples.sql;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -106,7 +107,7 @@ final class ScoreTopicSqlITCase {
     }
     assertThat(row.get("error").isNull()).isTrue();
     assertThat(row.get("label").asText()).isEqualTo(expected.top().label());
-    assertThat((float) row.get("score").asDouble()).isEqualTo(expected.top().score());
+    assertThat(row.get("score").asDouble()).isCloseTo(expected.top().score(), within(1e-5));
     assertThat(row.get("ranked")).hasSize(3);
     assertThat(row.get("ranked").get(2).get("label").asText())
         .isEqualTo(expected.labels().get(2).label());
