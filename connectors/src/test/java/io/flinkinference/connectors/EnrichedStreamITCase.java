@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkinference.ScoredStream;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextInference;
-import io.flinkinference.connectors.avro.DeadLetterRecord;
+import io.flinkinference.connectors.avro.DeadLetter;
 import io.flinkinference.connectors.format.AvroEncoding;
 import io.flinkinference.connectors.format.AvroText;
 import io.flinkinference.connectors.format.Enrichment;
@@ -144,7 +144,7 @@ class EnrichedStreamITCase {
   private static void checkDead(List<ConsumerRecord<byte[], byte[]>> records) throws IOException {
     Map<String, String> reasons = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      DeadLetterRecord letter = DeadLetterRecord.getDecoder().decode(record.value());
+      DeadLetter letter = DeadLetter.getDecoder().decode(record.value());
       reasons.put(new String(record.key(), UTF_8), letter.getReason());
     }
     assertThat(reasons).isEqualTo(Map.of("taken", "UNDECODABLE", "tombstone", "NULL_TEXT"));

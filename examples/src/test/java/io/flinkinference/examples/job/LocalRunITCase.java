@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinkinference.connectors.avro.DeadLetterRecord;
+import io.flinkinference.connectors.avro.DeadLetter;
 import io.flinkinference.connectors.avro.ScoredText;
 import io.flinkinference.examples.testing.TestingTopics;
 import io.flinkinference.local.LocalKafka;
@@ -97,7 +97,7 @@ final class LocalRunITCase {
     assertThat(first.getText()).startsWith("The price");
     List<String> reasons = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> letter : topics.all("bounded-dead")) {
-      reasons.add(DeadLetterRecord.getDecoder().decode(letter.value()).getReason());
+      reasons.add(DeadLetter.getDecoder().decode(letter.value()).getReason());
     }
     assertThat(reasons).containsExactlyInAnyOrder("NULL_TEXT", "UNDECODABLE");
     assertThat(told.toString()).contains("It begins anew.").contains("read all there was");
