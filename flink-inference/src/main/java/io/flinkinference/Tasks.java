@@ -52,10 +52,25 @@ public final class Tasks {
    */
   public static InferenceTask<Classification> zeroShot(
       Map<String, String> labelToDescription, double temperature) {
+    return zeroShot(labelToDescription, temperature, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Labels that the model was not trained on, the best of them.
+   *
+   * @param labelToDescription a description in words for each label, at least one
+   * @param temperature above 0; the lower, the more the best label takes of the score. 0.05 is a
+   *     start.
+   * @param topK most labels in a result, at least 1
+   * @see ZeroShotTask
+   */
+  public static InferenceTask<Classification> zeroShot(
+      Map<String, String> labelToDescription, double temperature, int topK) {
     List<LabelDescription> labels =
         labelToDescription.entrySet().stream()
             .map(label -> new LabelDescription(label.getKey(), label.getValue()))
             .toList();
-    return new InferenceTask<>(new ZeroShotTask(labels, temperature), ResultTypes.CLASSIFICATION);
+    return new InferenceTask<>(
+        new ZeroShotTask(labels, temperature, topK), ResultTypes.CLASSIFICATION);
   }
 }

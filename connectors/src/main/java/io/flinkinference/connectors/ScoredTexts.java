@@ -45,6 +45,15 @@ public final class ScoredTexts<R> extends SinkBuilder<Scored<KafkaText, R>, Scor
     return new ScoredTexts<>(bootstrapServers, topic, ResultKind.embedding());
   }
 
+  /**
+   * Begins a sink of texts with any results.
+   *
+   * @param results what they are, such as {@link io.flinkinference.TaskDefinition#resultClass}
+   */
+  public static <R> ScoredTexts<R> of(String bootstrapServers, String topic, Class<R> results) {
+    return new ScoredTexts<>(bootstrapServers, topic, ResultKind.of(results));
+  }
+
   /** What the values are; {@link OutputFormat#scoredText()} unless this is called. */
   public ScoredTexts<R> format(OutputFormat format) {
     options = options.with(Objects.requireNonNull(format, "format"));

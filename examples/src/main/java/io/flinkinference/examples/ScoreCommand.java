@@ -1,25 +1,28 @@
 package io.flinkinference.examples;
 
+import static java.util.stream.Collectors.joining;
+
 import io.flinkinference.InferenceOptions;
 import io.flinkinference.InferenceTask;
-import io.flinkinference.Tasks;
+import io.flinkinference.TaskCatalog;
+import io.flinkinference.TaskDefinition;
+import io.flinkinference.TaskOptions;
 import io.flinkinference.TextScorer;
 import io.flinkinference.examples.labels.LabelsFile;
 import io.flinkinference.examples.labels.TopicLabels;
 import io.flinkinference.examples.score.LineScorer;
 import io.flinkinference.examples.score.ResultJson;
 import io.flinkinference.model.ModelRepositories;
-import io.flinkinference.result.Classification;
 import io.flinkinference.task.BlankText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
@@ -67,11 +70,19 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(
       names = "--task",
       paramLabel = "TASK",
+      completionCandidates = TaskNames.class,
       description = {
-        "${COMPLETION-CANDIDATES}. Default: zero-shot with --labels; else",
-        "classification if the model has labels, embedding if not."
+        "${COMPLETION-CANDIDATES}.",
+        "Default: zero-shot with --labels; else text-classification if the",
+        "model has labels, embedding if not."
       })
-  private ScoreTask task;
+  private String task;
+
+  @Option(
+      names = "-T",
+      paramLabel = "KEY=VALUE",
+      description = "An option of the task, such as top-k=3 or labels.sport='matches and results'.")
+  private Map<String, String> taskOptions = new LinkedHashMap<>();
 
   @Option(
       names = "--labels",
@@ -83,12 +94,6 @@ final class ScoreCommand implements Callable<Integer> {
   private Path labels;
 
   @Option(
-      names = "--top-k",
-      paramLabel = "K",
-      description = "Most labels in 'scores'. Default: all.")
-  private Integer topK;
-
-  @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
       description = "An option of the operator, such as inference.text.max-tokens=128.")
@@ -97,77 +102,86 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Configuration configuration = configuration();
-    ScoreTask chosen = task();
-    check(chosen);
-    int most = topK == null ? Integer.MAX_VALUE : topK;
-    return switch (chosen) {
-      case EMBEDDING -> score(Tasks.embedding(), ResultJson.embedding(), configuration);
-      case CLASSIFICATION ->
-          score(Tasks.textClassification(), ResultJson.classification(most), configuration);
-      case ZERO_SHOT -> score(zeroShot(), ResultJson.classification(most), configuration);
-    };
+    return score(task(), configuration);
   }
 
-  private <R> int score(InferenceTask<R> inference, ResultJson<R> json, Configuration configuration)
+  private <R> int score(TaskDefinition<R> definition, Configuration configuration)
       throws IOException {
+    InferenceTask<R> inference = inference(definition);
     try (TextScorer<R> scorer = TextScorer.open(model, inference, configuration);
         FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      ResultJson<R> json = ResultJson.of(definition.resultClass());
       long failed = new LineScorer<>(scorer, json).score(System.in, out);
       return failed == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
 
-  private InferenceTask<Classification> zeroShot() throws IOException {
-    TopicLabels topics = LabelsFile.read(labels);
-    return Tasks.zeroShot(topics.descriptions(), topics.temperature());
+  private <R> InferenceTask<R> inference(TaskDefinition<R> definition) throws IOException {
+    Configuration options = options(taskOptions, definition.options(), "-T");
+    if (labels != null) {
+      if (!definition.options().contains(TaskOptions.LABELS)) {
+        throw wrong("--labels is for labels of your own, but --task is " + definition + ".");
+      }
+      TopicLabels topics = LabelsFile.read(labels);
+      options.set(TaskOptions.LABELS, topics.descriptions());
+      options.set(TaskOptions.TEMPERATURE, topics.temperature());
+    }
+    try {
+      return definition.task(options);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage() + " It is an option of the task, for -T.");
+    }
   }
 
-  private ScoreTask task() {
+  private TaskDefinition<?> task() {
+    try {
+      return TaskCatalog.named(taskName());
+    } catch (IllegalArgumentException e) {
+      throw wrong("--task: " + e.getMessage());
+    }
+  }
+
+  private String taskName() {
     if (task != null) {
       return task;
     }
     if (labels != null) {
-      return ScoreTask.ZERO_SHOT;
+      return "zero-shot";
     }
     return ModelRepositories.standard().resolve(model).config().labels().isEmpty()
-        ? ScoreTask.EMBEDDING
-        : ScoreTask.CLASSIFICATION;
-  }
-
-  private void check(ScoreTask chosen) {
-    if ((chosen == ScoreTask.ZERO_SHOT) != (labels != null)) {
-      throw wrong(
-          labels == null
-              ? "--task zero-shot needs --labels FILE."
-              : "--labels is for zero-shot, but --task is " + chosen + ".");
-    }
-    if (topK != null && topK < 1) {
-      throw wrong("--top-k is 1 at least, not " + topK + ".");
-    }
-    if (topK != null && chosen == ScoreTask.EMBEDDING) {
-      throw wrong("--top-k is for labels, but the task is embedding.");
-    }
+        ? "embedding"
+        : "text-classification";
   }
 
   private Configuration configuration() {
-    Map<String, ConfigOption<?>> known =
-        InferenceOptions.ALL.stream()
-            .collect(Collectors.toMap(ConfigOption::key, option -> option));
-    Configuration configuration = new Configuration();
-    configuration.set(InferenceOptions.BLANK_TEXT, BlankText.SCORE);
-    options.forEach(
-        (key, value) -> {
-          ConfigOption<?> option = known.get(key);
-          if (option == null) {
-            throw wrong(
-                "There is no option '%s'. The options are:%n  %s"
-                    .formatted(
-                        key, known.keySet().stream().sorted().collect(Collectors.joining("\n  "))));
-          }
-          configuration.setString(key, value);
-          checkReadable(configuration, option);
-        });
+    Configuration configuration = options(options, InferenceOptions.ALL, "-D");
+    if (!options.containsKey(InferenceOptions.BLANK_TEXT.key())) {
+      configuration.set(InferenceOptions.BLANK_TEXT, BlankText.SCORE);
+    }
     return configuration;
+  }
+
+  /** Those that were given, of those that there are. */
+  private Configuration options(Map<String, String> given, List<ConfigOption<?>> all, String name) {
+    Configuration configuration = new Configuration();
+    given.forEach(configuration::setString);
+    for (String key : given.keySet()) {
+      if (all.stream().noneMatch(option -> isOf(option, key))) {
+        throw wrong(
+            "%s: there is no option '%s'. There are:%n  %s"
+                .formatted(
+                    name,
+                    key,
+                    all.stream().map(ConfigOption::key).sorted().collect(joining("\n  "))));
+      }
+    }
+    all.forEach(option -> checkReadable(configuration, option));
+    return configuration;
+  }
+
+  /** Options that are maps have keys below their own. */
+  private static boolean isOf(ConfigOption<?> option, String key) {
+    return key.equals(option.key()) || key.startsWith(option.key() + ".");
   }
 
   private void checkReadable(Configuration configuration, ConfigOption<?> option) {
@@ -182,15 +196,12 @@ final class ScoreCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  /** What can be asked of a model here. */
-  enum ScoreTask {
-    EMBEDDING,
-    CLASSIFICATION,
-    ZERO_SHOT;
+  /** For the help. */
+  static final class TaskNames implements Iterable<String> {
 
     @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    public Iterator<String> iterator() {
+      return TaskCatalog.ALL.stream().map(TaskDefinition::name).iterator();
     }
   }
 }

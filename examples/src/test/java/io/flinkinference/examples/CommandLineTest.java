@@ -36,10 +36,11 @@ final class CommandLineTest {
     assertWrong("all-minilm-l6-v2, bge-small-en-v1.5", "demo", "--model", "gpt");
     assertWrong("fp32, int8", "demo", "--precision", "fp8");
     assertWrong("no directory", "demo", "--json", "no/such/folder/x.json");
-    assertWrong("needs --labels", "score", "x", "--task", "zero-shot");
-    assertWrong("--labels is for zero-shot", "score", "x", "--task", "embedding", "--labels", "y");
-    assertWrong("--top-k is for labels", "score", "x", "--task", "embedding", "--top-k", "2");
-    assertWrong("not 0", "score", "x", "--task", "classification", "--top-k", "0");
+    assertWrong("There are no labels", "score", "x", "--task", "zero-shot");
+    assertWrong("--labels is for", "score", "x", "--task", "embedding", "--labels", "y");
+    assertWrong("no option 'top-k'", "score", "x", "--task", "embedding", "-T", "top-k=2");
+    assertWrong("top-k is 0", "score", "x", "--task", "text-classification", "-T", "top-k=0");
+    assertWrong("There is no task 'x'", "score", "x", "--task", "x");
     assertWrong("inference.batch.token-budget", "score", "x", "-D", "inference.bach=1");
     assertWrong(
         "inference.batch.token-budget", "score", "x", "-D", "inference.batch.token-budget=x");

@@ -14,24 +14,21 @@ final class ClassificationColumns {
 
   static final String LABELS = "labels";
 
-  private ClassificationColumns() {}
+  /** The best label, its score, and all of them. */
+  static final List<OutputColumn<Classification>> ALL =
+      List.of(
+          new OutputColumn<>(
+              "label",
+              "STRING",
+              type -> Types.isString(type) ? Optional.of(best(Label.INSTANCE)) : Optional.empty()),
+          new OutputColumn<>(
+              "score", "DOUBLE or FLOAT", type -> score(type).map(ClassificationColumns::best)),
+          new OutputColumn<>(
+              LABELS,
+              "ARRAY<ROW<label STRING, score DOUBLE or FLOAT>>",
+              ClassificationColumns::ranked));
 
-  /**
-   * The best label, its score, and all of them.
-   *
-   * @param topK most labels in the array
-   */
-  static List<OutputColumn<Classification>> of(int topK) {
-    return List.of(
-        new OutputColumn<>(
-            "label",
-            "STRING",
-            type -> Types.isString(type) ? Optional.of(best(Label.INSTANCE)) : Optional.empty()),
-        new OutputColumn<>(
-            "score", "DOUBLE or FLOAT", type -> score(type).map(ClassificationColumns::best)),
-        new OutputColumn<>(
-            LABELS, "ARRAY<ROW<label STRING, score DOUBLE or FLOAT>>", type -> ranked(type, topK)));
-  }
+  private ClassificationColumns() {}
 
   private static FieldWriter<Classification> best(LabelWriter writer) {
     return outcome ->
@@ -47,22 +44,21 @@ final class ClassificationColumns {
     return Types.isFloat(type) ? Optional.of(LabelScore::score) : Optional.empty();
   }
 
-  private static Optional<FieldWriter<Classification>> ranked(LogicalType type, int topK) {
+  private static Optional<FieldWriter<Classification>> ranked(LogicalType type) {
     Optional<List<LogicalType>> fields =
         Types.element(type).flatMap(row -> Types.fields(row, "label", "score"));
     if (fields.isEmpty() || !Types.isString(fields.get().get(0))) {
       return Optional.empty();
     }
-    return score(fields.get().get(1)).map(score -> outcome -> ranked(outcome, topK, score));
+    return score(fields.get().get(1)).map(score -> outcome -> ranked(outcome, score));
   }
 
-  private static GenericArrayData ranked(
-      Outcome<Classification> outcome, int topK, LabelWriter score) {
+  private static GenericArrayData ranked(Outcome<Classification> outcome, LabelWriter score) {
     if (outcome.result() == null) {
       return null;
     }
     List<LabelScore> labels = outcome.result().labels();
-    Object[] rows = new Object[Math.min(topK, labels.size())];
+    Object[] rows = new Object[labels.size()];
     for (int i = 0; i < rows.length; i++) {
       LabelScore label = labels.get(i);
       rows[i] = GenericRowData.of(Label.INSTANCE.write(label), score.write(label));

@@ -1,6 +1,8 @@
 package io.flinkinference.table;
 
 import io.flinkinference.ScoringSpec;
+import io.flinkinference.TaskCatalog;
+import io.flinkinference.TaskDefinition;
 import io.flinkinference.table.OnnxModelOptions.ErrorHandling;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
@@ -19,17 +21,16 @@ final class Declaration {
    */
   static PredictSpec<?> check(ResolvedCatalogModel model, ReadableConfig options) {
     InputSchema.check(model.getResolvedInputSchema().getColumns());
-    return check(SqlTasks.named(options.get(OnnxModelOptions.TASK)), model, options);
+    return check(TaskCatalog.named(options.get(OnnxModelOptions.TASK)), model, options);
   }
 
   private static <R> PredictSpec<R> check(
-      SqlTask<R> task, ResolvedCatalogModel model, ReadableConfig options) {
+      TaskDefinition<R> task, ResolvedCatalogModel model, ReadableConfig options) {
     OptionChecks.rejectThoseOfOtherTasks(task, options);
-    OutputSchema<R> output =
-        OutputSchema.of(task, options, model.getResolvedOutputSchema().getColumns());
+    OutputSchema<R> output = OutputSchema.of(task, model.getResolvedOutputSchema().getColumns());
     OptionChecks.requireLabelsForTopK(output, options);
     return new PredictSpec<>(
-        ScoringSpec.of(options.get(OnnxModelOptions.PATH), task.task().apply(options), options),
+        ScoringSpec.of(options.get(OnnxModelOptions.PATH), task.task(options), options),
         output.writer(),
         errorHandling(output, options));
   }

@@ -1,13 +1,15 @@
 package io.flinkinference.table;
 
+import io.flinkinference.TaskCatalog;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 
 /**
  * The options of a model of the provider {@code onnx} beside {@link
- * io.flinkinference.InferenceOptions}. A table of docs/sql.md is made from this class.
+ * io.flinkinference.InferenceOptions}; with those of {@link io.flinkinference.TaskOptions}. A table
+ * of docs/sql.md is made from this class.
  */
 public final class OnnxModelOptions {
 
@@ -27,29 +29,6 @@ public final class OnnxModelOptions {
           .noDefaultValue()
           .withDescription("What is asked of the model: a name of the table of tasks.");
 
-  /** Labels in a result. */
-  public static final ConfigOption<Integer> TOP_K =
-      ConfigOptions.key("top-k")
-          .intType()
-          .noDefaultValue()
-          .withDescription("Most labels in the column labels, at least 1; all unless it is set.");
-
-  /** Labels of the user's choice. */
-  public static final ConfigOption<Map<String, String>> LABELS =
-      ConfigOptions.key("labels")
-          .mapType()
-          .noDefaultValue()
-          .withDescription(
-              "The labels, each with a description in words: 'labels.economy' = 'banks, taxes and"
-                  + " trade'.");
-
-  /** How sharply labels are told apart. */
-  public static final ConfigOption<Double> TEMPERATURE =
-      ConfigOptions.key("temperature")
-          .doubleType()
-          .defaultValue(0.05)
-          .withDescription("Above 0; the lower, the more the best label takes of the score.");
-
   /** What becomes of texts that cannot be scored. */
   public static final ConfigOption<ErrorHandling> ERROR_HANDLING =
       ConfigOptions.key("error-handling")
@@ -61,9 +40,11 @@ public final class OnnxModelOptions {
                   + " FAIL: the job fails. Unless it is set, COLUMN where OUTPUT has such a column,"
                   + " else FAIL.");
 
-  /** All options, in the order of the documentation. */
+  /** All options, in the order of the documentation, those of the tasks among them. */
   public static final List<ConfigOption<?>> ALL =
-      List.of(PATH, TASK, LABELS, TEMPERATURE, TOP_K, ERROR_HANDLING);
+      Stream.of(List.of(PATH, TASK), TaskCatalog.options(), List.of(ERROR_HANDLING))
+          .<ConfigOption<?>>flatMap(List::stream)
+          .toList();
 
   private OnnxModelOptions() {}
 

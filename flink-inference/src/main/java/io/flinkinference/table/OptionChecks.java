@@ -1,9 +1,11 @@
 package io.flinkinference.table;
 
 import io.flinkinference.InferenceOptions;
+import io.flinkinference.TaskCatalog;
+import io.flinkinference.TaskDefinition;
+import io.flinkinference.TaskOptions;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
@@ -35,34 +37,29 @@ final class OptionChecks {
     }
   }
 
-  static void rejectThoseOfOtherTasks(SqlTask<?> task, ReadableConfig options) {
-    for (SqlTask<?> other : SqlTasks.ALL) {
-      for (ConfigOption<?> option : other.options()) {
-        if (!task.options().contains(option) && options.getOptional(option).isPresent()) {
-          throw new ValidationException(
-              "'"
-                  + option.key()
-                  + "' is no option of the task "
-                  + task.name()
-                  + ". Leave it out, or set '"
-                  + OnnxModelOptions.TASK.key()
-                  + "' to one that has it: "
-                  + SqlTasks.ALL.stream()
-                      .filter(has -> has.options().contains(option))
-                      .map(SqlTask::name)
-                      .collect(Collectors.joining(", "))
-                  + ".");
-        }
+  static void rejectThoseOfOtherTasks(TaskDefinition<?> task, ReadableConfig options) {
+    for (ConfigOption<?> option : TaskCatalog.options()) {
+      if (!task.options().contains(option) && options.getOptional(option).isPresent()) {
+        throw new ValidationException(
+            "'"
+                + option.key()
+                + "' is no option of the task "
+                + task.name()
+                + ". Leave it out, or set '"
+                + OnnxModelOptions.TASK.key()
+                + "' to one that has it: "
+                + String.join(", ", TaskCatalog.having(option))
+                + ".");
       }
     }
   }
 
   static void requireLabelsForTopK(OutputSchema<?> output, ReadableConfig options) {
-    if (options.getOptional(OnnxModelOptions.TOP_K).isPresent()
+    if (options.getOptional(TaskOptions.TOP_K).isPresent()
         && !output.names().contains(ClassificationColumns.LABELS)) {
       throw new ValidationException(
           "'"
-              + OnnxModelOptions.TOP_K.key()
+              + TaskOptions.TOP_K.key()
               + "' says how many labels the column labels holds, but OUTPUT has no such column. Add"
               + " labels ARRAY<ROW<label STRING, score DOUBLE>> to it, or leave the option out.");
     }

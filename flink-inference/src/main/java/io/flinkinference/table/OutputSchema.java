@@ -1,11 +1,11 @@
 package io.flinkinference.table;
 
+import io.flinkinference.TaskDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -26,8 +26,8 @@ record OutputSchema<R>(RowWriter<R> writer, List<String> names, boolean hasError
    * @throws ValidationException if one is unknown, of another type or NOT NULL, or if none is of
    *     the result
    */
-  static <R> OutputSchema<R> of(SqlTask<R> task, ReadableConfig options, List<Column> declared) {
-    Map<String, OutputColumn<R>> results = byName(task.columns().apply(options));
+  static <R> OutputSchema<R> of(TaskDefinition<R> task, List<Column> declared) {
+    Map<String, OutputColumn<R>> results = byName(ResultColumns.of(task.resultClass()));
     Map<String, OutputColumn<R>> errors = byName(CommonColumns.ofErrors());
     Map<String, OutputColumn<R>> offered = new LinkedHashMap<>(results);
     offered.putAll(errors);
@@ -56,7 +56,7 @@ record OutputSchema<R>(RowWriter<R> writer, List<String> names, boolean hasError
     return named;
   }
 
-  private static <R> String offer(SqlTask<R> task, Map<String, OutputColumn<R>> columns) {
+  private static <R> String offer(TaskDefinition<R> task, Map<String, OutputColumn<R>> columns) {
     return "The task "
         + task.name()
         + " offers: "

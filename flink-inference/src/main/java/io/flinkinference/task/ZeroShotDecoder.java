@@ -12,16 +12,22 @@ final class ZeroShotDecoder implements TaskDecoder<Classification> {
   private final List<String> labels;
   private final float[][] descriptions;
   private final double temperature;
+  private final int topK;
 
   /**
    * @param descriptions vectors of length 1, in the order of the labels
    */
   ZeroShotDecoder(
-      TextVectors vectors, List<String> labels, float[][] descriptions, double temperature) {
+      TextVectors vectors,
+      List<String> labels,
+      float[][] descriptions,
+      double temperature,
+      int topK) {
     this.vectors = vectors;
     this.labels = labels;
     this.descriptions = descriptions;
     this.temperature = temperature;
+    this.topK = topK;
   }
 
   @Override
@@ -33,7 +39,7 @@ final class ZeroShotDecoder implements TaskDecoder<Classification> {
       scores[label] = (float) dot(text, descriptions[label]);
     }
     Scores.softmax(scores, temperature);
-    return Scores.rank(labels, scores, scores.length);
+    return Scores.rank(labels, scores, topK);
   }
 
   @Override

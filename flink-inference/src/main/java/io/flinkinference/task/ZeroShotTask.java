@@ -20,14 +20,18 @@ import java.util.Set;
  *
  * @param labels at least one, each once
  * @param temperature above 0; the lower, the more the best label takes of the score
+ * @param topK most labels in a result, at least 1
  */
-public record ZeroShotTask(List<LabelDescription> labels, double temperature)
+public record ZeroShotTask(List<LabelDescription> labels, double temperature, int topK)
     implements Task<Classification> {
 
   public ZeroShotTask {
     labels = List.copyOf(labels);
     if (labels.isEmpty()) {
       throw new IllegalArgumentException("A zero-shot task has at least one label.");
+    }
+    if (topK < 1) {
+      throw new IllegalArgumentException("topK is at least 1, not " + topK + ".");
     }
     Set<String> names = new HashSet<>();
     for (LabelDescription label : labels) {
@@ -41,6 +45,11 @@ public record ZeroShotTask(List<LabelDescription> labels, double temperature)
     }
   }
 
+  /** All labels. */
+  public ZeroShotTask(List<LabelDescription> labels, double temperature) {
+    this(labels, temperature, Integer.MAX_VALUE);
+  }
+
   /** Encodes the descriptions with the model. */
   @Override
   public TaskDecoder<Classification> open(LoadedModel model) {
@@ -48,7 +57,8 @@ public record ZeroShotTask(List<LabelDescription> labels, double temperature)
     List<float[]> descriptions =
         labels.stream().map(label -> describe(label, model, vectors)).toList();
     List<String> names = labels.stream().map(LabelDescription::label).toList();
-    return new ZeroShotDecoder(vectors, names, descriptions.toArray(float[][]::new), temperature);
+    return new ZeroShotDecoder(
+        vectors, names, descriptions.toArray(float[][]::new), temperature, topK);
   }
 
   private static float[] describe(LabelDescription label, LoadedModel model, TextVectors vectors) {

@@ -1,12 +1,13 @@
 package io.flinkinference.table;
 
+import io.flinkinference.TaskCatalog;
+import io.flinkinference.TaskDefinition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.description.HtmlFormatter;
 
 /** The tables of docs/sql.md that are made from the code; they stand between their markers. */
@@ -44,11 +45,7 @@ final class SqlPage {
     StringBuilder table =
         new StringBuilder("| option | default | meaning | tasks |\n|---|---|---|---|\n");
     for (ConfigOption<?> option : OnnxModelOptions.ALL) {
-      String tasks =
-          SqlTasks.ALL.stream()
-              .filter(task -> task.options().contains(option))
-              .map(SqlTask::name)
-              .collect(Collectors.joining(", "));
+      String tasks = String.join(", ", TaskCatalog.having(option));
       table
           .append("| `")
           .append(option.key())
@@ -66,7 +63,7 @@ final class SqlPage {
   private static String tasks() {
     StringBuilder table =
         new StringBuilder("| task | what | columns of its result |\n|---|---|---|\n");
-    for (SqlTask<?> task : SqlTasks.ALL) {
+    for (TaskDefinition<?> task : TaskCatalog.ALL) {
       table
           .append("| `")
           .append(task.name())
@@ -79,8 +76,8 @@ final class SqlPage {
     return table.toString();
   }
 
-  private static <R> String columnsOf(SqlTask<R> task) {
-    return task.columns().apply(new Configuration()).stream()
+  private static <R> String columnsOf(TaskDefinition<R> task) {
+    return ResultColumns.of(task.resultClass()).stream()
         .map(column -> "`" + column + "`")
         .collect(Collectors.joining("; "));
   }

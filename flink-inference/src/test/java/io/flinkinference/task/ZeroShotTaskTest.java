@@ -40,6 +40,13 @@ class ZeroShotTaskTest {
   }
 
   @Test
+  void onlyTheBestLabelsAreKept() {
+    List<LabelScore> all = classify(new ZeroShotTask(LABELS, 0.1), Encoding.of(6)).labels();
+    assertThat(classify(new ZeroShotTask(LABELS, 0.1, 1), Encoding.of(6)).labels())
+        .containsExactly(all.get(0));
+  }
+
+  @Test
   void anotherTextIsNearerToTheOtherLabel() {
     assertThat(classify(new ZeroShotTask(LABELS, 0.05), Encoding.of(1)).top().label())
         .isEqualTo("one");

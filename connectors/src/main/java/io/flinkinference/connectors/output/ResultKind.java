@@ -33,6 +33,23 @@ public abstract sealed class ResultKind<R> implements Serializable
   }
 
   /**
+   * By the class of the results.
+   *
+   * @throws IllegalArgumentException if no format has a place for them
+   */
+  @SuppressWarnings("unchecked") // Each kind is that of the class that was asked for.
+  public static <R> ResultKind<R> of(Class<R> results) {
+    if (results == Classification.class) {
+      return (ResultKind<R>) classification();
+    }
+    if (results == Embedding.class) {
+      return (ResultKind<R>) embedding();
+    }
+    throw new IllegalArgumentException(
+        "Sinks write classifications and embeddings, not " + results.getSimpleName() + ".");
+  }
+
+  /**
    * Writes the two fields that {@link ScoredText} and {@link InferenceResult} share: {@code
    * labels}, then {@code embedding}.
    *

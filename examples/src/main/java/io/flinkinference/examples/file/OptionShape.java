@@ -2,25 +2,35 @@ package io.flinkinference.examples.file;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** The value of an option of Flink's configuration: Flink itself parses it. */
+/** The value of an option of Flink's configuration: Flink itself parses single ones. */
 final class OptionShape {
 
   private static final Set<Tag> SCALARS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL);
 
   private OptionShape() {}
 
+  @SuppressWarnings("unchecked") // The option's type was found out.
   static <T> Shape<T> of(ConfigOption<T> option) {
+    OptionType type = OptionType.of(option);
+    return switch (type) {
+      case MAP -> (Shape<T>) Shapes.mapOf(Shapes.text());
+      case LIST -> (Shape<T>) Shapes.listOf(Shapes.text());
+      default -> single(option, type);
+    };
+  }
+
+  private static <T> Shape<T> single(ConfigOption<T> option, OptionType type) {
     return new Scalar<>(
-        words(option),
+        words(option, type),
         SCALARS,
-        schema(option),
+        schema(option, type),
         text -> {
           Configuration configuration = new Configuration();
           configuration.setString(option.key(), text);
@@ -28,42 +38,36 @@ final class OptionShape {
         });
   }
 
-  private static String words(ConfigOption<?> option) {
-    Object value = option.defaultValue();
-    if (value instanceof Boolean) {
-      return "true or false";
+  private static String words(ConfigOption<?> option, OptionType type) {
+    if (option.defaultValue() instanceof Enum<?> one) {
+      return "one of " + String.join(", ", names(one));
     }
-    if (value instanceof Integer) {
-      return "a whole number";
-    }
-    if (value instanceof Duration) {
-      return "a time with a unit";
-    }
-    return value instanceof Enum<?> one
-        ? "one of " + String.join(", ", names(one))
-        : "a value of Flink's configuration";
+    return switch (type) {
+      case FLAG -> "true or false";
+      case WHOLE -> "a whole number";
+      case NUMBER -> "a number";
+      case DURATION -> "a time with a unit";
+      case TEXT -> "a text";
+      default -> "a value of Flink's configuration";
+    };
   }
 
-  private static ObjectNode schema(ConfigOption<?> option) {
-    Object value = option.defaultValue();
-    if (value instanceof Boolean) {
-      return Shapes.type("boolean");
-    }
-    if (value instanceof Integer) {
-      return Shapes.type("integer");
-    }
-    if (value instanceof Enum<?> one) {
+  private static ObjectNode schema(ConfigOption<?> option, OptionType type) {
+    if (option.defaultValue() instanceof Enum<?> one) {
       ObjectNode schema = Shapes.type("string");
       ArrayNode values = schema.putArray("enum");
-      Arrays.asList(names(one)).forEach(values::add);
+      names(one).forEach(values::add);
       return schema;
     }
-    return Shapes.types("string", "number", "boolean");
+    return switch (type) {
+      case FLAG -> Shapes.type("boolean");
+      case WHOLE -> Shapes.type("integer");
+      case NUMBER -> Shapes.type("number");
+      default -> Shapes.types("string", "number", "boolean");
+    };
   }
 
-  private static String[] names(Enum<?> one) {
-    return Arrays.stream(one.getDeclaringClass().getEnumConstants())
-        .map(Object::toString)
-        .toArray(String[]::new);
+  private static List<String> names(Enum<?> one) {
+    return Arrays.stream(one.getDeclaringClass().getEnumConstants()).map(Object::toString).toList();
   }
 }

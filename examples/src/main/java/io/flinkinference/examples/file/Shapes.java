@@ -112,8 +112,16 @@ public final class Shapes {
 
   /** One of the constants of an enum, as {@link #spelled} writes them. */
   public static <E extends Enum<E>> Shape<E> choice(Class<E> type) {
-    List<E> all = Arrays.asList(type.getEnumConstants());
-    List<String> names = all.stream().map(Shapes::spelled).toList();
+    return choice(Arrays.asList(type.getEnumConstants()), Shapes::spelled);
+  }
+
+  /** One of several names. */
+  public static Shape<String> choice(List<String> names) {
+    return choice(names, name -> name);
+  }
+
+  private static <T> Shape<T> choice(List<T> all, Function<T, String> name) {
+    List<String> names = all.stream().map(name).toList();
     ObjectNode schema = type("string");
     ArrayNode values = schema.putArray("enum");
     names.forEach(values::add);

@@ -1,8 +1,7 @@
 package io.flinkinference.examples.job;
 
-import io.flinkinference.InferenceTask;
 import io.flinkinference.ScoredStream;
-import io.flinkinference.Tasks;
+import io.flinkinference.TaskDefinition;
 import io.flinkinference.TextInference;
 import io.flinkinference.connectors.DeadLetters;
 import io.flinkinference.connectors.KafkaChecks;
@@ -10,8 +9,6 @@ import io.flinkinference.connectors.KafkaText;
 import io.flinkinference.connectors.KafkaTexts;
 import io.flinkinference.connectors.ScoredTexts;
 import io.flinkinference.connectors.SinkBuilder;
-import io.flinkinference.result.Classification;
-import io.flinkinference.result.Embedding;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -44,11 +41,7 @@ public final class ScoringPipeline {
                 WatermarkStrategy.noWatermarks(),
                 SourceSection.name(job))
             .uid("source");
-    if (isEmbedding()) {
-      score(texts, Tasks.embedding(), embeddings());
-    } else {
-      score(texts, TaskSection.classification(job.task()), classifications());
-    }
+    score(texts, TaskSection.definition(job.task()));
   }
 
   /**
@@ -64,7 +57,7 @@ public final class ScoringPipeline {
     KafkaTexts source = SourceSection.source(job);
     KafkaChecks.of(env)
         .source(source)
-        .sink(isEmbedding() ? embeddings() : classifications())
+        .sink(output(TaskSection.definition(job.task()).resultClass()))
         .sink(deadLetters())
         .run();
   }
@@ -77,36 +70,27 @@ public final class ScoringPipeline {
     return configuration;
   }
 
-  private boolean isEmbedding() {
-    return job.task().get(TaskSection.TYPE) == TaskType.EMBEDDING;
-  }
-
-  private ScoredTexts<Embedding> embeddings() {
-    return common(OutputSection.apply(ScoredTexts.embeddings(job.servers(), outputTopic()), job));
-  }
-
-  private ScoredTexts<Classification> classifications() {
-    return common(
-        OutputSection.apply(ScoredTexts.classifications(job.servers(), outputTopic()), job));
-  }
-
-  private <R> void score(DataStream<KafkaText> texts, InferenceTask<R> task, ScoredTexts<R> sink) {
+  private <R> void score(DataStream<KafkaText> texts, TaskDefinition<R> task) {
     ScoredStream<KafkaText, R> scored =
         TextInference.on(texts)
             .text(SourceSection.text(job))
             .model(job.all().get(JobFile.MODEL))
             .options(InferenceSection.configuration(job.all().get(JobFile.INFERENCE)))
             .outputMode(job.all().get(JobFile.ORDER))
-            .task(task)
+            .task(task.task(TaskSection.configuration(job.task())))
             .build();
     scored.results().uid("inference");
     PlacementSection.apply(job.all().get(JobFile.PLACEMENT), scored.results());
-    scored.results().sinkTo(sink.build()).name(outputTopic()).uid("output");
+    scored.results().sinkTo(output(task.resultClass()).build()).name(outputTopic()).uid("output");
     scored
         .deadLetters()
         .sinkTo(deadLetters().build())
         .name(job.deadLetterTopic())
         .uid("dead-letters");
+  }
+
+  private <R> ScoredTexts<R> output(Class<R> results) {
+    return common(OutputSection.apply(ScoredTexts.of(job.servers(), outputTopic(), results), job));
   }
 
   private DeadLetters deadLetters() {

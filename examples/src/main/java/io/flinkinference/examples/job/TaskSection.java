@@ -1,76 +1,82 @@
 package io.flinkinference.examples.job;
 
-import io.flinkinference.InferenceTask;
-import io.flinkinference.Tasks;
+import io.flinkinference.TaskCatalog;
+import io.flinkinference.TaskDefinition;
 import io.flinkinference.examples.file.Key;
+import io.flinkinference.examples.file.OptionKeys;
 import io.flinkinference.examples.file.Problems;
 import io.flinkinference.examples.file.Section;
 import io.flinkinference.examples.file.Settings;
 import io.flinkinference.examples.file.Shapes;
-import io.flinkinference.result.Classification;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
 
-/** The section {@code task}: what is asked of the model. */
+/** The section {@code task}: what is asked of the model, with the options of all tasks. */
 final class TaskSection {
 
-  static final Key<TaskType> TYPE =
-      Key.required("type", Shapes.choice(TaskType.class), "What is asked of the model.");
+  private static final List<String> NAMES =
+      TaskCatalog.ALL.stream().map(TaskDefinition::name).toList();
 
-  static final Key<Integer> TOP_K =
-      Key.optional(
-          "top-k",
-          Shapes.whole(1),
-          "For text-classification: most labels in a result, the best first. All unless it is set.");
+  /** The name of a task, and no more, so that its options are looked at by {@link #check}. */
+  static final Key<String> TYPE =
+      Key.required("type", Shapes.choice(NAMES), "What is asked of the model.");
 
-  static final Key<Map<String, String>> LABELS =
-      Key.optional(
-          "labels",
-          Shapes.mapOf(Shapes.text()),
-          "For zero-shot: a description in words for each label.");
+  private static final OptionKeys OPTIONS =
+      OptionKeys.of(TaskCatalog.options(), "", TaskSection::tasksOf);
 
-  static final Key<Double> TEMPERATURE =
-      Key.withDefault(
-          "temperature",
-          Shapes.positive(),
-          0.05,
-          "0.05",
-          "For zero-shot: the lower, the more the best label takes of the score.");
-
-  static final Section SECTION = Section.of(TYPE, TOP_K, LABELS, TEMPERATURE);
+  static final Section SECTION = section();
 
   private TaskSection() {}
 
+  private static Section section() {
+    List<Key<?>> keys = new ArrayList<>(List.of(TYPE));
+    keys.addAll(OPTIONS.keys());
+    return Section.of(keys);
+  }
+
+  private static String tasksOf(ConfigOption<?> option) {
+    return "For " + String.join(", ", TaskCatalog.having(option)) + ": ";
+  }
+
   static void check(Settings task, Problems problems) {
-    TaskType type = task.get(TYPE);
-    if (type == null) {
+    if (task.find(TYPE).isEmpty()) {
       return;
     }
-    only(task, TOP_K, TaskType.TEXT_CLASSIFICATION, problems);
-    only(task, LABELS, TaskType.ZERO_SHOT, problems);
-    only(task, TEMPERATURE, TaskType.ZERO_SHOT, problems);
-    if (type == TaskType.ZERO_SHOT
-        && (!task.has(LABELS) || task.find(LABELS).map(Map::isEmpty).orElse(false))) {
-      problems.add(
-          task.line(task.has(LABELS) ? LABELS : TYPE),
-          "task.type is zero-shot, but there are no task.labels to choose from. Give a description"
-              + " for each label.");
+    TaskDefinition<?> definition = definition(task);
+    boolean fits = problems.none();
+    for (Map.Entry<Key<?>, ConfigOption<?>> option : OPTIONS.entries()) {
+      if (task.has(option.getKey()) && !definition.options().contains(option.getValue())) {
+        fits = false;
+        problems.add(
+            task.line(option.getKey()),
+            "%s is for the tasks %s, but task.type is %s. Leave it out."
+                .formatted(
+                    task.path(option.getKey()),
+                    String.join(", ", TaskCatalog.having(option.getValue())),
+                    definition.name()));
+      }
+    }
+    if (fits) {
+      build(definition, task, problems);
     }
   }
 
-  private static void only(Settings task, Key<?> key, TaskType type, Problems problems) {
-    TaskType is = task.get(TYPE);
-    if (task.has(key) && is != type) {
-      problems.add(
-          task.line(key),
-          "%s is for the task %s, but task.type is %s. Leave it out."
-              .formatted(task.path(key), Shapes.spelled(type), Shapes.spelled(is)));
+  private static void build(TaskDefinition<?> definition, Settings task, Problems problems) {
+    try {
+      definition.task(configuration(task));
+    } catch (IllegalArgumentException e) {
+      problems.add(task.line(TYPE), "task " + definition.name() + ": " + e.getMessage());
     }
   }
 
-  static InferenceTask<Classification> classification(Settings task) {
-    if (task.get(TYPE) == TaskType.ZERO_SHOT) {
-      return Tasks.zeroShot(task.get(LABELS), task.get(TEMPERATURE));
-    }
-    return task.find(TOP_K).map(Tasks::textClassification).orElseGet(Tasks::textClassification);
+  static TaskDefinition<?> definition(Settings task) {
+    return TaskCatalog.named(task.get(TYPE));
+  }
+
+  static Configuration configuration(Settings task) {
+    return OPTIONS.configuration(task);
   }
 }

@@ -29,13 +29,23 @@ public interface ResultJson<R> {
     };
   }
 
+  /** By the class of the results. */
+  @SuppressWarnings("unchecked") // Each is that of the class that was asked for.
+  static <R> ResultJson<R> of(Class<R> results) {
+    if (results == Classification.class) {
+      return (ResultJson<R>) classification();
+    }
+    if (results == Embedding.class) {
+      return (ResultJson<R>) embedding();
+    }
+    throw new IllegalArgumentException(results.getSimpleName() + " has no form in JSON.");
+  }
+
   /**
    * {@code "label": ..., "score": ..., "scores": {...}}, the last with the best label first.
    * Without labels the first two are null and the last is empty.
-   *
-   * @param topK most labels in {@code scores}
    */
-  static ResultJson<Classification> classification(int topK) {
+  static ResultJson<Classification> classification() {
     return (classification, json) -> {
       if (classification.isEmpty()) {
         json.writeNullField("label");
@@ -45,11 +55,8 @@ public interface ResultJson<R> {
         json.writeNumberField("score", classification.top().score());
       }
       json.writeObjectFieldStart("scores");
-      int left = topK;
       for (LabelScore label : classification.labels()) {
-        if (left-- > 0) {
-          json.writeNumberField(label.label(), label.score());
-        }
+        json.writeNumberField(label.label(), label.score());
       }
       json.writeEndObject();
     };

@@ -79,19 +79,12 @@ final class LineScorerTest {
   @Test
   void labelsAreRankedAndTheBestOneStandsAlone() throws IOException {
     List<JsonNode> lines =
-        score(classifier, ResultJson.classification(2), "It rained all day.\n".getBytes(UTF_8), 0);
+        score(classifier, ResultJson.classification(), "It rained all day.\n".getBytes(UTF_8), 0);
     JsonNode line = lines.get(0);
     assertThat(line.fieldNames()).toIterable().containsExactly("label", "score", "scores");
     assertThat(line.get("label").asText()).isEqualTo("weather");
     assertThat(line.get("scores").fieldNames()).toIterable().containsExactly("weather", "sport");
     assertThat(line.get("score")).isEqualTo(line.at("/scores/weather"));
-  }
-
-  @Test
-  void topKCutsTheRanking() throws IOException {
-    List<JsonNode> lines =
-        score(classifier, ResultJson.classification(1), "A match.\n".getBytes(UTF_8), 0);
-    assertThat(lines.get(0).get("scores").fieldNames()).toIterable().containsExactly("sport");
   }
 
   @Test
@@ -111,11 +104,11 @@ final class LineScorerTest {
     InferenceTask<Classification> topic = Tasks.zeroShot(Map.of("sport", "football"), 0.05);
     try (var empty = TextScorer.open("all-minilm-l6-v2", topic, blank(BlankText.EMPTY_RESULT));
         var skip = TextScorer.open("all-minilm-l6-v2", topic, blank(BlankText.SKIP))) {
-      JsonNode nothing = score(empty, ResultJson.classification(1), lines, 0).get(1);
+      JsonNode nothing = score(empty, ResultJson.classification(), lines, 0).get(1);
       assertThat(nothing.get("label").isNull()).isTrue();
       assertThat(nothing.get("score").isNull()).isTrue();
       assertThat(nothing.get("scores")).isEmpty();
-      assertThat(score(skip, ResultJson.classification(1), lines, 0)).hasSize(2);
+      assertThat(score(skip, ResultJson.classification(), lines, 0)).hasSize(2);
     }
   }
 

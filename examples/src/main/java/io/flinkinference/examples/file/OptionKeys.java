@@ -1,0 +1,79 @@
+package io.flinkinference.examples.file;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.description.HtmlFormatter;
+import org.apache.flink.util.TimeUtils;
+
+/**
+ * Options of Flink's configuration as keys of a section.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ */
+public final class OptionKeys {
+
+  private final Map<Key<?>, ConfigOption<?>> options;
+
+  private OptionKeys(Map<Key<?>, ConfigOption<?>> options) {
+    this.options = options;
+  }
+
+  /**
+   * Makes a key of each option.
+   *
+   * @param prefix that the options have in common, and the keys have not
+   * @param before what stands before the description of an option
+   */
+  public static OptionKeys of(
+      List<ConfigOption<?>> all, String prefix, Function<ConfigOption<?>, String> before) {
+    Map<Key<?>, ConfigOption<?>> options = new LinkedHashMap<>();
+    all.forEach(option -> options.put(key(option, prefix, before.apply(option)), option));
+    return new OptionKeys(options);
+  }
+
+  private static <T> Key<T> key(ConfigOption<T> option, String prefix, String before) {
+    String name = option.key().substring(prefix.length());
+    String description = before + new HtmlFormatter().format(option.description());
+    Shape<T> shape = Shapes.option(option);
+    return option.hasDefaultValue()
+        ? Key.withDefault(
+            name, shape, option.defaultValue(), shown(option.defaultValue()), description)
+        : Key.optional(name, shape, description);
+  }
+
+  private static String shown(Object value) {
+    return value instanceof Duration duration
+        ? TimeUtils.formatWithHighestUnit(duration)
+        : value.toString();
+  }
+
+  /** The keys, in the order of the options. */
+  public List<Key<?>> keys() {
+    return List.copyOf(options.keySet());
+  }
+
+  /** The keys, each with its option. */
+  public Set<Map.Entry<Key<?>, ConfigOption<?>>> entries() {
+    return options.entrySet();
+  }
+
+  /** The options that a section sets. */
+  public Configuration configuration(Settings section) {
+    Configuration configuration = new Configuration();
+    options.keySet().stream().filter(section::has).forEach(key -> set(configuration, section, key));
+    return configuration;
+  }
+
+  @SuppressWarnings("unchecked") // key() made both of the same type.
+  private <T> void set(Configuration configuration, Settings section, Key<T> key) {
+    section
+        .find(key)
+        .ifPresent(value -> configuration.set((ConfigOption<T>) options.get(key), value));
+  }
+}

@@ -1,0 +1,26 @@
+package io.flinkinference.table;
+
+import io.flinkinference.result.Classification;
+import io.flinkinference.result.Embedding;
+import java.util.List;
+import java.util.Map;
+
+/** The columns of each class of results: one that is new is added here. */
+final class ResultColumns {
+
+  private static final Map<Class<?>, List<? extends OutputColumn<?>>> ALL =
+      Map.of(
+          Classification.class, ClassificationColumns.ALL,
+          Embedding.class, EmbeddingColumns.ALL);
+
+  private ResultColumns() {}
+
+  @SuppressWarnings("unchecked") // The map holds for a class the columns of that class.
+  static <R> List<OutputColumn<R>> of(Class<R> result) {
+    List<? extends OutputColumn<?>> columns = ALL.get(result);
+    if (columns == null) {
+      throw new IllegalStateException("Results of " + result + " have no columns.");
+    }
+    return (List<OutputColumn<R>>) columns;
+  }
+}

@@ -1,0 +1,49 @@
+package io.flinkinference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+
+class TaskCatalogTest {
+
+  @Test
+  void tasksAreFoundByTheirNames() {
+    assertThat(TaskCatalog.named("embedding").name()).isEqualTo("embedding");
+    assertThatThrownBy(() -> TaskCatalog.named("summary"))
+        .hasMessageContaining("no task 'summary'")
+        .hasMessageContaining("zero-shot");
+  }
+
+  @Test
+  void eachTaskHasItsResultsClass() {
+    Configuration options = new Configuration();
+    options.set(TaskOptions.LABELS, Map.of("sport", "matches"));
+    for (TaskDefinition<?> task : TaskCatalog.ALL) {
+      assertThat((Object) task.task(options).resultType().getTypeClass())
+          .as(task.name())
+          .isEqualTo(task.resultClass());
+    }
+  }
+
+  @Test
+  void anOptionHasOneMeaningForAllTasks() {
+    assertThat(TaskCatalog.options()).extracting(ConfigOption::key).doesNotHaveDuplicates();
+    assertThat(TaskCatalog.having(TaskOptions.TOP_K))
+        .containsExactly("text-classification", "zero-shot");
+  }
+
+  @Test
+  void whatIsMissingOrOutOfRangeIsToldByItsKey() {
+    assertThatThrownBy(() -> TaskCatalog.named("zero-shot").task(new Configuration()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("labels");
+    Configuration options = new Configuration();
+    options.set(TaskOptions.TOP_K, 0);
+    assertThatThrownBy(() -> TaskCatalog.named("text-classification").task(options))
+        .hasMessage("top-k is 0. Set at least 1, or leave it out.");
+  }
+}
