@@ -44,7 +44,7 @@ class SerializationSchemasTest {
     assertThat(record.topic()).isEqualTo("scored");
     assertThat(record.partition()).isNull();
     assertThat(record.key()).isEqualTo(utf8("key"));
-    assertThat(record.headers()).startsWith(HEADERS.get(0)).hasSize(6);
+    assertThat(record.headers()).startsWith(HEADERS.toArray(Header[]::new)).hasSize(7);
     assertThat(record.timestamp()).isEqualTo(1234);
     ScoredText value = ScoredText.getDecoder().decode(record.value());
     assertThat(value.getEmbedding()).containsExactly(0.5f, -0.25f);
@@ -60,10 +60,14 @@ class SerializationSchemasTest {
   @Test
   void headersSayWhatProducedTheResult() throws Exception {
     Map<String, String> headers = new LinkedHashMap<>();
-    scored(input(1)).headers().forEach(h -> headers.put(h.key(), new String(h.value(), UTF_8)));
+    for (Header header : scored(input(1)).headers()) {
+      byte[] value = header.value();
+      headers.put(header.key(), value == null ? null : new String(value, UTF_8));
+    }
     assertThat(headers)
         .containsExactly(
             entry("h", "v"),
+            entry("none", null),
             entry("inference.model", "made-up"),
             entry("inference.model.sha256", "ab".repeat(32)),
             entry("inference.precision", "fp32"),

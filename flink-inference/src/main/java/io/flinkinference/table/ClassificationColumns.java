@@ -2,6 +2,7 @@ package io.flinkinference.table;
 
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.LabelScore;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.table.data.GenericArrayData;
@@ -20,7 +21,10 @@ final class ClassificationColumns {
           new OutputColumn<>(
               "label",
               "STRING",
-              type -> Types.isString(type) ? Optional.of(best(Label.INSTANCE)) : Optional.empty()),
+              type ->
+                  Types.isString(type)
+                      ? Optional.of(best(ClassificationColumns::name))
+                      : Optional.empty()),
           new OutputColumn<>(
               "score", "DOUBLE or FLOAT", type -> score(type).map(ClassificationColumns::best)),
           new OutputColumn<>(
@@ -35,6 +39,10 @@ final class ClassificationColumns {
         outcome.result() == null || outcome.result().isEmpty()
             ? null
             : writer.write(outcome.result().top());
+  }
+
+  private static StringData name(LabelScore label) {
+    return StringData.fromString(label.label());
   }
 
   private static Optional<LabelWriter> score(LogicalType type) {
@@ -61,24 +69,14 @@ final class ClassificationColumns {
     Object[] rows = new Object[labels.size()];
     for (int i = 0; i < rows.length; i++) {
       LabelScore label = labels.get(i);
-      rows[i] = GenericRowData.of(Label.INSTANCE.write(label), score.write(label));
+      rows[i] = GenericRowData.of(name(label), score.write(label));
     }
     return new GenericArrayData(rows);
   }
 
   /** Writes a part of a label. */
   @FunctionalInterface
-  private interface LabelWriter extends java.io.Serializable {
+  private interface LabelWriter extends Serializable {
     Object write(LabelScore label);
-  }
-
-  /** Writes its name. */
-  private enum Label implements LabelWriter {
-    INSTANCE;
-
-    @Override
-    public Object write(LabelScore label) {
-      return StringData.fromString(label.label());
-    }
   }
 }

@@ -52,7 +52,7 @@ class OnnxModelProviderFactoryTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "task | sentiment | one of: embedding, text-classification, zero-shot",
+        "task | sentiment | no task 'sentiment'. There are text-classification, zero-shot, embedding",
         "top-k | 3 | 'top-k' is no option of the task embedding",
         "labels.a | b | 'labels' is no option of the task embedding",
         "temperature | 1 | to one that has it: zero-shot",
@@ -78,7 +78,7 @@ class OnnxModelProviderFactoryTest {
             .without("labels.sport")
             .without("labels.cooking")
             .output(Column.physical("label", STRING));
-    assertThatThrownBy(noLabels::provider).hasStackTraceContaining("has no labels");
+    assertThatThrownBy(noLabels::provider).hasStackTraceContaining("There are no labels");
   }
 
   @Test

@@ -25,7 +25,7 @@ final class LetterTopic {
   private final LetterDecoder decoder;
   private final Place place;
   private final Map<TopicPartition, Long> next;
-  private long movedNanos = System.nanoTime();
+  private long silentNanos; // Without the time that the caller takes between reads.
 
   private LetterTopic(Consumer<byte[], byte[]> consumer, LetterDecoder decoder, Place place) {
     this.consumer = consumer;
@@ -63,12 +63,15 @@ final class LetterTopic {
   LetterBatch read() {
     List<Letter> letters = new ArrayList<>();
     List<UnreadableLetter> unreadable = new ArrayList<>();
+    long startNanos = System.nanoTime();
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       if (record.offset() < end(partition(record))) {
         read(record, letters, unreadable);
       }
     }
     Map<TopicPartition, OffsetAndMetadata> moved = move();
+    silentNanos = moved.isEmpty() ? silentNanos + System.nanoTime() - startNanos : 0;
+    checkSilence();
     pauseEnded();
     return new LetterBatch(letters, unreadable, moved);
   }
@@ -95,16 +98,16 @@ final class LetterTopic {
         moved.put(partition, new OffsetAndMetadata(position, place.mark()));
       }
     }
-    long now = System.nanoTime();
-    if (!moved.isEmpty()) {
-      movedNanos = now;
-    } else if (now - movedNanos > SILENCE_LIMIT.toNanos()) {
+    return moved;
+  }
+
+  private void checkSilence() {
+    if (silentNanos > SILENCE_LIMIT.toNanos()) {
       throw new ReplayException(
           "Kafka has given nothing to read for "
               + SILENCE_LIMIT.toSeconds()
               + " s, though there is more. Look whether its brokers are up.");
     }
-    return moved;
   }
 
   /** Else what is written behind the end would be fetched in vain. */

@@ -2,7 +2,9 @@ package io.flinkinference.connectors.replay;
 
 import io.flinkinference.connectors.replay.LetterSink.Outgoing;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 
@@ -46,8 +48,8 @@ final class ReplayRun {
       Originals originals = originals(consumer);
       Pace pace = new Pace(settings.perSecond(), System.nanoTime());
       while (!topic.hasEnded()) {
-        pass(topic.read(), originals, sink);
         TimeUnit.NANOSECONDS.sleep(pace.waitNanos(written(), System.nanoTime()));
+        pass(topic.read(), originals, sink);
       }
       return tally.report(settings.group(), topic.passedBefore());
     }
@@ -58,7 +60,11 @@ final class ReplayRun {
   }
 
   private Originals originals(Consumer<byte[], byte[]> consumer) {
-    return new Originals(settings.target(), topic -> consumer.partitionsFor(topic).size());
+    // The consumer would ask the broker each time.
+    Map<String, Integer> known = new HashMap<>();
+    return new Originals(
+        settings.target(),
+        topic -> known.computeIfAbsent(topic, name -> consumer.partitionsFor(name).size()));
   }
 
   private void pass(LetterBatch batch, Originals originals, LetterSink sink) {

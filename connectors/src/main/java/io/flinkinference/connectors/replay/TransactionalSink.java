@@ -7,7 +7,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -51,7 +50,7 @@ final class TransactionalSink implements LetterSink {
       }
       producer.sendOffsetsToTransaction(next, group);
       producer.commitTransaction();
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) {
       // The producer's own error only says that some record before was refused.
       RuntimeException told = refusal.get() == null ? e : refusal.get();
       uninterrupted(() -> abort(told));
