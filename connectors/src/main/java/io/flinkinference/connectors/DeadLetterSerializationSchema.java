@@ -3,6 +3,7 @@ package io.flinkinference.connectors;
 import io.flinkinference.connectors.avro.KafkaHeader;
 import io.flinkinference.connectors.avro.ModelStamp;
 import io.flinkinference.connectors.avro.Origin;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.DeadLetter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

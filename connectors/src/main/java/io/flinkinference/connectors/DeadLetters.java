@@ -1,5 +1,6 @@
 package io.flinkinference.connectors;
 
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.DeadLetter;
 import java.time.Clock;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;

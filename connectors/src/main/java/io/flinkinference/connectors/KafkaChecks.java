@@ -1,5 +1,8 @@
 package io.flinkinference.connectors;
 
+import io.flinkinference.connectors.check.Findings;
+import io.flinkinference.connectors.check.SinkCheck;
+import io.flinkinference.connectors.check.SourceCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,18 +71,8 @@ public final class KafkaChecks {
    */
   public void run() {
     Findings findings = new Findings();
-    for (SourceCheck source : sources) {
-      source.access().ask(admin -> source.run(admin, findings));
-    }
-    for (SinkCheck sink : sinks) {
-      sink.access()
-          .ask(
-              admin -> {
-                sink.checkAccess(admin, findings);
-                sink.checkLimit(admin, findings);
-              });
-      sink.checkInterval(checkpointInterval, findings);
-    }
+    sources.forEach(source -> source.run(findings));
+    sinks.forEach(sink -> sink.run(checkpointInterval, findings));
     findings.throwIfAny();
   }
 }

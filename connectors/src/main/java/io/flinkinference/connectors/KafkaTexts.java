@@ -1,7 +1,15 @@
 package io.flinkinference.connectors;
 
-import static io.flinkinference.connectors.ClientProperties.requireText;
+import static io.flinkinference.connectors.client.ClientProperties.requireText;
 
+import io.flinkinference.connectors.check.CheckedTopics;
+import io.flinkinference.connectors.check.KafkaAccess;
+import io.flinkinference.connectors.check.SourceCheck;
+import io.flinkinference.connectors.check.TopicSet;
+import io.flinkinference.connectors.client.ClientProperties;
+import io.flinkinference.connectors.client.KafkaSecurity;
+import io.flinkinference.connectors.text.KafkaText;
+import io.flinkinference.connectors.text.KafkaTextDeserializationSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.flinkinference.connectors;
 
 import io.flinkinference.connectors.output.ResultEncoder;
 import io.flinkinference.connectors.output.ResultKind;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.Scored;
 import java.time.Clock;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.flinkinference.connectors;
 
 import io.flinkinference.connectors.output.OutputFormat;
 import io.flinkinference.connectors.output.ResultKind;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Scored;

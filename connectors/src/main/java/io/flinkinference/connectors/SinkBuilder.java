@@ -1,7 +1,12 @@
 package io.flinkinference.connectors;
 
-import static io.flinkinference.connectors.ClientProperties.requireText;
+import static io.flinkinference.connectors.client.ClientProperties.requireText;
 
+import io.flinkinference.connectors.check.CheckedSerializer;
+import io.flinkinference.connectors.check.KafkaAccess;
+import io.flinkinference.connectors.check.SinkCheck;
+import io.flinkinference.connectors.client.ClientProperties;
+import io.flinkinference.connectors.client.KafkaSecurity;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

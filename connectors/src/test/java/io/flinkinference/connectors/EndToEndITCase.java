@@ -10,6 +10,7 @@ import io.flinkinference.TextInference;
 import io.flinkinference.TextScorer;
 import io.flinkinference.connectors.avro.DeadLetter;
 import io.flinkinference.connectors.avro.ScoredText;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.local.LocalKafka;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Scored;

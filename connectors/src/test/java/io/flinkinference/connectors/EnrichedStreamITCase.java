@@ -21,6 +21,7 @@ import io.flinkinference.connectors.registry.SubjectNaming;
 import io.flinkinference.connectors.registry.WireFormat;
 import io.flinkinference.connectors.testing.AvroValues;
 import io.flinkinference.connectors.testing.RegistryServer;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.local.LocalKafka;
 import io.flinkinference.result.Embedding;
 import java.io.IOException;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkinference.connectors.check.KafkaSetupException;
+import io.flinkinference.connectors.client.KafkaSecurity;
 import io.flinkinference.connectors.testing.LogWatch;
 import io.flinkinference.local.BrokerSecurity;
 import io.flinkinference.local.LocalCertificates;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.connectors.avro.DeadLetter;
 import io.flinkinference.connectors.avro.ScoredText;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.local.LocalKafka;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,6 +3,7 @@ package io.flinkinference.connectors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.flinkinference.connectors.text.KafkaTextTypeInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;

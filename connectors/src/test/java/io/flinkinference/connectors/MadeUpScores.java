@@ -1,5 +1,6 @@
 package io.flinkinference.connectors;
 
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.LabelScore;

@@ -10,6 +10,7 @@ import io.flinkinference.connectors.avro.DeadLetter;
 import io.flinkinference.connectors.avro.ScoredText;
 import io.flinkinference.connectors.replay.Replay;
 import io.flinkinference.connectors.replay.ReplayReport;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.local.LocalKafka;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.Embedding;

@@ -16,6 +16,7 @@ import io.flinkinference.connectors.registry.RegistryOptions;
 import io.flinkinference.connectors.registry.SchemaRegistry;
 import io.flinkinference.connectors.registry.SubjectNaming;
 import io.flinkinference.connectors.testing.AvroValues;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.local.LocalKafka;
 import io.flinkinference.local.LocalSchemaRegistry;
 import io.flinkinference.result.Embedding;

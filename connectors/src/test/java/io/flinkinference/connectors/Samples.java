@@ -2,6 +2,7 @@ package io.flinkinference.connectors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.ModelStamp;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.flinkinference.connectors;
 
+import io.flinkinference.connectors.client.KafkaSecurity;
 import io.flinkinference.result.Classification;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;

@@ -6,6 +6,10 @@ import static org.apache.kafka.common.security.auth.SecurityProtocol.SASL_SSL;
 import static org.apache.kafka.common.security.auth.SecurityProtocol.SSL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkinference.connectors.client.KafkaOAuth;
+import io.flinkinference.connectors.client.KafkaSecurity;
+import io.flinkinference.connectors.client.KafkaTls;
+import io.flinkinference.connectors.client.KeyFile;
 import io.flinkinference.connectors.testing.LogWatch;
 import io.flinkinference.connectors.testing.TokenServer;
 import io.flinkinference.local.BrokerSecurity;

@@ -12,6 +12,7 @@ import io.flinkinference.connectors.format.AvroEncoding;
 import io.flinkinference.connectors.output.OutputFormat;
 import io.flinkinference.connectors.output.ResultKind;
 import io.flinkinference.connectors.testing.AvroValues;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.Embedding;

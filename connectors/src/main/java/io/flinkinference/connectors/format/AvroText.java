@@ -1,6 +1,6 @@
 package io.flinkinference.connectors.format;
 
-import io.flinkinference.connectors.KafkaText;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.UnscorableException;
 import java.util.ArrayList;

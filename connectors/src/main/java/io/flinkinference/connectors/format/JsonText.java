@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.flinkinference.connectors.KafkaText;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.UnscorableException;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.flinkinference.connectors.output;
 
-import io.flinkinference.connectors.KafkaText;
 import io.flinkinference.connectors.avro.InferenceResult;
 import io.flinkinference.connectors.format.AvroEncoding;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.Scored;
 import io.flinkinference.result.UnscorableException;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.flinkinference.connectors.output;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.flinkinference.connectors.KafkaText;
 import io.flinkinference.connectors.avro.ScoredText;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.ModelStamp;
 import io.flinkinference.result.Scored;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,6 @@
 package io.flinkinference.connectors.output;
 
-import io.flinkinference.connectors.KafkaText;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.Scored;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.flinkinference.connectors.format;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.flinkinference.connectors.KafkaText;
+import io.flinkinference.connectors.text.KafkaText;
 import java.util.List;
 
 /** Kafka records of which only the values matter. */

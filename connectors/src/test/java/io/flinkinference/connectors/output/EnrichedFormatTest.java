@@ -4,7 +4,6 @@ import static io.flinkinference.connectors.Samples.STAMP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinkinference.connectors.KafkaText;
 import io.flinkinference.connectors.Samples;
 import io.flinkinference.connectors.avro.InferenceResult;
 import io.flinkinference.connectors.format.AvroEncoding;
@@ -12,6 +11,7 @@ import io.flinkinference.connectors.format.Enrichment;
 import io.flinkinference.connectors.registry.RegistryOptions;
 import io.flinkinference.connectors.testing.AvroValues;
 import io.flinkinference.connectors.testing.RichRecords;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.LabelScore;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.flinkinference.connectors.KafkaText;
 import io.flinkinference.connectors.Samples;
 import io.flinkinference.connectors.avro.AvroSchemas;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.LabelScore;

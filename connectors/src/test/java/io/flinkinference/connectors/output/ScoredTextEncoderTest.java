@@ -4,11 +4,11 @@ import static io.flinkinference.connectors.Samples.STAMP;
 import static io.flinkinference.connectors.Samples.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkinference.connectors.KafkaText;
 import io.flinkinference.connectors.Samples;
 import io.flinkinference.connectors.avro.ModelStamp;
 import io.flinkinference.connectors.avro.Origin;
 import io.flinkinference.connectors.avro.ScoredText;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.LabelScore;

@@ -5,10 +5,10 @@ import static io.flinkinference.connectors.testing.AvroValues.REVIEW_2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinkinference.connectors.KafkaText;
 import io.flinkinference.connectors.format.AvroEncoding;
 import io.flinkinference.connectors.format.AvroText;
 import io.flinkinference.connectors.testing.AvroValues;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.local.LocalSchemaRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;

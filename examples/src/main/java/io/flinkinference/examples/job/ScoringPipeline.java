@@ -5,10 +5,10 @@ import io.flinkinference.TaskDefinition;
 import io.flinkinference.TextInference;
 import io.flinkinference.connectors.DeadLetters;
 import io.flinkinference.connectors.KafkaChecks;
-import io.flinkinference.connectors.KafkaText;
 import io.flinkinference.connectors.KafkaTexts;
 import io.flinkinference.connectors.ScoredTexts;
 import io.flinkinference.connectors.SinkBuilder;
+import io.flinkinference.connectors.text.KafkaText;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -48,7 +48,7 @@ public final class ScoringPipeline {
    * Asks Kafka whether all is there that the job needs, unless the file says not to.
    *
    * @param env in which the job was built
-   * @throws io.flinkinference.connectors.KafkaSetupException with all that is missing
+   * @throws io.flinkinference.connectors.check.KafkaSetupException with all that is missing
    */
   public void check(StreamExecutionEnvironment env) {
     if (!job.kafka().get(KafkaSection.CHECK)) {

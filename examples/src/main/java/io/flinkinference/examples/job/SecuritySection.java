@@ -1,9 +1,9 @@
 package io.flinkinference.examples.job;
 
-import io.flinkinference.connectors.KafkaOAuth;
-import io.flinkinference.connectors.KafkaSecurity;
-import io.flinkinference.connectors.KafkaTls;
-import io.flinkinference.connectors.KeyFile;
+import io.flinkinference.connectors.client.KafkaOAuth;
+import io.flinkinference.connectors.client.KafkaSecurity;
+import io.flinkinference.connectors.client.KafkaTls;
+import io.flinkinference.connectors.client.KeyFile;
 import io.flinkinference.examples.file.Key;
 import io.flinkinference.examples.file.Problems;
 import io.flinkinference.examples.file.Section;

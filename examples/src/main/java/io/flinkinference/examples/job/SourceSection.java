@@ -1,10 +1,10 @@
 package io.flinkinference.examples.job;
 
-import io.flinkinference.connectors.KafkaText;
 import io.flinkinference.connectors.KafkaTexts;
 import io.flinkinference.connectors.format.AvroEncoding;
 import io.flinkinference.connectors.format.AvroText;
 import io.flinkinference.connectors.format.JsonText;
+import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.examples.file.Key;
 import io.flinkinference.examples.file.Problems;
 import io.flinkinference.examples.file.Section;

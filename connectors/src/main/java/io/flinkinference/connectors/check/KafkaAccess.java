@@ -1,0 +1,88 @@
+package io.flinkinference.connectors.check;
+
+import io.flinkinference.connectors.client.KafkaOAuth;
+import io.flinkinference.connectors.client.KafkaSecurity;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * How to reach a Kafka cluster, as a source or sink does. Immutable; holds secrets and shows none.
+ */
+public final class KafkaAccess implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String who;
+  private final HashMap<String, Object> settings;
+
+  private KafkaAccess(String who, Map<String, Object> settings) {
+    this.who = who;
+    this.settings = new HashMap<>(settings); // A map that Java serialises.
+  }
+
+  /**
+   * Takes from a client's settings those that an admin client knows, so that it warns of none.
+   *
+   * @param security may be null
+   */
+  public static KafkaAccess of(String bootstrapServers, Properties client, KafkaSecurity security) {
+    Map<String, Object> settings = new HashMap<>();
+    for (String name : client.stringPropertyNames()) {
+      if (AdminClientConfig.configNames().contains(name)) {
+        settings.put(name, client.getProperty(name));
+      }
+    }
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return new KafkaAccess(security == null ? "The job" : security.toString(), settings);
+  }
+
+  /** Who asks, at the start of a sentence. */
+  String who() {
+    return who;
+  }
+
+  /**
+   * Asks the cluster with a client of its own.
+   *
+   * @throws KafkaSetupException if no client can be made of the settings
+   */
+  void ask(Consumer<Admin> questions) {
+    KafkaOAuth.notAllowedHere(settings)
+        .ifPresent(
+            problem -> {
+              throw new KafkaSetupException(problem, null);
+            });
+    try (Admin admin = create(settings)) {
+      questions.accept(admin);
+    }
+  }
+
+  private Admin create(Map<String, Object> with) {
+    try {
+      return Admin.create(with);
+    } catch (KafkaException e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      throw new KafkaSetupException(
+          "There is no Kafka client with these settings ("
+              + who
+              + "): "
+              + root.getMessage()
+              + ". Look at the files and their passwords.",
+          e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return who + " at " + settings.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+  }
+}

@@ -1,0 +1,68 @@
+package io.flinkinference.connectors.check;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AclOperation;
+
+/**
+ * What a sink needs of Kafka.
+ *
+ * @param access how it reaches Kafka
+ * @param topic what it writes
+ * @param idPrefix of its transactional ids, or null where it uses no transactions
+ * @param timeout of its transactions, or null where it uses none
+ */
+public record SinkCheck(KafkaAccess access, String topic, String idPrefix, Duration timeout)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * What a subtask looks at when it opens. Only the first asks for what is the same for all: the
+   * brokers' limit.
+   *
+   * @throws KafkaSetupException if it cannot write
+   */
+  void whenOpened(int subtask) {
+    Findings findings = new Findings();
+    access.ask(
+        admin -> {
+          checkAccess(admin, findings);
+          if (subtask == 0) {
+            checkLimit(admin, findings);
+          }
+        });
+    findings.throwIfAny();
+  }
+
+  /**
+   * All that can be looked at before there is a job.
+   *
+   * @param interval of the job's checkpoints, or null where it makes none
+   */
+  public void run(Duration interval, Findings findings) {
+    access.ask(
+        admin -> {
+          checkAccess(admin, findings);
+          checkLimit(admin, findings);
+        });
+    if (timeout != null) {
+      TransactionLimit.checkInterval(topic, timeout, interval, findings);
+    }
+  }
+
+  private void checkAccess(Admin admin, Findings findings) {
+    TopicAccess.check(admin, access, List.of(topic), AclOperation.WRITE, findings);
+    if (idPrefix != null) {
+      TransactionAccess.check(admin, access, idPrefix, findings);
+    }
+  }
+
+  private void checkLimit(Admin admin, Findings findings) {
+    if (timeout != null) {
+      TransactionLimit.check(admin, access, topic, timeout, findings);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.flinkinference.connectors.check;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AclOperation;
+
+/**
+ * What a source needs of Kafka.
+ *
+ * @param access how it reaches Kafka
+ * @param topics what it reads
+ * @param group in whose name it commits offsets, or null where it commits none
+ */
+public record SourceCheck(KafkaAccess access, TopicSet topics, String group)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** All that can be looked at before there is a job. */
+  public void run(Findings findings) {
+    access.ask(admin -> run(admin, findings));
+  }
+
+  void run(Admin admin, Findings findings) {
+    List<String> names =
+        topics
+            .pattern()
+            .map(pattern -> TopicAccess.matching(admin, access, pattern))
+            .orElse(topics.names());
+    if (names.isEmpty()) {
+      findings.warn(
+          access.who()
+              + " sees no topic yet whose name matches '"
+              + topics.pattern().orElseThrow()
+              + "', and waits for one.");
+    }
+    TopicAccess.check(admin, access, names, AclOperation.READ, findings);
+    if (group != null) {
+      GroupAccess.check(admin, access, group, findings);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.flinkinference.connectors.check;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+
+/** Looks whether a transaction may last as long as a sink asks for, and lasts long enough. */
+final class TransactionLimit {
+
+  /** The broker's name of its limit. */
+  static final String NAME = "transaction.max.timeout.ms";
+
+  /** A checkpoint takes time itself, and a job that failed must be restored before it commits. */
+  static final Duration MARGIN = Duration.ofMinutes(1);
+
+  private TransactionLimit() {}
+
+  /** Compares with each broker's limit: any of them may be the one that is asked. */
+  static void check(
+      Admin admin, KafkaAccess access, String topic, Duration timeout, Findings findings) {
+    try {
+      Map<ConfigResource, Config> brokers =
+          Answer.of(
+              admin
+                  .describeConfigs(
+                      Answer.of(admin.describeCluster().nodes(), access).stream()
+                          .map(n -> new ConfigResource(ConfigResource.Type.BROKER, n.idString()))
+                          .collect(Collectors.toSet()))
+                  .all(),
+              access);
+      brokers.forEach((broker, config) -> compare(broker.name(), config, topic, timeout, findings));
+    } catch (ClusterAuthorizationException e) {
+      findings.warn(
+          access.who()
+              + " may not see the brokers' "
+              + NAME
+              + " (DESCRIBE_CONFIGS on the cluster), so whether transactionTimeout() of "
+              + timeout
+              + " for topic '"
+              + topic
+              + "' suits was not checked. A broker with a lower limit fails the job when it"
+              + " starts.");
+    } catch (ApiException e) {
+      findings.notChecked("The brokers' " + NAME, e);
+    }
+  }
+
+  private static void compare(
+      String broker, Config config, String topic, Duration timeout, Findings findings) {
+    ConfigEntry limit = config.get(NAME);
+    if (limit == null || limit.value() == null) {
+      findings.warn("Broker " + broker + " does not tell its " + NAME + "; it was not checked.");
+    } else if (timeout.toMillis() > Long.parseLong(limit.value())) {
+      findings.problem(
+          "transactionTimeout() of the sink of topic '"
+              + topic
+              + "' is "
+              + timeout
+              + ", but broker "
+              + broker
+              + " allows "
+              + Duration.ofMillis(Long.parseLong(limit.value()))
+              + " ("
+              + NAME
+              + "="
+              + limit.value()
+              + "); lower the one or raise the other.");
+    }
+  }
+
+  /**
+   * Compares with the checkpoint interval: a transaction is open from one checkpoint to the next.
+   *
+   * @param interval null where checkpoints are off
+   */
+  static void checkInterval(String topic, Duration timeout, Duration interval, Findings findings) {
+    if (interval == null) {
+      findings.problem(
+          "The sink of topic '"
+              + topic
+              + "' writes exactly once, but checkpoints are off, and nothing would ever be"
+              + " committed; set execution.checkpointing.interval, or call atLeastOnce().");
+    } else if (timeout.compareTo(interval.plus(MARGIN)) < 0) {
+      findings.problem(
+          "transactionTimeout() of the sink of topic '"
+              + topic
+              + "' is "
+              + timeout
+              + ", but a checkpoint comes only every "
+              + interval
+              + ", and Kafka would abort what waits for it; pass at least "
+              + interval.plus(MARGIN)
+              + ", or take checkpoints more often.");
+    }
+  }
+}
