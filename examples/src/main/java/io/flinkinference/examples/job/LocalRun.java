@@ -1,13 +1,15 @@
 package io.flinkinference.examples.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.flinkinference.examples.cluster.LocalFlink;
 import io.flinkinference.examples.cluster.MetricReceiver;
 import io.flinkinference.examples.cluster.RunningJob;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
@@ -29,7 +31,7 @@ public final class LocalRun {
   private static final int RESTARTS = 10;
 
   private final JobSettings job;
-  private final Path state;
+  private final Path directory;
   private final PrintWriter out;
 
   /**
@@ -39,7 +41,7 @@ public final class LocalRun {
    */
   public LocalRun(JobSettings job, PrintWriter out) {
     this.job = job;
-    this.state = stateDirectory(job);
+    this.directory = stateDirectory(job);
     this.out = out;
   }
 
@@ -57,7 +59,12 @@ public final class LocalRun {
               + directory
               + ". A job on this machine keeps its state on this machine: set a directory here.");
     }
-    return Path.of(uri.getPath()).toAbsolutePath().resolve(job.name());
+    return Path.of(uri.getPath()).toAbsolutePath().resolve(fileName(job.name()));
+  }
+
+  /** Names of jobs may have any characters, also those that lead out of a directory. */
+  private static String fileName(String name) {
+    return URLEncoder.encode(name, UTF_8).replace(".", "%2E");
   }
 
   /**
@@ -67,24 +74,26 @@ public final class LocalRun {
    * @param fresh whether to begin anew, whatever is there from earlier runs
    */
   public void run(Path work, boolean fresh) throws Exception {
-    Optional<Path> from = fresh ? Optional.empty() : Resumption.newest(state);
-    JobGraph graph = graph(from);
+    try (LocalState state = LocalState.open(directory)) {
+      run(work, state, fresh ? Optional.empty() : state.newest());
+    }
+  }
+
+  private void run(Path work, LocalState state, Optional<Path> from) throws Exception {
+    JobGraph graph = graph(state, from);
     try (LocalFlink flink = LocalFlink.start(slots(graph), work, MetricReceiver.NONE)) {
       RunningJob running = RunningJob.submit(graph, flink.cluster());
       tell(from.map(path -> "It goes on from " + path + ".").orElse("It begins anew."));
       tell("Flink's web UI is " + flink.webUi() + ". Ctrl-C ends the job with a savepoint.");
       try {
         running.awaitEnd();
+        state.clear();
         tell("The job has read all there was, and ended.");
       } catch (InterruptedException e) {
-        stop(running);
+        tell("The job ends.");
+        tell("Its savepoint is " + running.stop(state.uri()) + ".");
       }
     }
-  }
-
-  private void stop(RunningJob running) throws InterruptedException, ExecutionException {
-    tell("The job ends.");
-    tell("Its savepoint is " + running.stop(state.toUri().toString()) + ".");
   }
 
   private void tell(String line) {
@@ -92,13 +101,13 @@ public final class LocalRun {
     out.flush();
   }
 
-  private JobGraph graph(Optional<Path> from) {
+  private JobGraph graph(LocalState state, Optional<Path> from) {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(defaults());
     ScoringPipeline pipeline = new ScoringPipeline(job);
     pipeline.build(env);
     pipeline.check(env);
     Configuration own = new Configuration();
-    own.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.toUri().toString());
+    own.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.uri());
     // Without it they would go when the job is cancelled or fails.
     own.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,

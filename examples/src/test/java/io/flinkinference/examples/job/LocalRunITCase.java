@@ -101,6 +101,10 @@ final class LocalRunITCase {
     }
     assertThat(reasons).containsExactlyInAnyOrder("NULL_TEXT", "UNDECODABLE");
     assertThat(told.toString()).contains("It begins anew.").contains("read all there was");
+
+    topics.write("bounded", texts(30, 35));
+    run(job);
+    assertThat(topics.all("bounded-scored")).as("each once").hasSize(35);
   }
 
   @Test

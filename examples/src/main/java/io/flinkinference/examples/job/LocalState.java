@@ -1,0 +1,121 @@
+package io.flinkinference.examples.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
+
+/**
+ * The directory in which a job on this machine keeps its checkpoints and savepoints. One process at
+ * a time has it: two would write in each other's transactions.
+ *
+ * <p><b>Thread safety:</b> for one thread.
+ */
+final class LocalState implements AutoCloseable {
+
+  /** Flink writes it last: a checkpoint without it is not complete. */
+  private static final String METADATA = "_metadata";
+
+  private static final String LOCK = ".lock";
+
+  /** A job's id, the checkpoint, the file. */
+  private static final int DEPTH = 3;
+
+  private final Path directory;
+  private final FileChannel lock;
+
+  private LocalState(Path directory, FileChannel lock) {
+    this.directory = directory;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes the directory, which is made if it is not there.
+   *
+   * @throws IllegalStateException if another process has it
+   */
+  static LocalState open(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    boolean taken = false;
+    try {
+      taken = lock(channel);
+    } finally {
+      if (!taken) {
+        channel.close();
+      }
+    }
+    if (!taken) {
+      throw new IllegalStateException(
+          "A job of this name runs already: it has the lock of "
+              + directory
+              + ". End it first, or give this one another name.");
+    }
+    return new LocalState(directory, channel);
+  }
+
+  private static boolean lock(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null; // It goes with the channel.
+    } catch (OverlappingFileLockException e) {
+      return false; // In this very process.
+    }
+  }
+
+  /** Where it is, for Flink. */
+  String uri() {
+    return directory.toUri().toString();
+  }
+
+  /** The newest checkpoint or savepoint that is complete, if there is any. */
+  Optional<Path> newest() throws IOException {
+    try (Stream<Path> files = Files.walk(directory, DEPTH)) {
+      return files
+          .filter(file -> file.getFileName().toString().equals(METADATA))
+          .max(Comparator.comparing(LocalState::written))
+          .map(Path::getParent);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static FileTime written(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (NoSuchFileException e) {
+      return FileTime.fromMillis(0); // Deleted this very moment.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Forgets everything. For a job that has read all there was: nothing of it is in flight, so its
+   * group's offsets say where to go on, and an older savepoint would have records scored again.
+   */
+  void clear() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.filter(f -> !f.endsWith(LOCK)).toList()) {
+        FileUtils.deleteFileOrDirectory(file.toFile());
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}

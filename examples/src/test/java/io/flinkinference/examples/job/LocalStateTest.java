@@ -1,0 +1,56 @@
+package io.flinkinference.examples.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalStateTest {
+
+  @TempDir Path directory;
+
+  private Path checkpoint(String name, int second, boolean complete) throws Exception {
+    Path checkpoint = Files.createDirectories(directory.resolve(name));
+    if (complete) {
+      Path metadata = Files.createFile(checkpoint.resolve("_metadata"));
+      Files.setLastModifiedTime(metadata, FileTime.fromMillis(1_000L * second));
+    }
+    return checkpoint;
+  }
+
+  @Test
+  void theNewestThatIsCompleteIsTaken() throws Exception {
+    try (LocalState state = LocalState.open(directory)) {
+      assertThat(state.newest()).isEmpty();
+      checkpoint("savepoint-1", 1, true);
+      Path second = checkpoint("job/chk-2", 2, true);
+      checkpoint("job/chk-3", 3, false);
+      assertThat(state.newest()).contains(second);
+      Path savepoint = checkpoint("savepoint-4", 4, true);
+      assertThat(state.newest()).contains(savepoint);
+    }
+  }
+
+  @Test
+  void clearingLeavesNothingToGoOnFrom() throws Exception {
+    try (LocalState state = LocalState.open(directory)) {
+      checkpoint("job/chk-2", 2, true);
+      state.clear();
+      assertThat(state.newest()).isEmpty();
+    }
+  }
+
+  @Test
+  void twoRunsDoNotShareAState() throws Exception {
+    try (LocalState state = LocalState.open(directory)) {
+      assertThat(state.uri()).startsWith("file:");
+      assertThatThrownBy(() -> LocalState.open(directory))
+          .hasMessageContaining("A job of this name runs already");
+    }
+    LocalState.open(directory).close();
+  }
+}
