@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.UnscorableException;
-import java.io.IOException;
 import org.apache.flink.util.function.SerializableFunction;
 
 /**
@@ -39,6 +38,8 @@ public final class JsonText implements SerializableFunction<KafkaText, String> {
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final String pointer;
   private transient JsonPointer compiled;
@@ -86,15 +87,14 @@ public final class JsonText implements SerializableFunction<KafkaText, String> {
   }
 
   private static JsonNode read(KafkaText record) {
+    String value = record.decode();
     JsonNode root;
     try {
-      root = JSON.readTree(record.value());
+      root = JSON.readTree(value.startsWith(BYTE_ORDER_MARK) ? value.substring(1) : value);
     } catch (JsonProcessingException e) {
       // Where in the value, but not what is there: texts do not belong into logs.
       JsonLocation location = e.getLocation();
-      throw undecodable(location == null ? "" : " at byte " + location.getByteOffset());
-    } catch (IOException e) {
-      throw undecodable("");
+      throw undecodable(location == null ? "" : " at character " + location.getCharOffset());
     }
     if (root.isMissingNode()) {
       throw undecodable(": it is empty");

@@ -77,7 +77,12 @@ public final class KafkaText {
     return text != null || (value != null && malformedAt() < 0);
   }
 
-  private String decode() {
+  /**
+   * As {@link #text}, but not kept: for those who take only a part of it.
+   *
+   * @throws UnscorableException as {@link #text}
+   */
+  public String decode() {
     if (value == null) {
       throw new UnscorableException(
           DeadLetterReason.NULL_TEXT, "Kafka record " + position() + " has no value.");

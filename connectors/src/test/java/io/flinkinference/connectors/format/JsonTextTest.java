@@ -1,5 +1,6 @@
 package io.flinkinference.connectors.format;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -52,6 +53,25 @@ class JsonTextTest {
         .isInstanceOfSatisfying(
             UnscorableException.class,
             e -> assertThat(e.reason()).isEqualTo(DeadLetterReason.UNDECODABLE));
+  }
+
+  @Test
+  void bytesThatAreNoUtf8AreNotDecoded() {
+    byte[] value = "{\"review\": {\"body\": \"caf?\"}}".getBytes(ISO_8859_1);
+    value[25] = (byte) 0xE9; // The question mark becomes an accented letter of Latin-1.
+    assertThatThrownBy(() -> body.apply(Values.record(value)))
+        .hasMessageContaining("is not UTF-8 at byte 25");
+  }
+
+  @Test
+  void aByteOrderMarkIsPassedOver() {
+    assertThat(body.apply(Values.record("\uFEFF{\"review\": {\"body\": \"a\"}}"))).isEqualTo("a");
+  }
+
+  @Test
+  void messagesSayWhereTheFaultIs() {
+    assertThatThrownBy(() -> body.apply(Values.record("{\"review\": wrong}")))
+        .hasMessageMatching("The value is no JSON at character \\d+\\.");
   }
 
   @Test

@@ -62,7 +62,7 @@ public final class Key<T> {
 
   /** A section that need not be there, for all of its keys have defaults or may be missing. */
   public static Key<Settings> section(String name, Section section, String description) {
-    return new Key<>(name, section, description, Presence.DEFAULTED, section.empty(name), null);
+    return new Key<>(name, section, description, Presence.DEFAULTED, section.empty(name, 1), null);
   }
 
   /** Its name in the file. */

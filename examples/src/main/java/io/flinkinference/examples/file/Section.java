@@ -38,8 +38,8 @@ public final class Section implements Shape<Settings> {
   }
 
   /** As if nothing stood in it. */
-  Settings empty(String path) {
-    return new Settings(this, path, 1);
+  Settings empty(String path, int line) {
+    return new Settings(this, path, line);
   }
 
   @Override
@@ -69,6 +69,8 @@ public final class Section implements Shape<Settings> {
                 + key.shape().words()
                 + ": "
                 + key.description());
+      } else if (key.shape() instanceof Section inner && key.defaultValue() != null) {
+        settings.imply(key, inner.empty(Settings.path(path, key), settings.line()));
       }
     }
     return settings;

@@ -34,6 +34,15 @@ public final class Settings {
     }
   }
 
+  /** A section that does not stand in the file, but might. */
+  void imply(Key<?> key, Settings section) {
+    values.put(key, section);
+  }
+
+  int line() {
+    return line;
+  }
+
   /**
    * The value of a key that is required or has a default.
    *
@@ -46,7 +55,7 @@ public final class Settings {
   /** The value of a key, or its default; empty where there is neither, or a problem was found. */
   @SuppressWarnings("unchecked") // read() put it there with its key.
   public <T> Optional<T> find(Key<T> key) {
-    if (nodes.containsKey(key)) {
+    if (nodes.containsKey(key) || values.containsKey(key)) {
       return Optional.ofNullable((T) values.get(key));
     }
     return Optional.ofNullable(key.defaultValue());

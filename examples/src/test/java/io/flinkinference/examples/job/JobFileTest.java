@@ -221,6 +221,7 @@ class JobFileTest {
         .contains("line 17   schema-registry.url")
         .contains("${env:PASSWORD}")
         .contains("default   checkpoints.interval")
+        .contains("default   kafka.security.mechanism")
         .contains("2 x Source: reviews")
         .contains("2 x Score with all-minilm-l6-v2, slot sharing group inference")
         .doesNotContain("hunter");
