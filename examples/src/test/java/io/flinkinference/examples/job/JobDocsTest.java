@@ -5,37 +5,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkinference.examples.file.Placeholders;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The files that docs/job.md shows are right, as somebody would write them from there. */
+/** The files that the documentation shows are right, as somebody would write them from there. */
 class JobDocsTest {
 
   private static final Pattern YAML = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
 
-  private static List<String> examples() throws Exception {
-    return YAML.matcher(Files.readString(Path.of("..", "docs", "job.md")))
+  private static List<String> examples(String page) throws Exception {
+    return YAML.matcher(Files.readString(Path.of("..", page)))
         .results()
         .map(match -> match.group(1))
         .toList();
   }
 
   private static String explained(String file) {
-    Placeholders placeholders = new Placeholders(Map.of("REGISTRY_PASSWORD", "hunter2")::get);
+    Placeholders placeholders = new Placeholders(name -> "hunter2");
     return Explanation.of(JobFile.read("job.yaml", file, placeholders));
   }
 
   @Test
-  void wholeJobIsRight() throws Exception {
-    assertThat(explained(examples().get(0))).contains("2 x Source: reviews");
+  void wholeJobsAreRight() throws Exception {
+    assertThat(explained(examples("docs/job.md").get(0))).contains("2 x Source: reviews");
+    assertThat(explained(examples("README.md").get(0))).contains("Source: reviews");
   }
 
   @Test
   void partsFitIntoASmallJob() throws Exception {
-    List<String> parts = examples().subList(1, examples().size());
-    assertThat(parts).isNotEmpty();
+    List<String> parts = new ArrayList<>(examples("docs/job.md"));
+    parts.remove(0);
+    parts.addAll(examples("docs/kafka.md"));
+    assertThat(parts).hasSizeGreaterThan(1);
     for (String part : parts) {
       String file = JobFiles.SMALLEST;
       for (String section : part.split("\n\n", -1)) {
