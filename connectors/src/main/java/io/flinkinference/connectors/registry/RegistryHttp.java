@@ -46,6 +46,9 @@ final class RegistryHttp {
   private final RegistryOptions options;
   private final HttpClient client;
 
+  /** Of the URL that answered last: one that is down is not asked first each time. */
+  private volatile int first;
+
   RegistryHttp(RegistryOptions options) {
     this.options = options;
     HttpClient.Builder builder = HttpClient.newBuilder();
@@ -64,14 +67,17 @@ final class RegistryHttp {
 
   private JsonNode ask(String method, String path, BodyPublisher body) {
     long pause = FIRST_PAUSE_MILLIS;
+    int begin = first;
     for (int attempt = 1; ; attempt++) {
-      URI url = options.urls().get((attempt - 1) % options.urls().size());
+      int index = (begin + attempt - 1) % options.urls().size();
+      URI url = options.urls().get(index);
       String what = method + " " + url + path;
       String failure;
       Throwable cause = null;
       try {
         HttpResponse<String> response = send(request(url, method, path, body));
         if (response.statusCode() == OK) {
+          first = index;
           return parse(what, response.body());
         }
         failure = what + " gave " + response.statusCode() + ": " + message(response.body());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.URLEncoder;
+import java.time.Duration;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
@@ -23,9 +24,19 @@ public final class SchemaRegistry {
   /** Far more than a job meets; it bounds what records with made-up numbers can do. */
   private static final int REMEMBERED = 10_000;
 
+  private static final Duration MISSING_FOR = Duration.ofSeconds(10);
+
   private final RegistryHttp http;
   private final Cache<Integer, Schema> byId = cache();
   private final Cache<SubjectSchema, Integer> registered = cache();
+
+  /** Numbers that no schema has: a flood of broken records must not become one of requests. */
+  private final Cache<Integer, RegistryException> missing =
+      Caffeine.newBuilder()
+          .maximumSize(REMEMBERED)
+          .expireAfterWrite(MISSING_FOR)
+          .executor(Runnable::run)
+          .build();
 
   /** Makes a client; nothing is asked yet. */
   public SchemaRegistry(RegistryOptions options) {
@@ -38,7 +49,18 @@ public final class SchemaRegistry {
    * @throws RegistryException that {@link RegistryException#isNotFound} where there is none
    */
   public Schema schema(int id) {
-    return byId.get(id, this::ask);
+    RegistryException known = missing.getIfPresent(id);
+    if (known != null) {
+      throw known;
+    }
+    try {
+      return byId.get(id, this::ask);
+    } catch (RegistryException e) {
+      if (e.isNotFound() || e.isUnusable()) {
+        missing.put(id, e);
+      }
+      throw e;
+    }
   }
 
   /**

@@ -63,6 +63,20 @@ class SchemaRegistryTest {
   }
 
   @Test
+  void aNumberWithoutASchemaIsNotAskedForByEachRecord() {
+    SchemaRegistry client =
+        registry
+            .answer(404, "{\"error_code\": 40403, \"message\": \"Schema not found\"}")
+            .answer(200, AS_JSON)
+            .client();
+    for (int record = 0; record < 3; record++) {
+      assertThatThrownBy(() -> client.schema(99)).hasMessageContaining("Schema not found");
+    }
+    assertThat(client.schema(1)).isEqualTo(SCHEMA);
+    assertThat(registry.asked()).hasSize(2);
+  }
+
+  @Test
   void whatAProxyDoesNotFindIsNotTakenForASchemaThatIsNotThere() {
     registry.answer(404, "<html>no such page</html>");
     assertThatThrownBy(() -> registry.client().schema(1))
@@ -90,8 +104,12 @@ class SchemaRegistryTest {
     registry.answer(200, AS_JSON);
     SchemaRegistry client =
         new SchemaRegistry(
-            RegistryOptions.at(gone.url() + "," + registry.url()).trying(2, Duration.ofSeconds(5)));
+            RegistryOptions.at(gone.url() + "," + registry.url()).trying(1, Duration.ofSeconds(5)));
     assertThat(client.schema(1)).isEqualTo(SCHEMA);
+    registry.answer(500, "").answer(200, AS_JSON);
+    assertThatThrownBy(() -> client.schema(2))
+        .as("the one that answered is asked first, then the other")
+        .hasMessageContaining(gone.url());
   }
 
   @Test
