@@ -17,6 +17,7 @@ import io.flinkinference.runtime.ModelLease;
 import io.flinkinference.runtime.ModelLeases;
 import io.flinkinference.runtime.ModelOpener;
 import io.flinkinference.runtime.WarmUp;
+import io.flinkinference.task.Task;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.DjlTokenizer;
@@ -46,10 +47,12 @@ record OnnxModelOpener(
           + " agreed that roads, schools and hospitals in the smaller towns should be paid for"
           + " first, before any other project is begun.";
 
-  static OnnxModelOpener of(String id, ReadableConfig config) {
+  static OnnxModelOpener of(String id, Task<?> task, ReadableConfig config) {
+    LoadOptions options = InferenceOptions.loadOptions(config);
     return new OnnxModelOpener(
         id,
-        InferenceOptions.loadOptions(config),
+        // Only the native tokenizer knows where tokens stand in a text.
+        task.needsSpans() ? options.withNativeTokenizer() : options,
         config.get(InferenceOptions.NATIVE_USER_CLASS_LOADER));
   }
 

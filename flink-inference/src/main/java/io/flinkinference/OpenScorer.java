@@ -16,10 +16,15 @@ import java.util.function.Function;
  * @param lease owned
  * @param decoder of the task
  * @param options how texts are read and batched
+ * @param spans whether the task asks where tokens stand
  * @param sizing how large batches are
  */
 record OpenScorer<R>(
-    ModelLease lease, TaskDecoder<R> decoder, OperatorOptions options, BatchSizing sizing)
+    ModelLease lease,
+    TaskDecoder<R> decoder,
+    OperatorOptions options,
+    boolean spans,
+    BatchSizing sizing)
     implements AutoCloseable {
 
   LoadedModel model() {
@@ -27,7 +32,7 @@ record OpenScorer<R>(
   }
 
   <T> TextReader<T> reader(Function<T, String> text) {
-    return new TextReader<>(text, model().tokenizer(), options.texts());
+    return new TextReader<>(text, model().tokenizer(), options.texts(), spans);
   }
 
   <E extends Submission<R>> SubmissionQueue<E, R> queue(SubmissionQueue.Taker<E> taker) {

@@ -44,7 +44,8 @@ public final class ScoringSpec<R> implements Serializable {
               + " is LATENCY_TARGET, but only the operator decides how much it accepts at once, so"
               + " here no latency can be kept. Set FIXED or MEASURED.");
     }
-    return new ScoringSpec<>(OnnxModelOpener.of(directoryOrName, options), task.task(), checked);
+    return new ScoringSpec<>(
+        OnnxModelOpener.of(directoryOrName, task.task(), options), task.task(), checked);
   }
 
   /**
@@ -62,6 +63,7 @@ public final class ScoringSpec<R> implements Serializable {
               lease,
               task.open(lease.model()),
               options,
+              task.needsSpans(),
               BatchSizing.of(options.batching(), lease.model(), options.maxTokens()));
       opened = true;
       return scorer;

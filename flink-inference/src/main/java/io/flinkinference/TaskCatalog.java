@@ -2,6 +2,8 @@ package io.flinkinference;
 
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
+import io.flinkinference.result.Entities;
+import io.flinkinference.task.Aggregation;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,9 +39,22 @@ public final class TaskCatalog {
               "A vector for each text.",
               Embedding.class,
               List.of(),
-              options -> Tasks.embedding()));
+              options -> Tasks.embedding()),
+          new TaskDefinition<>(
+              "token-classification",
+              "Parts of the text that have a label, such as names and places.",
+              Entities.class,
+              List.of(TaskOptions.AGGREGATION, TaskOptions.REDACT),
+              TaskCatalog::tokenClassification));
 
   private TaskCatalog() {}
+
+  private static InferenceTask<Entities> tokenClassification(ReadableConfig options) {
+    Aggregation aggregation = options.get(TaskOptions.AGGREGATION);
+    return options.get(TaskOptions.REDACT)
+        ? Tasks.redaction(aggregation)
+        : Tasks.tokenClassification(aggregation);
+  }
 
   /**
    * Finds a task by its name.

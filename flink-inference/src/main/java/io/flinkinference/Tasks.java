@@ -3,9 +3,12 @@ package io.flinkinference;
 import io.flinkinference.operator.types.ResultTypes;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
+import io.flinkinference.result.Entities;
+import io.flinkinference.task.Aggregation;
 import io.flinkinference.task.ClassificationTask;
 import io.flinkinference.task.EmbeddingTask;
 import io.flinkinference.task.LabelDescription;
+import io.flinkinference.task.TokenClassificationTask;
 import io.flinkinference.task.ZeroShotTask;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +43,29 @@ public final class Tasks {
    */
   public static InferenceTask<Classification> textClassification(int topK) {
     return new InferenceTask<>(new ClassificationTask(topK), ResultTypes.CLASSIFICATION);
+  }
+
+  /**
+   * Parts of the text that have a label, such as names and places, by a token classification model.
+   * Only the beginning of a text that the model cannot take whole is looked at.
+   *
+   * @param aggregation how the labels of tokens become entities
+   * @see TokenClassificationTask
+   */
+  public static InferenceTask<Entities> tokenClassification(Aggregation aggregation) {
+    return new InferenceTask<>(
+        new TokenClassificationTask(aggregation, false), ResultTypes.ENTITIES);
+  }
+
+  /**
+   * The same, with the text in which each of these parts is replaced by its label in brackets. A
+   * text that the model cannot take whole is a dead letter: nobody looked at its end.
+   *
+   * @param aggregation how the labels of tokens become entities; not NONE
+   */
+  public static InferenceTask<Entities> redaction(Aggregation aggregation) {
+    return new InferenceTask<>(
+        new TokenClassificationTask(aggregation, true), ResultTypes.ENTITIES);
   }
 
   /**

@@ -140,7 +140,7 @@ public final class TextInference<IN> {
       require(text, "text", ".text(Review::body)");
       require(model, "model", ".model(\"/models/sentiment\")");
       OperatorOptions operatorOptions = InferenceOptions.operatorOptions(options, outputMode);
-      OnnxModelOpener opener = OnnxModelOpener.of(model, options);
+      OnnxModelOpener opener = OnnxModelOpener.of(model, task.task(), options);
       Task<R> spec = task.task();
 
       TypeInformation<IN> inputType = stream.getType();

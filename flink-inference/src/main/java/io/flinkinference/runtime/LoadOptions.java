@@ -37,6 +37,12 @@ public record LoadOptions(
     Objects.requireNonNull(runLimit, "runLimit");
   }
 
+  /** The same, with the native tokenizer. */
+  public LoadOptions withNativeTokenizer() {
+    return new LoadOptions(
+        device, concurrency, intraOpThreads, maxTokens, maxCharacters, true, runLimit);
+  }
+
   private static void requireAtLeast(int least, int value, String name) {
     if (value < least) {
       throw new IllegalArgumentException(name + " is at least " + least + ", not " + value + ".");

@@ -2,6 +2,7 @@ package io.flinkinference.table;
 
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
+import io.flinkinference.result.Entities;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +12,8 @@ final class ResultColumns {
   private static final Map<Class<?>, List<? extends OutputColumn<?>>> ALL =
       Map.of(
           Classification.class, ClassificationColumns.ALL,
-          Embedding.class, EmbeddingColumns.ALL);
+          Embedding.class, EmbeddingColumns.ALL,
+          Entities.class, EntityColumns.ALL);
 
   private ResultColumns() {}
 

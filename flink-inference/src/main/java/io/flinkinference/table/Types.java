@@ -22,6 +22,10 @@ final class Types {
     return type.is(LogicalTypeRoot.BOOLEAN);
   }
 
+  static boolean isInt(LogicalType type) {
+    return type.is(LogicalTypeRoot.INTEGER);
+  }
+
   static boolean isFloat(LogicalType type) {
     return type.is(LogicalTypeRoot.FLOAT);
   }

@@ -18,4 +18,12 @@ public interface Task<R> extends Serializable {
    * @throws io.flinkinference.model.ModelException if the model does not suit the task
    */
   TaskDecoder<R> open(LoadedModel model);
+
+  /**
+   * Whether the task asks where tokens stand in the text; then encodings have {@link
+   * io.flinkinference.text.Encoding#spans}, which costs more, and a tokenizer that knows.
+   */
+  default boolean needsSpans() {
+    return false;
+  }
 }

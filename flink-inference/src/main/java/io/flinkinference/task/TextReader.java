@@ -22,6 +22,7 @@ public final class TextReader<T> {
   private final Function<T, String> text;
   private final Tokenizer tokenizer;
   private final TextPolicy policy;
+  private final boolean spans;
 
   /**
    * @param text finds the text in a record; null, or an {@link UnscorableException} with the reason
@@ -30,9 +31,21 @@ public final class TextReader<T> {
    * @param policy what becomes of blank and of long texts
    */
   public TextReader(Function<T, String> text, Tokenizer tokenizer, TextPolicy policy) {
+    this(text, tokenizer, policy, false);
+  }
+
+  /**
+   * @param text finds the text in a record, as above
+   * @param tokenizer encodes it
+   * @param policy what becomes of blank and of long texts
+   * @param spans whether encodings say where tokens stand, as {@link Task#needsSpans} says
+   */
+  public TextReader(
+      Function<T, String> text, Tokenizer tokenizer, TextPolicy policy, boolean spans) {
     this.text = text;
     this.tokenizer = tokenizer;
     this.policy = policy;
+    this.spans = spans;
   }
 
   /**
@@ -91,7 +104,8 @@ public final class TextReader<T> {
   private Encoding encode(String extracted) {
     Encoding encoding;
     try {
-      encoding = tokenizer.encode(TextInput.of(extracted));
+      TextInput input = TextInput.of(extracted);
+      encoding = spans ? tokenizer.encodeWithSpans(input) : tokenizer.encode(input);
     } catch (TokenizationException e) {
       throw new UnscorableException(
           DeadLetterReason.TOKENIZER_FAILURE, e.getMessage(), StackDigest.of(e, TextReader.class));

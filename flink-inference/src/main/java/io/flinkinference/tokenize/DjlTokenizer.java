@@ -1,10 +1,12 @@
 package io.flinkinference.tokenize;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import io.flinkinference.model.ModelException;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
+import io.flinkinference.text.TokenSpans;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.file.Files;
@@ -36,6 +38,9 @@ public final class DjlTokenizer implements Tokenizer {
   private final StampedLock lifetime = new StampedLock();
 
   private boolean closed;
+
+  /** Read when it is first asked for: few tasks do. */
+  private volatile Subwords subwords;
 
   private DjlTokenizer(
       Path file, HuggingFaceTokenizer tokenizer, int maxTokens, int maxCharacters) {
@@ -109,10 +114,21 @@ public final class DjlTokenizer implements Tokenizer {
       cut |= pair.length() < input.pair().length();
       pair = TextCleaner.replaceLoneSurrogates(pair);
     }
-    return encode(TextCleaner.replaceLoneSurrogates(text), pair, cut);
+    return encode(TextCleaner.replaceLoneSurrogates(text), pair, cut, null);
   }
 
-  private Encoding encode(String text, String pair, boolean cut) {
+  @Override
+  public Encoding encodeWithSpans(TextInput input) {
+    if (input.pair() != null) {
+      throw new IllegalArgumentException("Spans are those of a single text, not of a pair.");
+    }
+    // Neither changes the index of a character that stays.
+    String text = TextCleaner.cut(input.text(), maxCharacters);
+    boolean cut = text.length() < input.text().length();
+    return encode(TextCleaner.replaceLoneSurrogates(text), null, cut, input.text());
+  }
+
+  private Encoding encode(String text, String pair, boolean cut, String spansOf) {
     long stamp = lifetime.readLock();
     try {
       if (closed) {
@@ -121,7 +137,7 @@ public final class DjlTokenizer implements Tokenizer {
       }
       long encoding = encodeNatively(text, pair);
       try {
-        return read(encoding, cut);
+        return read(encoding, cut, spansOf);
       } finally {
         NATIVE.deleteEncoding(encoding);
       }
@@ -152,7 +168,7 @@ public final class DjlTokenizer implements Tokenizer {
     }
   }
 
-  private Encoding read(long encoding, boolean cut) {
+  private Encoding read(long encoding, boolean cut, String spansOf) {
     long[] ids = NATIVE.getTokenIds(encoding);
     if (ids.length == 0) {
       throw new TokenizationException(
@@ -164,7 +180,41 @@ public final class DjlTokenizer implements Tokenizer {
           "The limit of " + maxTokens + " tokens leaves no room for a text. Raise it.");
     }
     boolean truncated = cut || NATIVE.getOverflowCount(encoding) > 0;
-    return new Encoding(toInts(ids), nullIfZero(NATIVE.getTypeIds(encoding)), truncated);
+    return new Encoding(
+        toInts(ids),
+        nullIfZero(NATIVE.getTypeIds(encoding)),
+        truncated,
+        spansOf == null ? null : spans(encoding, spansOf));
+  }
+
+  /** The library counts code points, Java UTF-16 units. */
+  private TokenSpans spans(long encoding, String text) {
+    CharSpan[] found = NATIVE.getTokenCharSpans(encoding);
+    String[] tokens = NATIVE.getTokens(encoding);
+    int[] starts = new int[found.length];
+    int[] ends = new int[found.length];
+    boolean[] continuing = new boolean[found.length];
+    CodePoints codePoints = new CodePoints(text);
+    for (int i = 0; i < found.length; i++) {
+      if (found[i] == null) {
+        starts[i] = TokenSpans.NONE;
+        ends[i] = TokenSpans.NONE;
+      } else {
+        starts[i] = codePoints.index(found[i].getStart());
+        ends[i] = codePoints.index(found[i].getEnd());
+        continuing[i] = subwords().continues(tokens[i], text, starts[i], ends[i]);
+      }
+    }
+    return new TokenSpans(text, starts, ends, continuing);
+  }
+
+  private Subwords subwords() {
+    Subwords known = subwords;
+    if (known == null) {
+      known = Subwords.read(file);
+      subwords = known; // Two threads may both read it; either will do.
+    }
+    return known;
   }
 
   private static int[] toInts(long[] values) {

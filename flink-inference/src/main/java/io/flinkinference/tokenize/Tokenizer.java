@@ -18,6 +18,19 @@ public interface Tokenizer extends AutoCloseable {
    */
   Encoding encode(TextInput input);
 
+  /**
+   * The same, with where each token stands in the text.
+   *
+   * @param input a single text
+   * @throws TokenizationException if this text cannot be encoded; other texts are not affected
+   * @throws UnsupportedOperationException if this tokenizer does not know that
+   */
+  default Encoding encodeWithSpans(TextInput input) {
+    throw new UnsupportedOperationException(
+        "This tokenizer does not tell where tokens stand in a text; set inference.text.tokenizer to"
+            + " NATIVE.");
+  }
+
   @Override
   void close();
 }

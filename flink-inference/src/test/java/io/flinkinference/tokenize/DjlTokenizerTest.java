@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinkinference.model.ModelException;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
+import io.flinkinference.text.TokenSpans;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -41,6 +42,50 @@ class DjlTokenizerTest {
     try (InputStream in =
         DjlTokenizerTest.class.getResourceAsStream("/all-minilm-l6-v2-tokenizer.json")) {
       Files.copy(in, file);
+    }
+  }
+
+  @Test
+  void spansAreIndicesOfJavaAlsoBehindEmojiAndCombiningCharacters() {
+    String text = "Caf\u00e9 \uD83D\uDE00\uD83D\uDE00 e\u0301t\u00e9 New Yorkers \u4e2d\u6587";
+    try (DjlTokenizer tokenizer = DjlTokenizer.open(file, 128, MAX_CHARACTERS)) {
+      Encoding encoding = tokenizer.encodeWithSpans(TextInput.of(text));
+      TokenSpans spans = encoding.spans();
+      List<String> found = new ArrayList<>();
+      for (int i = 0; i < spans.length(); i++) {
+        if (spans.start(i) != TokenSpans.NONE) {
+          String token = text.substring(spans.start(i), spans.end(i));
+          found.add((spans.continuing(i) ? "+" : "") + token);
+        }
+      }
+      assertThat(found)
+          .containsExactly(
+              "Caf\u00e9",
+              "\uD83D\uDE00\uD83D\uDE00",
+              "+e\u0301t",
+              "+\u00e9",
+              "New",
+              "Yorker",
+              "+s",
+              "\u4e2d",
+              "\u6587");
+      assertThat(spans.start(0)).as("[CLS]").isEqualTo(TokenSpans.NONE);
+      Encoding without = tokenizer.encode(TextInput.of(text));
+      assertThat(without.spans()).isNull();
+      assertThat(encoding.length()).isEqualTo(without.length());
+    }
+  }
+
+  @Test
+  void spansOfBrokenAndCutTextsAreThoseOfTheTextAsItCame() {
+    String text = "a\uD83D b end of the text";
+    try (DjlTokenizer tokenizer = DjlTokenizer.open(file, 128, 8)) {
+      Encoding encoding = tokenizer.encodeWithSpans(TextInput.of(text));
+      TokenSpans spans = encoding.spans();
+      assertThat(encoding.truncated()).isTrue();
+      assertThat(spans.text()).isEqualTo(text);
+      int last = spans.length() - 2; // The last one is [SEP].
+      assertThat(text.substring(spans.start(last), spans.end(last))).isEqualTo("end");
     }
   }
 

@@ -14,7 +14,7 @@ public final class AvroSchemas {
 
   /** In this order: each names types of those before it. */
   private static final List<String> FILES =
-      List.of("ScoredText", "InferenceResult", "BestLabel", "TextEmbedding");
+      List.of("ScoredText", "InferenceResult", "BestLabel", "TextEmbedding", "TextEntities");
 
   private static final Schema.Parser FOUND = parse();
 
@@ -38,6 +38,11 @@ public final class AvroSchemas {
   /** The vector alone. */
   public static Schema textEmbedding() {
     return schema("TextEmbedding");
+  }
+
+  /** The entities alone. */
+  public static Schema textEntities() {
+    return schema("TextEntities");
   }
 
   private static Schema schema(String name) {

@@ -26,7 +26,7 @@ final class ClassificationKind extends ResultKind<Classification> {
     }
     out.writeArrayEnd();
     out.writeIndex(Branch.NULL);
-    out.writeNull();
+    EntitiesKind.writeNone(out);
   }
 
   @Override
@@ -40,6 +40,7 @@ final class ClassificationKind extends ResultKind<Classification> {
     }
     out.writeEndArray();
     out.writeNullField("embedding");
+    EntitiesKind.writeNone(out);
   }
 
   @Override

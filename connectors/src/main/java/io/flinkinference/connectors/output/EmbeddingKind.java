@@ -19,6 +19,7 @@ final class EmbeddingKind extends ResultKind<Embedding> {
     out.writeArrayEnd();
     out.writeIndex(Branch.VALUE);
     writeVector(result.values(), out);
+    EntitiesKind.writeNone(out);
   }
 
   @Override
@@ -30,6 +31,7 @@ final class EmbeddingKind extends ResultKind<Embedding> {
       out.writeNumber(value);
     }
     out.writeEndArray();
+    EntitiesKind.writeNone(out);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.flinkinference.connectors.avro.InferenceResult;
 import io.flinkinference.connectors.avro.ScoredText;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
+import io.flinkinference.result.Entities;
 import java.io.IOException;
 import java.io.Serializable;
 import org.apache.avro.Schema;
@@ -16,7 +17,7 @@ import org.apache.avro.io.Encoder;
  * @param <R> type of the results
  */
 public abstract sealed class ResultKind<R> implements Serializable
-    permits ClassificationKind, EmbeddingKind {
+    permits ClassificationKind, EmbeddingKind, EntitiesKind {
 
   private static final long serialVersionUID = 1L;
 
@@ -32,6 +33,11 @@ public abstract sealed class ResultKind<R> implements Serializable
     return new EmbeddingKind();
   }
 
+  /** Parts of the text. */
+  public static ResultKind<Entities> entities() {
+    return new EntitiesKind();
+  }
+
   /**
    * By the class of the results.
    *
@@ -45,19 +51,24 @@ public abstract sealed class ResultKind<R> implements Serializable
     if (results == Embedding.class) {
       return (ResultKind<R>) embedding();
     }
+    if (results == Entities.class) {
+      return (ResultKind<R>) entities();
+    }
     throw new IllegalArgumentException(
-        "Sinks write classifications and embeddings, not " + results.getSimpleName() + ".");
+        "Sinks write classifications, embeddings and entities, not "
+            + results.getSimpleName()
+            + ".");
   }
 
   /**
-   * Writes the two fields that {@link ScoredText} and {@link InferenceResult} share: {@code
-   * labels}, then {@code embedding}.
+   * Writes the fields that {@link ScoredText} and {@link InferenceResult} share: {@code labels},
+   * {@code embedding}, {@code entities}, {@code redacted}.
    *
    * @param names labels that were written before
    */
   abstract void write(R result, Names names, Encoder out) throws IOException;
 
-  /** The same two fields in JSON. */
+  /** The same fields in JSON. */
   abstract void write(R result, JsonGenerator out) throws IOException;
 
   /** Schema of the result alone. */

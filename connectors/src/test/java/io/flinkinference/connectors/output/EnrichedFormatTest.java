@@ -218,7 +218,8 @@ class EnrichedFormatTest {
     assertThat(result)
         .hasToString(
             "{\"labels\": [{\"label\": \"gut\", \"score\": 0.75}, {\"label\": \"schlecht\","
-                + " \"score\": 0.25}], \"embedding\": null, \"model\": {\"name\": \"made-up\","
+                + " \"score\": 0.25}], \"embedding\": null, \"entities\": [],"
+                + " \"redacted\": null, \"model\": {\"name\": \"made-up\","
                 + " \"sha256\": \""
                 + STAMP.sha256()
                 + "\", \"precision\": \"fp32\", \"device\": \"cpu\", \"batchInvariant\": true},"

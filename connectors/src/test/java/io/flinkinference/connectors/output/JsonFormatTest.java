@@ -36,6 +36,7 @@ class JsonFormatTest {
         .isEqualTo(
             "{\"key\":\"a2V5\",\"text\":\"\\\"Grüße\\\"\\n\","
                 + "\"labels\":[{\"label\":\"größer\",\"score\":0.75}],\"embedding\":null,"
+                + "\"entities\":[],\"redacted\":null,"
                 + "\"model\":{\"name\":\"made-up\",\"sha256\":\""
                 + STAMP.sha256()
                 + "\",\"precision\":\"fp32\",\"device\":\"cpu\",\"batchInvariant\":true},"

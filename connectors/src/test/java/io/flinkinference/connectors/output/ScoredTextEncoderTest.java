@@ -5,12 +5,15 @@ import static io.flinkinference.connectors.Samples.utf8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.connectors.Samples;
+import io.flinkinference.connectors.avro.EntitySpan;
 import io.flinkinference.connectors.avro.ModelStamp;
 import io.flinkinference.connectors.avro.Origin;
 import io.flinkinference.connectors.avro.ScoredText;
 import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
+import io.flinkinference.result.Entities;
+import io.flinkinference.result.Entity;
 import io.flinkinference.result.LabelScore;
 import io.flinkinference.result.Scored;
 import java.io.IOException;
@@ -62,6 +65,24 @@ class ScoredTextEncoderTest {
       ScoredText expected = record(input, false, List.of(), boxed);
       assertThat(ByteBuffer.wrap(bytes)).isEqualTo(ScoredText.getEncoder().encode(expected));
     }
+  }
+
+  @Test
+  void entitiesAreWhatTheyWere() throws IOException {
+    Entity entity = Entity.of("PER", 0.5f, 3, 6, "\uD83D\uDE00 Ann");
+    ScoredText found =
+        decoded(
+            ResultKind.entities(),
+            Samples.text(null),
+            new Entities(List.of(entity), "\uD83D\uDE00 [PER]"));
+    EntitySpan span = found.getEntities().get(0);
+    assertThat(span).isEqualTo(new EntitySpan("PER", 0.5f, 3, 6, 2, 5, "Ann"));
+    assertThat(found.getRedacted()).isEqualTo("\uD83D\uDE00 [PER]");
+    assertThat(found.getLabels()).isEmpty();
+    assertThat(found.getEmbedding()).isNull();
+
+    assertThat(decoded(ResultKind.entities(), Samples.text(null), Entities.EMPTY).getEntities())
+        .isEmpty();
   }
 
   @Test
@@ -147,6 +168,8 @@ class ScoredTextEncoderTest {
             .map(l -> new io.flinkinference.connectors.avro.LabelScore(l.label(), l.score()))
             .toList(),
         embedding,
+        List.of(),
+        null,
         new ModelStamp(
             STAMP.name(),
             STAMP.sha256(),

@@ -3,6 +3,8 @@ package io.flinkinference.examples.score;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
+import io.flinkinference.result.Entities;
+import io.flinkinference.result.Entity;
 import io.flinkinference.result.LabelScore;
 import java.io.IOException;
 
@@ -29,6 +31,28 @@ public interface ResultJson<R> {
     };
   }
 
+  /** {@code "entities": [{"label": ..., "score": ..., "start": ..., ...}], "redacted": ...}. */
+  static ResultJson<Entities> entities() {
+    return (entities, json) -> {
+      json.writeArrayFieldStart("entities");
+      for (Entity entity : entities.entities()) {
+        json.writeStartObject();
+        json.writeStringField("label", entity.label());
+        json.writeNumberField("score", entity.score());
+        json.writeNumberField("start", entity.start());
+        json.writeNumberField("end", entity.end());
+        json.writeNumberField("startCodePoint", entity.startCodePoint());
+        json.writeNumberField("endCodePoint", entity.endCodePoint());
+        json.writeStringField("text", entity.text());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      if (entities.redacted() != null) {
+        json.writeStringField("redacted", entities.redacted());
+      }
+    };
+  }
+
   /** By the class of the results. */
   @SuppressWarnings("unchecked") // Each is that of the class that was asked for.
   static <R> ResultJson<R> of(Class<R> results) {
@@ -37,6 +61,9 @@ public interface ResultJson<R> {
     }
     if (results == Embedding.class) {
       return (ResultJson<R>) embedding();
+    }
+    if (results == Entities.class) {
+      return (ResultJson<R>) entities();
     }
     throw new IllegalArgumentException(results.getSimpleName() + " has no form in JSON.");
   }

@@ -53,6 +53,8 @@ final class SamplesTest {
         List.of(
             new LabelScore("sport", 0.7f), new LabelScore("news", 0.2f), new LabelScore("x", 0.1f)),
         null,
+        List.of(),
+        null,
         new ModelStamp("m", "00", "fp32", "cpu", true),
         new Origin("texts", 0, 0L, Instant.EPOCH),
         Instant.EPOCH);

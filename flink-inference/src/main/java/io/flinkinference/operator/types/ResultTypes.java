@@ -3,6 +3,7 @@ package io.flinkinference.operator.types;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.Embedding;
+import io.flinkinference.result.Entities;
 import io.flinkinference.result.Scored;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -18,6 +19,10 @@ public final class ResultTypes {
   /** A vector. */
   public static final TypeInformation<Embedding> EMBEDDING =
       new ValueTypeInfo<>(Embedding.class, List.of(), config -> EmbeddingSerializer.INSTANCE);
+
+  /** Parts of a text with their labels. */
+  public static final TypeInformation<Entities> ENTITIES =
+      new ValueTypeInfo<>(Entities.class, List.of(), config -> EntitiesSerializer.INSTANCE);
 
   private ResultTypes() {}
 

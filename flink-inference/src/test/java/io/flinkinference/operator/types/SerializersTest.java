@@ -6,6 +6,8 @@ import io.flinkinference.result.Classification;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.Embedding;
+import io.flinkinference.result.Entities;
+import io.flinkinference.result.Entity;
 import io.flinkinference.result.LabelScore;
 import io.flinkinference.result.ModelStamp;
 import io.flinkinference.result.Scored;
@@ -43,6 +45,13 @@ class SerializersTest {
   void classificationsAndEmbeddingsComeBackEqual() throws Exception {
     assertRoundTrip(ResultTypes.CLASSIFICATION, LABELS);
     assertRoundTrip(ResultTypes.EMBEDDING, new Embedding(new float[] {1, -0.5f, Float.MIN_VALUE}));
+  }
+
+  @Test
+  void entitiesComeBackEqual() throws Exception {
+    Entity entity = Entity.of("PER", 0.5f, 3, 6, "\uD83D\uDE00 Ann");
+    assertRoundTrip(ResultTypes.ENTITIES, new Entities(List.of(entity), "x".repeat(100_000)));
+    assertRoundTrip(ResultTypes.ENTITIES, Entities.EMPTY);
   }
 
   @Test

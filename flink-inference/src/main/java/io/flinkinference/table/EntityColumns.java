@@ -1,0 +1,64 @@
+package io.flinkinference.table;
+
+import io.flinkinference.result.Entities;
+import io.flinkinference.result.Entity;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.table.data.GenericArrayData;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.types.logical.LogicalType;
+
+/** The columns of tasks that find parts of a text. */
+final class EntityColumns {
+
+  static final List<OutputColumn<Entities>> ALL =
+      List.of(
+          new OutputColumn<>(
+              "entities",
+              "ARRAY<ROW<label STRING, score DOUBLE, `start` INT, `end` INT, text STRING>>",
+              EntityColumns::rows),
+          new OutputColumn<>(
+              "redacted",
+              "STRING",
+              type ->
+                  Types.isString(type) ? Optional.of(EntityColumns::redacted) : Optional.empty()));
+
+  private EntityColumns() {}
+
+  private static Object redacted(Outcome<Entities> outcome) {
+    return outcome.result() == null ? null : StringData.fromString(outcome.result().redacted());
+  }
+
+  private static Optional<FieldWriter<Entities>> rows(LogicalType type) {
+    return Types.element(type)
+        .flatMap(row -> Types.fields(row, "label", "score", "start", "end", "text"))
+        .filter(EntityColumns::fit)
+        .map(fields -> EntityColumns::write);
+  }
+
+  private static boolean fit(List<LogicalType> fields) {
+    return Types.isString(fields.get(0))
+        && Types.isDouble(fields.get(1))
+        && Types.isInt(fields.get(2))
+        && Types.isInt(fields.get(3))
+        && Types.isString(fields.get(4));
+  }
+
+  private static Object write(Outcome<Entities> outcome) {
+    if (outcome.result() == null) {
+      return null;
+    }
+    return new GenericArrayData(
+        outcome.result().entities().stream().map(EntityColumns::row).toArray());
+  }
+
+  private static GenericRowData row(Entity entity) {
+    return GenericRowData.of(
+        StringData.fromString(entity.label()),
+        (double) entity.score(),
+        entity.start(),
+        entity.end(),
+        StringData.fromString(entity.text()));
+  }
+}

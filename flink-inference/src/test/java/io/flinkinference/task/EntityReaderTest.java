@@ -1,0 +1,134 @@
+package io.flinkinference.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkinference.result.Entity;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The expected entities are those of the pipeline of transformers for the same scores. */
+class EntityReaderTest {
+
+  private static final List<String> LABELS = List.of("O", "B-PER", "I-PER", "B-LOC", "I-LOC");
+
+  /** Token by token: a start, an end, whether it continues a word, and a label with its score. */
+  private static Piece piece(int start, int end, boolean continuing, String label, float score) {
+    float[] scores = new float[LABELS.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = (1 - score) / (scores.length - 1);
+    }
+    scores[LABELS.indexOf(label)] = score;
+    return new Piece(start, end, continuing, scores);
+  }
+
+  private static List<String> read(Aggregation aggregation, String text, Piece... pieces) {
+    return new EntityReader(LABELS, aggregation)
+        .read(text, List.of(pieces)).stream()
+            .map(e -> e.label() + " " + e.text() + " %.3f".formatted(e.score()))
+            .toList();
+  }
+
+  private static final String TEXT = "Ann Smith saw Novosibirsk";
+  private static final Piece[] TOKENS = {
+    piece(0, 3, false, "B-PER", 0.9f),
+    piece(4, 9, false, "I-PER", 0.7f),
+    piece(10, 13, false, "O", 0.99f),
+    piece(14, 18, false, "B-LOC", 0.8f),
+    piece(18, 25, true, "I-PER", 0.9f),
+  };
+
+  @Test
+  void withoutAggregationEachTokenIsOne() {
+    assertThat(read(Aggregation.NONE, TEXT, TOKENS))
+        .containsExactly(
+            "B-PER Ann 0.900", "I-PER Smith 0.700", "B-LOC Novo 0.800", "I-PER sibirsk 0.900");
+  }
+
+  @Test
+  void simpleAggregationMayTearAWord() {
+    assertThat(read(Aggregation.SIMPLE, TEXT, TOKENS))
+        .containsExactly("PER Ann Smith 0.800", "LOC Novo 0.800", "PER sibirsk 0.900");
+  }
+
+  @Test
+  void aWordHasTheLabelOfItsFirstToken() {
+    assertThat(read(Aggregation.FIRST, TEXT, TOKENS))
+        .containsExactly("PER Ann Smith 0.800", "LOC Novosibirsk 0.800");
+  }
+
+  @Test
+  void aWordHasTheLabelOfItsSurestToken() {
+    assertThat(read(Aggregation.MAX, TEXT, TOKENS))
+        .containsExactly("PER Ann Smith 0.800", "PER Novosibirsk 0.900");
+  }
+
+  @Test
+  void aWordHasTheLabelThatIsBestInTheMean() {
+    assertThat(read(Aggregation.AVERAGE, TEXT, TOKENS))
+        .containsExactly("PER Ann Smith 0.800", "PER Novosibirsk 0.475");
+  }
+
+  @Test
+  void aNewBeginningParts() {
+    assertThat(
+            read(
+                Aggregation.SIMPLE,
+                "Rome Oslo",
+                piece(0, 4, false, "B-LOC", 0.9f),
+                piece(5, 9, false, "B-LOC", 0.8f)))
+        .containsExactly("LOC Rome 0.900", "LOC Oslo 0.800");
+  }
+
+  @Test
+  void endsAndSingleOnesOfIobesAreKnown() {
+    List<String> labels = List.of("O", "S-LOC", "B-PER", "E-PER");
+    List<Piece> tokens = new ArrayList<>();
+    int[][] spans = {{0, 4}, {5, 9}, {10, 13}, {14, 19}};
+    int[] best = {1, 1, 2, 3};
+    for (int i = 0; i < spans.length; i++) {
+      float[] scores = new float[labels.size()];
+      scores[best[i]] = 1;
+      tokens.add(new Piece(spans[i][0], spans[i][1], false, scores));
+    }
+    assertThat(new EntityReader(labels, Aggregation.SIMPLE).read("Rome Oslo Ann Smith", tokens))
+        .extracting(Entity::text)
+        .containsExactly("Rome", "Oslo", "Ann Smith");
+  }
+
+  @Test
+  void labelsWithoutPrefixGoOnWithTheirLike() {
+    List<String> labels = List.of("O", "EMAIL");
+    List<Piece> tokens =
+        List.of(
+            new Piece(0, 2, false, 0, 1), new Piece(2, 3, true, 0, 1), new Piece(3, 5, true, 1, 0));
+    assertThat(new EntityReader(labels, Aggregation.SIMPLE).read("a@b.c", tokens))
+        .extracting(Entity::text)
+        .containsExactly("a@b");
+  }
+
+  @Test
+  void indicesAreThoseOfBothWaysToCount() {
+    String text = "\uD83D\uDE00 Ann";
+    Entity entity =
+        new EntityReader(LABELS, Aggregation.SIMPLE)
+            .read(text, List.of(piece(3, 6, false, "B-PER", 1)))
+            .get(0);
+    assertThat(entity).isEqualTo(new Entity("PER", 1, 3, 6, 2, 5, "Ann"));
+    assertThat(entity.toString()).doesNotContain("Ann");
+  }
+
+  @Test
+  void noTokensGiveNoEntities() {
+    for (Aggregation aggregation : Aggregation.values()) {
+      assertThat(read(aggregation, "")).isEmpty();
+    }
+  }
+
+  @Test
+  void redactedTextsHaveLabelsInPlaceOfEntities() {
+    List<Entity> entities = new EntityReader(LABELS, Aggregation.FIRST).read(TEXT, List.of(TOKENS));
+    assertThat(Redaction.of(TEXT, entities)).isEqualTo("[PER] saw [LOC]");
+    assertThat(Redaction.of("nothing", List.of())).isEqualTo("nothing");
+  }
+}
