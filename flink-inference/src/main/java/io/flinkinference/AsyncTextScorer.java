@@ -64,7 +64,13 @@ public final class AsyncTextScorer<R> implements AutoCloseable {
    * @param batches is told of each batch; called by engine threads, by several at once
    */
   public static <R> AsyncTextScorer<R> open(ScoringSpec<R> spec, Consumer<BatchReport<?>> batches) {
-    return new AsyncTextScorer<>(spec.open(), batches);
+    OpenScorer<R> scorer = spec.open();
+    try {
+      return new AsyncTextScorer<>(scorer, batches);
+    } catch (RuntimeException | Error e) {
+      scorer.close();
+      throw e;
+    }
   }
 
   /** What produces the results. */
@@ -129,7 +135,6 @@ public final class AsyncTextScorer<R> implements AutoCloseable {
 
     @Override
     public void done(BatchReport<Pending<R>> report) {
-      batches.accept(report);
       for (Pending<R> pending : report.entries()) {
         if (results != null && pending.failure() == null) {
           results.put(pending.encoding(), pending.result());
@@ -137,6 +142,7 @@ public final class AsyncTextScorer<R> implements AutoCloseable {
         inFlight.remove(pending.encoding(), pending);
         pending.settle();
       }
+      batches.accept(report); // Last: nobody waits for what it does, or does not.
     }
 
     @Override

@@ -99,7 +99,7 @@ class InferenceOptionsTest {
     Configuration config = new Configuration();
     config.set(InferenceOptions.MAX_RECORDS_IN_FLIGHT, 0);
     assertThatThrownBy(() -> InferenceOptions.operatorOptions(config, OutputMode.ORDERED))
-        .hasMessageContaining("maxRecords is at least 1, not 0");
+        .hasMessageContaining("inference.in-flight.max-records is at least 1, not 0");
     Configuration negative = new Configuration();
     negative.set(InferenceOptions.CONCURRENCY, -1);
     assertThatThrownBy(() -> InferenceOptions.loadOptions(negative))

@@ -36,10 +36,10 @@ public final class KafkaChecks {
   /** Begins checks for jobs of an environment, whose checkpoints must be set up by now. */
   public static KafkaChecks of(StreamExecutionEnvironment env) {
     CheckpointConfig checkpoints = env.getCheckpointConfig();
-    return new KafkaChecks(
-        checkpoints.isCheckpointingEnabled()
-            ? Duration.ofMillis(checkpoints.getCheckpointInterval())
-            : null);
+    // The pause holds from the end of one to the begin of the next, whatever the interval is.
+    long apart =
+        Math.max(checkpoints.getCheckpointInterval(), checkpoints.getMinPauseBetweenCheckpoints());
+    return new KafkaChecks(checkpoints.isCheckpointingEnabled() ? Duration.ofMillis(apart) : null);
   }
 
   /**

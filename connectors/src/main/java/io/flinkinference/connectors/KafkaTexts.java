@@ -139,9 +139,9 @@ public final class KafkaTexts {
    * @param interval zero to look once, when the job starts
    */
   public KafkaTexts partitionDiscovery(Duration interval) {
-    if (interval.isNegative()) {
+    if (interval.isNegative() || (!interval.isZero() && interval.toMillis() == 0)) {
       throw new IllegalArgumentException(
-          "partitionDiscovery() must not be negative but is "
+          "partitionDiscovery() is at least 1 ms, or zero, but is "
               + interval
               + "; pass zero to look once, when the job starts.");
     }

@@ -140,7 +140,8 @@ public abstract sealed class SinkBuilder<T, B extends SinkBuilder<T, B>>
   }
 
   private String idPrefix() {
-    return transactionalIdPrefix + "-" + topic;
+    // No topic has a slash in its name, so other prefixes never make the same ids.
+    return transactionalIdPrefix + "/" + topic;
   }
 
   private Duration timeout() {

@@ -90,7 +90,7 @@ class KafkaChecksITCase {
         .hasMessageContaining("may not write topic 'scored'; allow WRITE on it")
         .hasMessageContaining("may not write topic 'dead-letters'")
         .hasMessageContaining("allow WRITE on all transactional ids")
-        .hasMessageContaining("'scoring-dead-letters-'")
+        .hasMessageContaining("'scoring/dead-letters-'")
         .hasMessageNotContaining(PASSWORD);
   }
 

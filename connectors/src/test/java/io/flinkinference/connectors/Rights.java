@@ -17,7 +17,7 @@ enum Rights {
   USE_GROUP(ResourceType.GROUP, "scoring", PatternType.LITERAL, AclOperation.READ),
   WRITE_SCORED(ResourceType.TOPIC, "scored", PatternType.LITERAL, AclOperation.WRITE),
   WRITE_DEAD(ResourceType.TOPIC, "dead-letters", PatternType.LITERAL, AclOperation.WRITE),
-  USE_IDS(ResourceType.TRANSACTIONAL_ID, "scoring-", PatternType.PREFIXED, AclOperation.WRITE);
+  USE_IDS(ResourceType.TRANSACTIONAL_ID, "scoring/", PatternType.PREFIXED, AclOperation.WRITE);
 
   private final ResourceType type;
   private final String name;

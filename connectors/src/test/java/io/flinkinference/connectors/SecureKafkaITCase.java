@@ -213,7 +213,7 @@ class SecureKafkaITCase {
           case USE_GROUP -> "may not commit offsets in group 'scoring'; allow READ";
           case WRITE_SCORED -> "may not write topic 'scored'; allow WRITE";
           case WRITE_DEAD -> "may not write topic 'dead-letters'; allow WRITE";
-          case USE_IDS -> "transactional ids that begin with 'scoring-";
+          case USE_IDS -> "transactional ids that begin with 'scoring/";
         };
     assertFails(
         SASL_SSL,

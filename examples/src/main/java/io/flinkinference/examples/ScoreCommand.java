@@ -122,6 +122,9 @@ final class ScoreCommand implements Callable<Integer> {
       if (!definition.options().contains(TaskOptions.LABELS)) {
         throw wrong("--labels is for labels of your own, but --task is " + definition + ".");
       }
+      if (options.getOptional(TaskOptions.LABELS).isPresent()) {
+        throw wrong("There are labels in --labels and by -T labels. Leave one of them out.");
+      }
       TopicLabels topics = LabelsFile.read(labels);
       options.set(TaskOptions.LABELS, topics.descriptions());
       options.set(TaskOptions.TEMPERATURE, topics.temperature());
@@ -179,9 +182,10 @@ final class ScoreCommand implements Callable<Integer> {
     return configuration;
   }
 
-  /** Options that are maps have keys below their own. */
+  /** An option that is a map has keys below its own. */
   private static boolean isOf(ConfigOption<?> option, String key) {
-    return key.equals(option.key()) || key.startsWith(option.key() + ".");
+    return key.equals(option.key())
+        || (option.equals(TaskOptions.LABELS) && key.startsWith(option.key() + "."));
   }
 
   private void checkReadable(Configuration configuration, ConfigOption<?> option) {

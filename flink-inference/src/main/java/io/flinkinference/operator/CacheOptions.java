@@ -25,7 +25,8 @@ public record CacheOptions(int maxResults, Duration maxAge) implements Serializa
   public CacheOptions {
     Objects.requireNonNull(maxAge, "maxAge");
     if (maxResults < 0) {
-      throw new IllegalArgumentException("maxResults is at least 0, not " + maxResults + ".");
+      throw new IllegalArgumentException(
+          "inference.cache.max-results is at least 0, not " + maxResults + ".");
     }
     if (maxAge.isNegative() || maxAge.isZero()) {
       throw new IllegalArgumentException("maxAge is longer than nothing, not " + maxAge + ".");

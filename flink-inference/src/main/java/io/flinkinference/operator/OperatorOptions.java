@@ -29,9 +29,9 @@ public record OperatorOptions(
   private static final long serialVersionUID = 1L;
 
   public OperatorOptions {
-    requirePositive(maxRecords, "maxRecords");
-    requirePositive(maxTokens, "maxTokens");
-    requirePositive(maxConsecutiveFailures, "maxConsecutiveFailures");
+    requirePositive(maxRecords, "inference.in-flight.max-records");
+    requirePositive(maxTokens, "inference.in-flight.max-tokens");
+    requirePositive(maxConsecutiveFailures, "inference.engine.max-consecutive-failures");
     Objects.requireNonNull(batching, "batching");
     Objects.requireNonNull(texts, "texts");
     Objects.requireNonNull(cache, "cache");

@@ -26,7 +26,15 @@ final class Predictor<R> implements AutoCloseable {
   Predictor(PredictSpec<R> spec, MetricGroup metrics) {
     this.spec = spec;
     this.scorer = AsyncTextScorer.open(spec.scoring(), this::batchDone);
-    this.metrics = new PredictMetrics(metrics.addGroup("model", scorer.stamp().name()));
+    PredictMetrics opened = null;
+    try {
+      opened = new PredictMetrics(metrics.addGroup("model", scorer.stamp().name()));
+    } finally {
+      if (opened == null) {
+        scorer.close();
+      }
+    }
+    this.metrics = opened;
   }
 
   /** One row for each text, or none for a text that the options say is skipped. */

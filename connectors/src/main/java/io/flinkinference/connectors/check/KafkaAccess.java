@@ -9,6 +9,8 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -27,19 +29,25 @@ public final class KafkaAccess implements Serializable {
   }
 
   /**
-   * Takes from a client's settings those that an admin client knows, so that it warns of none.
+   * Takes a client's settings, without those that only consumers and producers know: an admin
+   * client would warn of them. What neither knows is for a plug-in, such as a provider of secrets.
    *
    * @param security may be null
    */
   public static KafkaAccess of(String bootstrapServers, Properties client, KafkaSecurity security) {
     Map<String, Object> settings = new HashMap<>();
     for (String name : client.stringPropertyNames()) {
-      if (AdminClientConfig.configNames().contains(name)) {
+      if (AdminClientConfig.configNames().contains(name) || !isKnown(name)) {
         settings.put(name, client.getProperty(name));
       }
     }
     settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     return new KafkaAccess(security == null ? "The job" : security.toString(), settings);
+  }
+
+  private static boolean isKnown(String name) {
+    return ConsumerConfig.configNames().contains(name)
+        || ProducerConfig.configNames().contains(name);
   }
 
   /** Who asks, at the start of a sentence. */

@@ -64,6 +64,11 @@ public final class KafkaSecurity implements Serializable {
     this.tls = tls;
   }
 
+  /** Whether a setting of a client is one that only {@code security()} sets where it is called. */
+  public static boolean owns(String setting) {
+    return OWNED.contains(setting);
+  }
+
   /** TLS without a user; with {@link KafkaTls#presenting} the certificate says who it is. */
   public static KafkaSecurity tls(KafkaTls tls) {
     return NONE.overTls(tls);

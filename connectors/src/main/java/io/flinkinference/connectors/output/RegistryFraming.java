@@ -35,7 +35,7 @@ final class RegistryFraming implements Framing {
   @Override
   public Frame frame(Schema schema) {
     String subject = target.naming().subject(topic, schema);
-    return switch (target.mode()) {
+    return switch (target.registration()) {
       case REGISTER ->
           new PrefixFrame(WireFormat.prefix(registry.register(subject, schema)), schema);
       case USE_LATEST -> latest(subject, schema);

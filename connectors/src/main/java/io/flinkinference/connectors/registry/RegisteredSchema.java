@@ -8,9 +8,10 @@ import java.util.Objects;
  *
  * @param registry where it is, and how it is asked
  * @param naming under which subject
- * @param mode whether the sink registers it
+ * @param registration whether the sink registers it
  */
-public record RegisteredSchema(RegistryOptions registry, SubjectNaming naming, Registration mode)
+public record RegisteredSchema(
+    RegistryOptions registry, SubjectNaming naming, Registration registration)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -18,6 +19,6 @@ public record RegisteredSchema(RegistryOptions registry, SubjectNaming naming, R
   public RegisteredSchema {
     Objects.requireNonNull(registry, "registry");
     Objects.requireNonNull(naming, "naming");
-    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(registration, "registration");
   }
 }

@@ -79,7 +79,7 @@ public final class RunningJob {
   public String stop(String directory) throws InterruptedException, ExecutionException {
     String savepoint =
         cluster.stopWithSavepoint(id, directory, false, SavepointFormatType.CANONICAL).get();
-    end.get();
+    awaitEnd(); // What was written before the savepoint is committed after it.
     return savepoint;
   }
 

@@ -59,6 +59,6 @@ record MapShape<T>(Shape<T> value, Predicate<String> secret) implements Shape<Ma
   private String show(NodeTuple entry) {
     String name = Entries.shown(entry);
     String shown = value.show(entry.getValueNode());
-    return name + "=" + (secret.test(name) && !Placeholders.in(shown) ? "(hidden)" : shown);
+    return name + "=" + (secret.test(name) && !Placeholders.is(shown) ? "(hidden)" : shown);
   }
 }

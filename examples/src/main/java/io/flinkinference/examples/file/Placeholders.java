@@ -4,21 +4,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Values that stand elsewhere: {@code ${env:NAME}} is an environment variable, {@code
  * ${file:/path}} the contents of a file without the line's end behind it. So secrets need not stand
- * in the file, and what is shown is the placeholder.
+ * in the file, and what is shown is the placeholder. With one more dollar sign before it, what
+ * looks like a placeholder stands for itself.
  */
 public final class Placeholders {
 
   /** Of a whole value that is one placeholder; JSON Schema has it from here. */
   static final String PATTERN = "^\\$\\{(env|file):[^}]+\\}$";
 
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)\\}");
+  private static final Pattern PLACEHOLDER = Pattern.compile("(?<!\\$)\\$\\{([^}]*)\\}");
+
+  /** Stands for the two characters with which a placeholder begins. */
+  private static final String ESCAPED = "$${";
+
   private static final String ENV = "env:";
   private static final String FILE = "file:";
 
@@ -41,20 +45,33 @@ public final class Placeholders {
     return PLACEHOLDER.matcher(text).find();
   }
 
+  /** Whether a text is one and nothing beside it, so that it may be shown though it is secret. */
+  static boolean is(String text) {
+    return text.matches(PATTERN);
+  }
+
   /**
    * Puts in what they stand for.
    *
    * @throws IllegalArgumentException if that is not there; the message says what is missing
    */
   String resolve(String text) {
-    return PLACEHOLDER.matcher(text).replaceAll(match -> quoted(match, text));
+    StringBuilder resolved = new StringBuilder();
+    Matcher placeholder = PLACEHOLDER.matcher(text);
+    int from = 0;
+    while (placeholder.find()) {
+      resolved.append(unescaped(text.substring(from, placeholder.start())));
+      resolved.append(valueOf(placeholder.group(1)));
+      from = placeholder.end();
+    }
+    return resolved.append(unescaped(text.substring(from))).toString();
   }
 
-  private String quoted(MatchResult match, String text) {
-    return Matcher.quoteReplacement(valueOf(match.group(1), text));
+  private static String unescaped(String text) {
+    return text.replace(ESCAPED, "${");
   }
 
-  private String valueOf(String name, String text) {
+  private String valueOf(String name) {
     if (name.startsWith(ENV)) {
       return variable(name.substring(ENV.length()));
     }
@@ -62,7 +79,8 @@ public final class Placeholders {
       return contents(name.substring(FILE.length()));
     }
     throw new IllegalArgumentException(
-        text + " has a placeholder of an unknown kind. There are ${env:NAME} and ${file:/path}.");
+        "it has a placeholder of an unknown kind. There are ${env:NAME} and ${file:/path}; $${ stands"
+            + " for ${ itself.");
   }
 
   private String variable(String name) {

@@ -63,12 +63,23 @@ final class Scalar<T> implements Shape<T> {
     }
     try {
       return parser.parse(value);
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       // What a placeholder stands for may be a secret, and the parser's message may hold it.
-      String why = placeholder || secret || e.getMessage() == null ? "" : " " + e.getMessage();
+      String why = placeholder || secret ? "" : why(e);
       reading.problem(node, path + " is " + shown(raw) + ", but it has to be " + words + "." + why);
       return null;
     }
+  }
+
+  /** The first line of what the parser says, or of what made it say so, after a blank. */
+  private static String why(RuntimeException problem) {
+    Throwable told = problem;
+    while (told.getCause() instanceof IllegalArgumentException cause) {
+      told = cause;
+    }
+    boolean telling =
+        told.getClass() == IllegalArgumentException.class && told.getMessage() != null;
+    return telling ? " " + told.getMessage().lines().findFirst().orElse("") : "";
   }
 
   private String wrongType(String path, Node node, String raw) {
@@ -90,13 +101,13 @@ final class Scalar<T> implements Shape<T> {
     try {
       parser.parse(raw);
       return true;
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       return false;
     }
   }
 
   private String shown(String raw) {
-    return secret && !Placeholders.in(raw) ? "(hidden)" : "'" + raw + "'";
+    return secret && !Placeholders.is(raw) ? "(hidden)" : "'" + raw + "'";
   }
 
   /** What a node is that is not a single value. */
@@ -104,7 +115,7 @@ final class Scalar<T> implements Shape<T> {
     return switch (node.getNodeId()) {
       case mapping -> "a section";
       case sequence -> "a list";
-      default -> "a single value";
+      default -> Tag.NULL.equals(node.getTag()) ? "empty" : "a single value";
     };
   }
 
@@ -138,7 +149,7 @@ final class Scalar<T> implements Shape<T> {
   @Override
   public String show(Node node) {
     String raw = ((ScalarNode) node).getValue();
-    return secret && !Placeholders.in(raw) ? "(hidden)" : raw;
+    return secret && !Placeholders.is(raw) ? "(hidden)" : raw;
   }
 
   /** Makes a value of a text. */

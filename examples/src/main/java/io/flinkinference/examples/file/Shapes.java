@@ -38,7 +38,12 @@ public final class Shapes {
    * @param parser makes a value of it; see {@link Scalar.Parser}
    */
   public static <T> Shape<T> text(String words, Function<String, T> parser) {
-    return parsed(words, "string", text -> parser.apply(nonBlank(text)));
+    // What looks like a date to YAML is a text as well.
+    return new Scalar<>(
+        words,
+        Set.of(Tag.STR, Tag.TIMESTAMP),
+        type("string"),
+        text -> parser.apply(nonBlank(text)));
   }
 
   /** A text that is not shown, unless it is a placeholder. */

@@ -1,6 +1,12 @@
 package io.flinkinference.examples.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -41,14 +47,41 @@ public final class YamlFile {
     return settings;
   }
 
+  /**
+   * Reads the characters of a file.
+   *
+   * @throws FileException if it is not UTF-8
+   */
+  public static String decode(String name, byte[] bytes) {
+    CharsetDecoder strict =
+        UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    if (strict.decode(in, out, true).isError()) {
+      long line = out.flip().chars().filter(c -> c == '\n').count() + 1;
+      throw new FileException(
+          name,
+          List.of(new Problems.Problem((int) line, "It is not UTF-8 here. Save it as that.")));
+    }
+    return out.flip().toString();
+  }
+
   private static Node compose(String name, String text) {
     try {
       return new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-      // Its own message shows the line itself, in which a secret may stand.
+      // Its own message shows what stands there, which may be a secret.
       throw new FileException(
-          name, List.of(new Problems.Problem(line, "It is no YAML: " + e.getProblem() + ".")));
+          name,
+          List.of(
+              new Problems.Problem(
+                  line,
+                  "It is no YAML here. Look at indents (blanks, no tabs), quotes and brackets; values"
+                      + " that begin with one of * & ! % @ ` go in quotes.")));
     } catch (YAMLException e) {
       throw new FileException(
           name, List.of(new Problems.Problem(1, "It is no YAML that can be read.")));

@@ -2,7 +2,6 @@ package io.flinkinference.examples.job;
 
 import io.flinkinference.examples.file.Key;
 import io.flinkinference.examples.file.Section;
-import io.flinkinference.examples.file.Shapes;
 
 /** The section {@code dead-letters}: what becomes of records that cannot be scored. */
 final class DeadLetterSection {
@@ -10,7 +9,7 @@ final class DeadLetterSection {
   static final Key<String> TOPIC =
       Key.required(
           "topic",
-          Shapes.text(),
+          TopicName.SHAPE,
           "Name of the topic for records that cannot be scored, with the reason;"
               + " docs/dead-letters.md says more.");
 

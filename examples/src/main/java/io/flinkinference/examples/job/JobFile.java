@@ -121,6 +121,8 @@ public final class JobFile {
   private static void check(Settings job, Problems problems) {
     Settings registry = job.find(REGISTRY).orElse(null);
     Settings source = job.find(SOURCE).orElse(null);
+    job.find(KAFKA).ifPresent(kafka -> OwnedSettings.checkKafka(kafka, problems));
+    OwnedSettings.checkFlink(job, problems);
     job.find(KAFKA)
         .flatMap(kafka -> kafka.find(KafkaSection.SECURITY))
         .ifPresent(security -> SecuritySection.check(security, problems));

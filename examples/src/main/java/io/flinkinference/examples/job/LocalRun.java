@@ -8,6 +8,7 @@ import io.flinkinference.examples.cluster.RunningJob;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -52,14 +53,22 @@ public final class LocalRun {
           "checkpoints.directory is not set. A job on this machine keeps its state there: set it, for"
               + " example to /var/lib/flink-inference.");
     }
-    URI uri = URI.create(directory.replace(" ", "%20"));
-    if (uri.getScheme() != null && !uri.getScheme().equals("file")) {
+    return localDirectory(directory).toAbsolutePath().resolve(fileName(job.name()));
+  }
+
+  private static Path localDirectory(String directory) {
+    if (!directory.contains(":/")) {
+      return Path.of(directory);
+    }
+    try {
+      return Path.of(URI.create(directory));
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
       throw new IllegalArgumentException(
           "checkpoints.directory is "
               + directory
-              + ". A job on this machine keeps its state on this machine: set a directory here.");
+              + ". A job on this machine keeps its state on this machine: set a directory here.",
+          e);
     }
-    return Path.of(uri.getPath()).toAbsolutePath().resolve(fileName(job.name()));
   }
 
   /** Names of jobs may have any characters, also those that lead out of a directory. */
@@ -75,7 +84,11 @@ public final class LocalRun {
    */
   public void run(Path work, boolean fresh) throws Exception {
     try (LocalState state = LocalState.open(directory)) {
-      run(work, state, fresh ? Optional.empty() : state.newest());
+      if (fresh) {
+        state.clear(); // Or a later run might go on from what this one was not to see.
+      }
+      state.claim(JobIdentity.of(job));
+      run(work, state, state.newest());
     }
   }
 
@@ -107,6 +120,7 @@ public final class LocalRun {
     pipeline.build(env);
     pipeline.check(env);
     Configuration own = new Configuration();
+    own.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     own.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.uri());
     // Without it they would go when the job is cancelled or fails.
     own.set(

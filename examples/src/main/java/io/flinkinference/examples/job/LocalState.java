@@ -1,7 +1,9 @@
 package io.flinkinference.examples.job;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -12,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.flink.util.FileUtils;
 
@@ -27,6 +30,7 @@ final class LocalState implements AutoCloseable {
   private static final String METADATA = "_metadata";
 
   private static final String LOCK = ".lock";
+  private static final String IDENTITY = "job.properties";
 
   /** A job's id, the checkpoint, the file. */
   private static final int DEPTH = 3;
@@ -72,6 +76,32 @@ final class LocalState implements AutoCloseable {
       return lock != null; // It goes with the channel.
     } catch (OverlappingFileLockException e) {
       return false; // In this very process.
+    }
+  }
+
+  /**
+   * Notes whose state this is, or looks whether it is the same.
+   *
+   * @throws IllegalStateException if there is state of another job; the message names what differs
+   */
+  void claim(Properties identity) throws IOException {
+    Path file = directory.resolve(IDENTITY);
+    if (newest().isPresent() && Files.exists(file)) {
+      Properties before = new Properties();
+      try (Reader reader = Files.newBufferedReader(file)) {
+        before.load(reader);
+      }
+      for (String name : identity.stringPropertyNames()) {
+        if (!identity.getProperty(name).equals(before.getProperty(name))) {
+          throw new IllegalStateException(
+              "%s is %s, but the state in %s is that of a job with %s. Set it back, give the job another name, or begin anew with --fresh."
+                  .formatted(
+                      name, identity.getProperty(name), directory, before.getProperty(name)));
+        }
+      }
+    }
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      identity.store(writer, null);
     }
   }
 

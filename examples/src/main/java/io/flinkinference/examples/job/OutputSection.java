@@ -15,7 +15,7 @@ import io.flinkinference.examples.file.Shapes;
 final class OutputSection {
 
   static final Key<String> TOPIC =
-      Key.required("topic", Shapes.text(), "Name of the topic that is written.");
+      Key.required("topic", TopicName.SHAPE, "Name of the topic that is written.");
 
   static final Key<OutputKind> FORMAT =
       Key.withDefault(
@@ -26,10 +26,10 @@ final class OutputSection {
               + " Avro with label and score (or the embedding) only, json what scored-text says as"
               + " JSON. docs/formats.md shows each.");
 
-  static final Key<Encoding> ENCODING =
+  static final Key<AvroForm> ENCODING =
       Key.optional(
           "avro-encoding",
-          Shapes.choice(Encoding.class),
+          Shapes.choice(AvroForm.class),
           "How values of Avro name their schema: registry or single-object. registry where there is"
               + " a schema-registry, unless it is set.");
 
@@ -118,14 +118,14 @@ final class OutputSection {
   }
 
   private static void checkRegistry(Settings output, boolean hasRegistry, Problems problems) {
-    Encoding encoding = output.find(ENCODING).orElse(null);
-    if (encoding == Encoding.REGISTRY && !hasRegistry) {
+    AvroForm encoding = output.find(ENCODING).orElse(null);
+    if (encoding == AvroForm.REGISTRY && !hasRegistry) {
       problems.add(
           output.line(ENCODING),
           "output.avro-encoding is registry, but there is no schema-registry. Set its url, or the"
               + " encoding to single-object.");
     }
-    if (encoding == Encoding.BARE) {
+    if (encoding == AvroForm.BARE) {
       problems.add(
           output.line(ENCODING),
           "output.avro-encoding is bare, but a reader has to know the schema. Set registry or"
@@ -139,7 +139,7 @@ final class OutputSection {
 
   private static boolean usesRegistry(Settings output, boolean hasRegistry) {
     return output.get(FORMAT) != OutputKind.JSON
-        && output.find(ENCODING).map(e -> e == Encoding.REGISTRY).orElse(hasRegistry);
+        && output.find(ENCODING).map(e -> e == AvroForm.REGISTRY).orElse(hasRegistry);
   }
 
   private static void refuse(Settings output, Key<?> key, String why, Problems problems) {

@@ -3,8 +3,8 @@ package io.flinkinference.examples.job;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 
 /** A schema of Avro in a file (.avsc) where the job is started. */
 final class SchemaFile {
@@ -21,7 +21,7 @@ final class SchemaFile {
       return new Schema.Parser().parse(Files.readString(Path.of(file)));
     } catch (IOException e) {
       throw new IllegalArgumentException("There is no such file that can be read.", e);
-    } catch (SchemaParseException e) {
+    } catch (AvroRuntimeException e) {
       throw new IllegalArgumentException("There is no schema of Avro in it: " + e.getMessage(), e);
     }
   }

@@ -1,8 +1,7 @@
 package io.flinkinference.examples.job;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.flinkinference.examples.file.Placeholders;
+import io.flinkinference.examples.file.YamlFile;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.flink.core.fs.Path;
@@ -41,7 +40,8 @@ public final class ScoringApplication {
   public static JobSettings read(String file) throws IOException {
     Path path = new Path(file);
     try (InputStream in = path.getFileSystem().open(path)) {
-      return JobFile.read(file, new String(in.readAllBytes(), UTF_8), Placeholders.ofTheProcess());
+      return JobFile.read(
+          file, YamlFile.decode(file, in.readAllBytes()), Placeholders.ofTheProcess());
     }
   }
 }

@@ -21,7 +21,7 @@ import org.apache.flink.util.function.SerializableFunction;
 final class SourceSection {
 
   static final Key<List<String>> TOPICS =
-      Key.optional("topics", Shapes.listOf(Shapes.text()), "Names of the topics to read.");
+      Key.optional("topics", Shapes.listOf(TopicName.SHAPE), "Names of the topics to read.");
 
   static final Key<Pattern> TOPIC_PATTERN =
       Key.optional(
@@ -73,13 +73,13 @@ final class SourceSection {
           "Where the text is: for json a JSON Pointer such as /review/body, for avro names of fields"
               + " from the outside in, such as review.body.");
 
-  static final Key<Encoding> ENCODING =
+  static final Key<AvroForm> ENCODING =
       Key.optional(
           "avro-encoding",
-          Shapes.choice(Encoding.class),
+          Shapes.choice(AvroForm.class),
           "How values of Avro name their schema: in Confluent's wire format (registry), in the"
-              + " single-object encoding, or not at all (bare). registry where there is a"
-              + " schema-registry, unless it is set.");
+              + " single-object encoding, or not at all (bare). registry unless it"
+              + " is set.");
 
   static final Key<List<Schema>> SCHEMAS =
       Key.optional(
@@ -159,8 +159,8 @@ final class SourceSection {
   }
 
   private static void checkAvro(Settings source, boolean hasRegistry, Problems problems) {
-    Encoding encoding = encoding(source);
-    if (encoding == Encoding.REGISTRY) {
+    AvroForm encoding = encoding(source);
+    if (encoding == AvroForm.REGISTRY) {
       if (!hasRegistry) {
         problems.add(
             source.line(ENCODING),
@@ -180,7 +180,7 @@ final class SourceSection {
               + Shapes.spelled(encoding)
               + ", which needs source.avro-schemas.");
     }
-    if (encoding == Encoding.BARE && source.find(SCHEMAS).map(List::size).orElse(1) > 1) {
+    if (encoding == AvroForm.BARE && source.find(SCHEMAS).map(List::size).orElse(1) > 1) {
       problems.add(
           source.line(SCHEMAS),
           "source.avro-schemas has several schemas, but bare values do not say which. Give one.");
@@ -188,8 +188,8 @@ final class SourceSection {
   }
 
   /** A registry is the usual way; who has none says so by another encoding. */
-  private static Encoding encoding(Settings source) {
-    return source.find(ENCODING).orElse(Encoding.REGISTRY);
+  private static AvroForm encoding(Settings source) {
+    return source.find(ENCODING).orElse(AvroForm.REGISTRY);
   }
 
   /** The encoding of values that are Avro. */

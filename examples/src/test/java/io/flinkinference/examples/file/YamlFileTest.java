@@ -1,5 +1,7 @@
 package io.flinkinference.examples.file;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -123,7 +125,7 @@ class YamlFileTest {
         .containsExactly("1: name has no value, but it has to be a text.");
     assertThat(problems("name: x\ninner:\n"))
         .containsExactly(
-            "2: inner is a single value, but it has to be a section with the keys name, count,"
+            "2: inner is empty, but it has to be a section with the keys name, count,"
                 + " password.");
   }
 
@@ -170,8 +172,8 @@ class YamlFileTest {
         .containsExactly(
             "1: name: the environment variable NOBODY is not set. Set it where the job is started.",
             "2: password: the file /no/such/file cannot be read (NoSuchFileException).",
-            "4: inner.name: ${vault:x} has a placeholder of an unknown kind. There are ${env:NAME}"
-                + " and ${file:/path}.");
+            "4: inner.name: it has a placeholder of an unknown kind. There are ${env:NAME} and"
+                + " ${file:/path}; $${ stands for ${ itself.");
   }
 
   @Test
@@ -208,6 +210,44 @@ class YamlFileTest {
         .asString()
         .contains("(hidden)")
         .doesNotContain("12");
+  }
+
+  @Test
+  void secretsBesideAPlaceholderAreNotShown() {
+    Settings settings =
+        read(
+            """
+            name: x
+            password: hunter2-${env:WORD}
+            more: {secret.one: "hunter3 ${env:WORD}"}
+            """);
+    assertThat(settings.get(PASSWORD)).isEqualTo("hunter2-open sesame");
+    assertThat(settings.listing().toString()).doesNotContain("hunter");
+    assertThat(problems("name: x\npassword: pa${x}ss"))
+        .hasSize(1)
+        .first()
+        .asString()
+        .doesNotContain("pa${");
+    assertThat(problems("name: x\npassword: *hunter2"))
+        .hasSize(1)
+        .first()
+        .asString()
+        .doesNotContain("hunter");
+  }
+
+  @Test
+  void aPlaceholderCanBeMeantLiterally() {
+    assertThat(read("name: $${env:WORD} ${env:WORD}").get(NAME))
+        .isEqualTo("${env:WORD} open sesame");
+  }
+
+  @Test
+  void aFileThatIsNotUtf8IsToldWithTheLine() {
+    byte[] bytes = "name: x\nshare: caf?".getBytes(ISO_8859_1);
+    bytes[bytes.length - 1] = (byte) 0xE9;
+    assertThatThrownBy(() -> YamlFile.decode("test.yaml", bytes))
+        .hasMessageContaining("line 2: It is not UTF-8 here");
+    assertThat(YamlFile.decode("test.yaml", "gr\u00fcn".getBytes(UTF_8))).isEqualTo("gr\u00fcn");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,22 +183,56 @@ class JobFileTest {
   }
 
   @Test
-  void optionsOfFlinkHaveTheLastWord() {
+  void optionsOfFlinkAreHandedOn() {
     Configuration configuration =
         new ScoringPipeline(
                 JobFiles.read(
                     SMALLEST
                         + """
-                    checkpoints:
-                      interval: 5 s
-                      directory: file:///tmp/x
-                    flink:
-                      execution.checkpointing.interval: 7 s
-                    """))
+                        checkpoints:
+                          interval: 5 s
+                          directory: file:///tmp/x
+                        flink:
+                          restart-strategy.type: none
+                        """))
             .configuration();
-    assertThat(configuration.get(CheckpointingOptions.CHECKPOINTING_INTERVAL)).hasSeconds(7);
+    assertThat(configuration.get(CheckpointingOptions.CHECKPOINTING_INTERVAL)).hasSeconds(5);
     assertThat(configuration.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY))
         .isEqualTo("file:///tmp/x");
+    assertThat(configuration.get(RestartStrategyOptions.RESTART_STRATEGY)).isEqualTo("none");
+  }
+
+  @Test
+  void settingsThatTheFileHasKeysForAreRefused() {
+    assertThat(
+            problems(
+                SMALLEST.replace(
+                        "127.0.0.1:9092\n",
+                        "127.0.0.1:9092\n  consumer-properties: {group.id: x, ssl.cipher.suites: y}\n"
+                            + "  producer-properties: {acks: 1, transactional.id: x}\n")
+                    + "flink: {parallelism.default: 3}\n"))
+        .containsExactly(
+            "4: kafka.consumer-properties sets group.id, for which there is source.group. Set that"
+                + " instead.",
+            "5: kafka.producer-properties sets transactional.id, for which there is"
+                + " delivery.transactional-id-prefix. Set that instead.",
+            "18: flink sets parallelism.default, for which there is parallelism. Set that instead.");
+    assertThat(
+            problems(
+                withSecurity("{tls: true}\n  consumer-properties: {security.protocol: PLAINTEXT}")))
+        .singleElement()
+        .asString()
+        .contains("security.protocol, for which there is kafka.security");
+  }
+
+  @Test
+  void timesNeedNoQuotesAndTopicsALegalName() {
+    assertThat(problems(SMALLEST.replace("[reviews]", "[reviews]\n  start: 2026-01-31T12:00:00Z")))
+        .isEmpty();
+    assertThat(problems(SMALLEST.replace("topic: scored", "topic: 'bad name'")))
+        .singleElement()
+        .asString()
+        .contains("output.topic is 'bad name', but it has to be a name of a topic");
   }
 
   @Test

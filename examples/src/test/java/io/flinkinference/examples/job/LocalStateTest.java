@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,24 @@ class LocalStateTest {
       checkpoint("job/chk-2", 2, true);
       state.clear();
       assertThat(state.newest()).isEmpty();
+    }
+  }
+
+  @Test
+  void stateOfAnotherJobIsNotTaken() throws Exception {
+    Properties identity = new Properties();
+    identity.setProperty("source", "texts");
+    Properties other = new Properties();
+    other.setProperty("source", "others");
+    try (LocalState state = LocalState.open(directory)) {
+      state.claim(identity);
+      state.claim(other); // There is nothing yet to go on from.
+      checkpoint("job/chk-2", 2, true);
+      state.claim(other);
+      assertThatThrownBy(() -> state.claim(identity))
+          .hasMessageContaining("source is texts, but the state in")
+          .hasMessageContaining("with others")
+          .hasMessageContaining("--fresh");
     }
   }
 

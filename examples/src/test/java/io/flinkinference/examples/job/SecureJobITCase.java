@@ -115,7 +115,7 @@ final class SecureJobITCase {
                   allow(ResourceType.GROUP, "secure", AclOperation.READ),
                   allow(ResourceType.TOPIC, "scored", AclOperation.WRITE),
                   allow(ResourceType.TOPIC, "dead", AclOperation.WRITE),
-                  allow(ResourceType.TRANSACTIONAL_ID, "secure-", AclOperation.WRITE)))
+                  allow(ResourceType.TRANSACTIONAL_ID, "secure/", AclOperation.WRITE)))
           .all()
           .get();
     }

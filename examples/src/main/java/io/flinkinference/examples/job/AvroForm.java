@@ -1,7 +1,7 @@
 package io.flinkinference.examples.job;
 
 /** How a value of Avro says with which schema it was written. */
-enum Encoding {
+enum AvroForm {
   REGISTRY,
   SINGLE_OBJECT,
   BARE
