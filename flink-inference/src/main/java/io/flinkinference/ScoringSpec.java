@@ -60,6 +60,7 @@ public final class ScoringSpec<R> implements Serializable {
       OpenScorer<R> scorer =
           new OpenScorer<>(
               lease,
+              task.form(),
               task.open(lease.model()),
               options,
               BatchSizing.of(options.batching(), lease.model(), options.maxTokens()));

@@ -16,9 +16,11 @@ import io.flinkinference.task.BatchReport;
 import io.flinkinference.task.BatchRunner;
 import io.flinkinference.task.BatchSizing;
 import io.flinkinference.task.FailureWatch;
+import io.flinkinference.task.RecordEntry;
 import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.task.TextReader;
 import io.flinkinference.task.TextReading;
+import io.flinkinference.text.Encoding;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -76,7 +78,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   private transient TextReader<IN> reader;
   private transient TaskDecoder<R> decoder;
   private transient EqualTexts<IN, R> equalTexts;
-  private transient Batcher<InFlightRecord<IN, R>> batcher;
+  private transient Batcher<RecordEntry<InFlightRecord<IN, R>, R>> batcher;
   private transient EngineExecutor.Registration engine;
   private transient Optional<LatencyControl> latency;
   private transient FailureWatch failures;
@@ -115,7 +117,10 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     BatchSizing sizing = BatchSizing.of(options.batching(), model, options.maxTokens());
     latency = sizing.latency();
     failures = new FailureWatch(options.maxConsecutiveFailures());
-    reader = new TextReader<>(spec.text(), model.tokenizer(), options.texts());
+    spec.task().form().check(spec.pair() != null);
+    reader =
+        new TextReader<>(
+            spec.text(), spec.pair(), spec.task().form(), model.tokenizer(), options.texts());
     decoder = spec.task().open(model);
     equalTexts = new EqualTexts<>(options.cache(), Ticker.systemTicker());
     buffer = options.ordered() ? new OrderedBuffer() : new UnorderedBuffer();
@@ -170,7 +175,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     awaitRoom(record.tokens());
     record.accept(System.nanoTime());
     add(record);
-    if (record.encoding() == null) {
+    if (record.tokenIds() == null) {
       done(record);
     } else {
       score(record);
@@ -184,14 +189,17 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
       if (reading instanceof TextReading.Encoded encoded) {
         return new InFlightRecord<>(input, encoded.encoding());
       }
+      if (reading instanceof TextReading.EncodedParts several) {
+        return new InFlightRecord<>(input, several.encodings());
+      }
       if (reading == TextReading.NoText.SKIPPED) {
         return null;
       }
-      InFlightRecord<IN, R> empty = new InFlightRecord<>(input, null);
+      InFlightRecord<IN, R> empty = new InFlightRecord<>(input, (Encoding) null);
       empty.complete(decoder.emptyResult());
       return empty;
     } catch (UnscorableException e) {
-      InFlightRecord<IN, R> unscorable = new InFlightRecord<>(input, null);
+      InFlightRecord<IN, R> unscorable = new InFlightRecord<>(input, (Encoding) null);
       unscorable.fail(Failure.of(e, 0));
       return unscorable;
     }
@@ -202,7 +210,11 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     figures.answered(answer);
     switch (answer) {
       case LEADS -> {
-        batcher.add(record);
+        if (record.parts() == null) {
+          batcher.add(record);
+        } else {
+          record.parts().entries().forEach(batcher::add);
+        }
         engine.signal();
       }
       case CACHED -> done(record);
@@ -223,7 +235,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   }
 
   /** Called by engine threads, once for each batch. */
-  private void handBack(BatchReport<InFlightRecord<IN, R>> report) {
+  private void handBack(BatchReport<RecordEntry<InFlightRecord<IN, R>, R>> report) {
     try {
       mailbox.execute(() -> batchDone(report), "inference batch done");
     } catch (RejectedExecutionException e) {
@@ -232,7 +244,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     }
   }
 
-  private void batchDone(BatchReport<InFlightRecord<IN, R>> report) {
+  private void batchDone(BatchReport<RecordEntry<InFlightRecord<IN, R>, R>> report) {
     if (report.fatal() != null) {
       throw new EngineException(
           "The engine broke, which is no record's fault: " + report.fatal().getMessage(),
@@ -242,7 +254,11 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     if (latency.isPresent() && report.counts().isOneGoodRun()) {
       latency.get().ran((int) report.counts().paddedTokens(), report.engineNanos());
     }
-    for (InFlightRecord<IN, R> record : report.entries()) {
+    for (RecordEntry<InFlightRecord<IN, R>, R> entry : report.entries()) {
+      InFlightRecord<IN, R> record = entry.back(decoder);
+      if (record == null) {
+        continue; // Other parts of it are still under way.
+      }
       failures.observe(record.failure());
       equalTexts.done(record);
       done(record);

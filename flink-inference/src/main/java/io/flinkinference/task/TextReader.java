@@ -8,6 +8,8 @@ import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.TokenizationException;
 import io.flinkinference.tokenize.Tokenizer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -20,19 +22,35 @@ import java.util.function.Function;
 public final class TextReader<T> {
 
   private final Function<T, String> text;
+  private final Function<T, String> pair; // Null where records have one text.
+  private final InputForm form;
   private final Tokenizer tokenizer;
   private final TextPolicy policy;
 
   /**
    * @param text finds the text in a record; null, or an {@link UnscorableException} with the reason
    *     {@link DeadLetterReason#NULL_TEXT}, where there is none
+   * @param pair finds the second text in the same way; null where records have one text
+   * @param form what the model reads of it
    * @param tokenizer encodes it
    * @param policy what becomes of blank and of long texts
    */
-  public TextReader(Function<T, String> text, Tokenizer tokenizer, TextPolicy policy) {
+  public TextReader(
+      Function<T, String> text,
+      Function<T, String> pair,
+      InputForm form,
+      Tokenizer tokenizer,
+      TextPolicy policy) {
     this.text = text;
+    this.pair = pair;
+    this.form = form;
     this.tokenizer = tokenizer;
     this.policy = policy;
+  }
+
+  /** Of records with one text, which is read as it is. */
+  TextReader(Function<T, String> text, Tokenizer tokenizer, TextPolicy policy) {
+    this(text, null, InputForm.AS_READ, tokenizer, policy);
   }
 
   /**
@@ -42,28 +60,47 @@ public final class TextReader<T> {
    * @throws UnavailableException if the extractor lacks something that is no record's fault
    */
   public TextReading read(T record) {
-    String extracted;
+    String first;
+    String second;
     try {
-      extracted = extract(record);
+      first = extract(text, record);
+      second = pair == null ? null : extract(pair, record);
     } catch (UnscorableException e) {
       if (e.reason() == DeadLetterReason.NULL_TEXT) {
         return withoutText(e);
       }
       throw e;
     }
-    if (policy.blank() != BlankText.SCORE && extracted.isBlank()) {
-      return withoutText(
-          new UnscorableException(
-              DeadLetterReason.BLANK_TEXT,
-              "The text is blank (" + extracted.length() + " characters of white space)."));
+    if (policy.blank() != BlankText.SCORE) {
+      if (first.isBlank()) {
+        return withoutText(blank("text", first));
+      }
+      if (second != null && second.isBlank()) {
+        return withoutText(blank("second text", second));
+      }
     }
-    return new TextReading.Encoded(encode(extracted));
+    TextInput read = new TextInput(first, second);
+    return form.count() == 1 ? new TextReading.Encoded(encode(form.input(read, 0))) : parts(read);
   }
 
-  private String extract(T record) {
+  private TextReading parts(TextInput read) {
+    List<Encoding> encodings = new ArrayList<>(form.count());
+    for (int i = 0; i < form.count(); i++) {
+      encodings.add(encode(form.input(read, i)));
+    }
+    return new TextReading.EncodedParts(encodings);
+  }
+
+  private static UnscorableException blank(String what, String text) {
+    return new UnscorableException(
+        DeadLetterReason.BLANK_TEXT,
+        "The " + what + " is blank (" + text.length() + " characters of white space).");
+  }
+
+  private static <T> String extract(Function<T, String> extractor, T record) {
     String extracted;
     try {
-      extracted = text.apply(record);
+      extracted = extractor.apply(record);
     } catch (UnscorableException | UnavailableException e) {
       throw e;
     } catch (Exception | StackOverflowError e) {
@@ -88,10 +125,10 @@ public final class TextReader<T> {
     };
   }
 
-  private Encoding encode(String extracted) {
+  private Encoding encode(TextInput input) {
     Encoding encoding;
     try {
-      encoding = tokenizer.encode(TextInput.of(extracted));
+      encoding = tokenizer.encode(input);
     } catch (TokenizationException e) {
       throw new UnscorableException(
           DeadLetterReason.TOKENIZER_FAILURE, e.getMessage(), StackDigest.of(e, TextReader.class));
@@ -100,7 +137,7 @@ public final class TextReader<T> {
       throw new UnscorableException(
           DeadLetterReason.TOO_LONG,
           "The text of "
-              + extracted.length()
+              + (input.text().length() + (input.pair() == null ? 0 : input.pair().length()))
               + " characters is too long: of its tokens only the first "
               + encoding.length()
               + " could be scored. Shorten it, or set inference.text.too-long to TRUNCATE.");
