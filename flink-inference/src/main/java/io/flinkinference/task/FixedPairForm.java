@@ -30,6 +30,11 @@ record FixedPairForm(List<String> others, PairOrder order) implements InputForm 
   }
 
   @Override
+  public boolean needsPair() {
+    return false;
+  }
+
+  @Override
   public void check(boolean hasPair) {
     if (hasPair) {
       throw new IllegalArgumentException(

@@ -25,6 +25,9 @@ public interface InputForm extends Serializable {
    */
   TextInput input(TextInput record, int index);
 
+  /** Whether each record must have a second text. */
+  boolean needsPair();
+
   /**
    * Checks that records have the texts that the task needs.
    *

@@ -11,7 +11,9 @@ enum PairForm implements InputForm {
     }
 
     @Override
-    public void check(boolean hasPair) {}
+    public boolean needsPair() {
+      return false;
+    }
   },
   TEXT_FIRST {
     @Override
@@ -37,8 +39,13 @@ enum PairForm implements InputForm {
   }
 
   @Override
+  public boolean needsPair() {
+    return true;
+  }
+
+  @Override
   public void check(boolean hasPair) {
-    if (!hasPair) {
+    if (needsPair() && !hasPair) {
       throw new IllegalArgumentException(
           "The task judges two texts, and records have one. Say where the second is, as in"
               + " .pair(Question::answer), or give the task a second text for all records where it"
