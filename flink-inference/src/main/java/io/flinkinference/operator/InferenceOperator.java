@@ -54,6 +54,9 @@ import org.apache.flink.util.function.ThrowingRunnable;
  * arrival, and never waits for the engine. Restored records run before new ones. Watermarks are not
  * part of it: after a restore the sources make them anew.
  *
+ * <p><b>A record with several encodings</b> waits as its parts, each an entry of its own, and is
+ * done when all of them are back.
+ *
  * <p><b>Equal texts</b> in flight are scored once; the others follow the first and get its result.
  *
  * <p><b>Bad records</b> leave by the side output, with the reason; the job goes on. Only an engine
