@@ -9,7 +9,6 @@ import io.flinkinference.task.BatchReport;
 import io.flinkinference.task.Submission;
 import io.flinkinference.task.SubmissionQueue;
 import io.flinkinference.task.TextReader;
-import io.flinkinference.text.Encoding;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -38,17 +37,19 @@ import java.util.function.Consumer;
 public final class AsyncTextScorer<R> implements AutoCloseable {
 
   private final OpenScorer<R> scorer;
-  private final TextReader<String> reader;
+  private final TextReader<String> texts;
+  private final TextReader<Pair> pairs;
   private final SubmissionQueue<Pending<R>, R> queue;
-  private final ConcurrentMap<Encoding, Pending<R>> inFlight = new ConcurrentHashMap<>();
-  private final Cache<Encoding, R> results; // Null where nothing is kept.
+  private final ConcurrentMap<Object, Pending<R>> inFlight = new ConcurrentHashMap<>();
+  private final Cache<Object, R> results; // Null where nothing is kept.
   private final Consumer<BatchReport<?>> batches;
   private volatile RuntimeException ended;
 
   private AsyncTextScorer(OpenScorer<R> scorer, Consumer<BatchReport<?>> batches) {
     this.scorer = scorer;
     this.batches = batches;
-    this.reader = scorer.reader(text -> text);
+    this.texts = scorer.reader(text -> text, null);
+    this.pairs = scorer.reader(Pair::text, Pair::second);
     this.results = scorer.options().cache().<R>open(Ticker.systemTicker()).orElse(null);
     this.queue = scorer.queue(new Completions());
   }
@@ -85,19 +86,37 @@ public final class AsyncTextScorer<R> implements AutoCloseable {
    *     with an {@link UnscorableException} where the text cannot be scored; with an {@link
    *     EngineException} where the engine is at fault, and then so do all others. Equal texts may
    *     get the same future: it is not to be completed or cancelled.
+   * @throws IllegalArgumentException if the task needs a second text
    */
   public CompletableFuture<R> score(String text) {
+    scorer.form().check(false);
     Pending<R> pending = new Pending<>();
-    pending.read(text, reader, scorer.decoder());
+    pending.read(text, texts, scorer.decoder());
+    return score(pending);
+  }
+
+  /**
+   * Scores two texts together, in the same way.
+   *
+   * @throws IllegalArgumentException if the task takes no second text
+   */
+  public CompletableFuture<R> score(String text, String second) {
+    scorer.form().check(true);
+    Pending<R> pending = new Pending<>();
+    pending.read(new Pair(text, second), pairs, scorer.decoder());
+    return score(pending);
+  }
+
+  private CompletableFuture<R> score(Pending<R> pending) {
     if (!pending.isForTheEngine()) {
       pending.settle();
       return pending.future;
     }
-    R known = results == null ? null : results.getIfPresent(pending.encoding());
+    R known = results == null ? null : results.getIfPresent(pending.tokenIds());
     if (known != null) {
       return CompletableFuture.completedFuture(known);
     }
-    Pending<R> leader = inFlight.putIfAbsent(pending.encoding(), pending);
+    Pending<R> leader = inFlight.putIfAbsent(pending.tokenIds(), pending);
     if (leader != null) {
       return leader.future;
     }
@@ -137,9 +156,9 @@ public final class AsyncTextScorer<R> implements AutoCloseable {
     public void done(BatchReport<Pending<R>> report) {
       for (Pending<R> pending : report.entries()) {
         if (results != null && pending.failure() == null) {
-          results.put(pending.encoding(), pending.result());
+          results.put(pending.tokenIds(), pending.result());
         }
-        inFlight.remove(pending.encoding(), pending);
+        inFlight.remove(pending.tokenIds(), pending);
         pending.settle();
       }
       batches.accept(report); // Last: nobody waits for what it does, or does not.
@@ -151,10 +170,18 @@ public final class AsyncTextScorer<R> implements AutoCloseable {
     }
   }
 
+  /** Two texts; either may be null, which the reader refuses. */
+  private record Pair(String text, String second) {}
+
   /** A text on its way, and who waits for it. */
-  private static final class Pending<R> extends Submission<R> {
+  private static final class Pending<R> extends Submission<Pending<R>, R> {
 
     private final CompletableFuture<R> future = new CompletableFuture<>();
+
+    @Override
+    protected Pending<R> self() {
+      return this;
+    }
 
     void settle() {
       if (failure() == null) {

@@ -4,6 +4,7 @@ import io.flinkinference.operator.OperatorOptions;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.ModelLease;
 import io.flinkinference.task.BatchSizing;
+import io.flinkinference.task.InputForm;
 import io.flinkinference.task.Submission;
 import io.flinkinference.task.SubmissionQueue;
 import io.flinkinference.task.TaskDecoder;
@@ -14,6 +15,7 @@ import java.util.function.Function;
  * A loaded model with a task, as {@link ScoringSpec#open} makes it.
  *
  * @param lease owned
+ * @param form of the task
  * @param decoder of the task
  * @param options how texts are read and batched
  * @param spans whether the task asks where tokens stand
@@ -21,6 +23,7 @@ import java.util.function.Function;
  */
 record OpenScorer<R>(
     ModelLease lease,
+    InputForm form,
     TaskDecoder<R> decoder,
     OperatorOptions options,
     boolean spans,
@@ -31,11 +34,12 @@ record OpenScorer<R>(
     return lease.model();
   }
 
-  <T> TextReader<T> reader(Function<T, String> text) {
-    return new TextReader<>(text, model().tokenizer(), options.texts(), spans);
+  /** Pair is null where items have one text. */
+  <T> TextReader<T> reader(Function<T, String> text, Function<T, String> pair) {
+    return new TextReader<>(text, pair, form, model().tokenizer(), options.texts(), spans);
   }
 
-  <E extends Submission<R>> SubmissionQueue<E, R> queue(SubmissionQueue.Taker<E> taker) {
+  <E extends Submission<E, R>> SubmissionQueue<E, R> queue(SubmissionQueue.Taker<E> taker) {
     return new SubmissionQueue<>(
         model(), decoder, options.batching(), sizing, options.maxConsecutiveFailures(), taker);
   }

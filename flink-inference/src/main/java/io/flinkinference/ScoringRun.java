@@ -34,9 +34,14 @@ final class ScoringRun<T, R> implements AutoCloseable {
   private int tokens;
   private Throwable broken;
 
-  ScoringRun(OpenScorer<R> scorer, Function<T, String> text, Consumer<TextOutcome<T, R>> outcomes) {
+  ScoringRun(
+      OpenScorer<R> scorer,
+      Function<T, String> text,
+      Function<T, String> pair,
+      Consumer<TextOutcome<T, R>> outcomes) {
+    scorer.form().check(pair != null);
     this.options = scorer.options();
-    this.reader = scorer.reader(text);
+    this.reader = scorer.reader(text, pair);
     this.decoder = scorer.decoder();
     this.outcomes = outcomes;
     this.submissions = scorer.queue(new Completions());
@@ -151,13 +156,18 @@ final class ScoringRun<T, R> implements AutoCloseable {
   }
 
   /** An item on its way. {@code done} is guarded by the lock. */
-  private static final class Item<T, R> extends Submission<R> {
+  private static final class Item<T, R> extends Submission<Item<T, R>, R> {
 
     private final T value;
     private boolean done;
 
     Item(T value) {
       this.value = value;
+    }
+
+    @Override
+    protected Item<T, R> self() {
+      return this;
     }
   }
 }

@@ -61,6 +61,7 @@ public final class ScoringSpec<R> implements Serializable {
       OpenScorer<R> scorer =
           new OpenScorer<>(
               lease,
+              task.form(),
               task.open(lease.model()),
               options,
               task.needsSpans(),

@@ -4,14 +4,26 @@ import io.flinkinference.operator.types.ResultTypes;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Entities;
+import io.flinkinference.result.Results;
 import io.flinkinference.task.Aggregation;
+import io.flinkinference.task.ClassificationHeadTask;
 import io.flinkinference.task.ClassificationTask;
 import io.flinkinference.task.EmbeddingTask;
 import io.flinkinference.task.LabelDescription;
+import io.flinkinference.task.NaturalLanguageInferenceTask;
+import io.flinkinference.task.NearestTask;
+import io.flinkinference.task.ReferenceTexts;
+import io.flinkinference.task.RerankTask;
+import io.flinkinference.task.SeveralTask;
+import io.flinkinference.task.Task;
 import io.flinkinference.task.TokenClassificationTask;
+import io.flinkinference.task.ZeroShotByInferenceTask;
 import io.flinkinference.task.ZeroShotTask;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** What can be asked of a model. */
 public final class Tasks {
@@ -98,5 +110,104 @@ public final class Tasks {
             .toList();
     return new InferenceTask<>(
         new ZeroShotTask(labels, temperature, topK), ResultTypes.CLASSIFICATION);
+  }
+
+  /**
+   * How well each text answers a query that its record has as its second text, by a cross-encoder;
+   * between 0 and 1.
+   *
+   * @see RerankTask
+   */
+  public static InferenceTask<Classification> rerank() {
+    return rerank(new RerankTask());
+  }
+
+  /**
+   * How well each text answers a query, by a cross-encoder.
+   *
+   * @param task such as {@code new RerankTask().withQuery("late deliveries")}
+   */
+  public static InferenceTask<Classification> rerank(RerankTask task) {
+    return new InferenceTask<>(task, ResultTypes.CLASSIFICATION);
+  }
+
+  /**
+   * Whether each text entails the second text of its record, contradicts it, or neither.
+   *
+   * @see NaturalLanguageInferenceTask
+   */
+  public static InferenceTask<Classification> naturalLanguageInference() {
+    return naturalLanguageInference(new NaturalLanguageInferenceTask());
+  }
+
+  /** Whether one text entails another, with other settings. */
+  public static InferenceTask<Classification> naturalLanguageInference(
+      NaturalLanguageInferenceTask task) {
+    return new InferenceTask<>(task, ResultTypes.CLASSIFICATION);
+  }
+
+  /**
+   * Labels that the model was not trained on, judged by a model for natural-language inference.
+   *
+   * @param labels at least one
+   * @param hypothesisTemplate what each label makes, as in {@code "This text is about {}."}
+   * @param multiLabel whether several labels, or none, may fit a text
+   * @see ZeroShotByInferenceTask
+   */
+  public static InferenceTask<Classification> zeroShotByInference(
+      List<String> labels, String hypothesisTemplate, boolean multiLabel) {
+    return new InferenceTask<>(
+        new ZeroShotByInferenceTask(labels, hypothesisTemplate, multiLabel),
+        ResultTypes.CLASSIFICATION);
+  }
+
+  /**
+   * The names whose reference texts a text is nearest to, by the cosine of an embedding model.
+   *
+   * @param nameToTexts at least one text for each name
+   * @param threshold names with a lower cosine are left out; a result may have none then
+   * @param most names in a result, at least 1
+   * @see NearestTask
+   */
+  public static InferenceTask<Classification> nearest(
+      Map<String, List<String>> nameToTexts, double threshold, int most) {
+    List<ReferenceTexts> names =
+        nameToTexts.entrySet().stream()
+            .map(name -> new ReferenceTexts(name.getKey(), name.getValue()))
+            .toList();
+    return nearest(new NearestTask(names).withThreshold(threshold).withMost(most));
+  }
+
+  /** The names whose reference texts a text is nearest to, with other settings. */
+  public static InferenceTask<Classification> nearest(NearestTask task) {
+    return new InferenceTask<>(task, ResultTypes.CLASSIFICATION);
+  }
+
+  /**
+   * The labels of one of several heads of a graph.
+   *
+   * @see ClassificationHeadTask
+   */
+  public static InferenceTask<Classification> classificationHead(ClassificationHeadTask task) {
+    return new InferenceTask<>(task, ResultTypes.CLASSIFICATION);
+  }
+
+  /**
+   * Several tasks on one run of the model, their results side by side.
+   *
+   * @param tasks at least one, by the names of their results; a map that keeps its order gives the
+   *     results in that order
+   * @throws IllegalArgumentException if they do not read the same input
+   * @see SeveralTask
+   */
+  public static InferenceTask<Results> several(Map<String, ? extends InferenceTask<?>> tasks) {
+    Map<String, Task<?>> named = new LinkedHashMap<>();
+    List<TypeInformation<?>> types = new ArrayList<>();
+    tasks.forEach(
+        (name, task) -> {
+          named.put(name, task.task());
+          types.add(task.resultType());
+        });
+    return new InferenceTask<>(new SeveralTask(named), ResultTypes.results(types));
   }
 }

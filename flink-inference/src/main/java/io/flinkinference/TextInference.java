@@ -42,6 +42,7 @@ public final class TextInference<IN> {
   private final DataStream<IN> stream;
   private final Configuration options = new Configuration();
   private SerializableFunction<IN, String> text;
+  private SerializableFunction<IN, String> pair; // Null where records have one text.
   private String model;
   private OutputMode outputMode = OutputMode.UNORDERED;
   private String name;
@@ -62,6 +63,15 @@ public final class TextInference<IN> {
    */
   public TextInference<IN> text(SerializableFunction<IN, String> extractor) {
     text = Objects.requireNonNull(extractor, "extractor");
+    return this;
+  }
+
+  /**
+   * Says where the second text is, for tasks that judge two. It is treated like the first: a null,
+   * a blank and an exception have the same consequences.
+   */
+  public TextInference<IN> pair(SerializableFunction<IN, String> extractor) {
+    pair = Objects.requireNonNull(extractor, "extractor");
     return this;
   }
 
@@ -134,11 +144,13 @@ public final class TextInference<IN> {
      * Checks everything and adds the operator to the job.
      *
      * @throws IllegalStateException if text or model are missing
-     * @throws IllegalArgumentException if options contradict each other or are out of range
+     * @throws IllegalArgumentException if options contradict each other or are out of range, or if
+     *     the task needs a second text and there is none, or the other way round
      */
     public ScoredStream<IN, R> build() {
       require(text, "text", ".text(Review::body)");
       require(model, "model", ".model(\"/models/sentiment\")");
+      task.task().form().check(pair != null);
       OperatorOptions operatorOptions = InferenceOptions.operatorOptions(options, outputMode);
       OnnxModelOpener opener = OnnxModelOpener.of(model, task.task(), options);
       Task<R> spec = task.task();
@@ -151,7 +163,7 @@ public final class TextInference<IN> {
               name == null ? "Score with " + model : name,
               ResultTypes.scored(inputType, task.resultType()),
               new InferenceOperatorFactory<>(
-                  new InferenceSpec<>(text, opener, spec, operatorOptions, deadLetters)));
+                  new InferenceSpec<>(text, pair, opener, spec, operatorOptions, deadLetters)));
       return new ScoredStream<>(results, results.getSideOutput(deadLetters));
     }
 

@@ -60,7 +60,25 @@ public final class TextScorer<R> implements AutoCloseable {
    */
   public <T> void score(
       Iterator<T> items, Function<T, String> text, Consumer<TextOutcome<T, R>> outcomes) {
-    try (ScoringRun<T, R> run = new ScoringRun<>(scorer, text, outcomes)) {
+    score(items, text, null, outcomes);
+  }
+
+  /**
+   * Scores all items, each by two texts. Returns when the last outcome was taken.
+   *
+   * @param items read by the calling thread, as far ahead as the in-flight capacity allows
+   * @param text finds the text of an item
+   * @param pair finds its second text
+   * @param outcomes takes the outcome of each item, as without a second text
+   * @throws IllegalArgumentException if the task takes no second text
+   * @throws RuntimeException what {@code outcomes} or {@code items} threw
+   */
+  public <T> void score(
+      Iterator<T> items,
+      Function<T, String> text,
+      Function<T, String> pair,
+      Consumer<TextOutcome<T, R>> outcomes) {
+    try (ScoringRun<T, R> run = new ScoringRun<>(scorer, text, pair, outcomes)) {
       while (items.hasNext()) {
         run.add(items.next());
       }

@@ -5,8 +5,10 @@ import io.flinkinference.connectors.output.ResultKind;
 import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
+import io.flinkinference.result.Results;
 import io.flinkinference.result.Scored;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 
@@ -55,6 +57,16 @@ public final class ScoredTexts<R> extends SinkBuilder<Scored<KafkaText, R>, Scor
     return new ScoredTexts<>(bootstrapServers, topic, ResultKind.of(results));
   }
 
+  /**
+   * Begins a sink of the results of several tasks. Its format is JSON or plain.
+   *
+   * @param kinds by the names of the tasks
+   */
+  public static ScoredTexts<Results> results(
+      String bootstrapServers, String topic, Map<String, ? extends ResultKind<?>> kinds) {
+    return new ScoredTexts<>(bootstrapServers, topic, ResultKind.results(kinds));
+  }
+
   /** What the values are; {@link OutputFormat#scoredText()} unless this is called. */
   public ScoredTexts<R> format(OutputFormat format) {
     options = options.with(Objects.requireNonNull(format, "format"));
@@ -97,7 +109,8 @@ public final class ScoredTexts<R> extends SinkBuilder<Scored<KafkaText, R>, Scor
 
   @Override
   KafkaRecordSerializationSchema<Scored<KafkaText, R>> serializer(String toTopic) {
-    return new ScoredTextSerializationSchema<>(
-        toTopic, results, options.checked(), Clock.systemUTC());
+    ScoredTextOptions checked = options.checked();
+    checked.format().check(results);
+    return new ScoredTextSerializationSchema<>(toTopic, results, checked, Clock.systemUTC());
   }
 }

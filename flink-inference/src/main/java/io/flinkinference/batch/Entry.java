@@ -16,6 +16,18 @@ public interface Entry<R> {
   /** Its token ids. */
   Encoding encoding();
 
+  /** Whether it is one of several encodings of a record, whose results are merged. */
+  default boolean isPart() {
+    return false;
+  }
+
+  /**
+   * Whether nobody wants its result any more, so that it need not run; may be called by any thread.
+   */
+  default boolean isObsolete() {
+    return false;
+  }
+
   /** When it was accepted, by {@link System#nanoTime}. */
   long acceptedNanos();
 

@@ -3,7 +3,6 @@ package io.flinkinference.operator;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.flinkinference.text.Encoding;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
@@ -33,8 +32,11 @@ public record CacheOptions(int maxResults, Duration maxAge) implements Serializa
     }
   }
 
-  /** A cache of results by token ids, where any are to be kept. */
-  public <R> Optional<Cache<Encoding, R>> open(Ticker ticker) {
+  /**
+   * A cache of results, where any are to be kept; by {@link io.flinkinference.text.Encoding}, or by
+   * the list of them.
+   */
+  public <R> Optional<Cache<Object, R>> open(Ticker ticker) {
     if (maxResults == 0) {
       return Optional.empty();
     }

@@ -2,7 +2,6 @@ package io.flinkinference.operator;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.flinkinference.text.Encoding;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -28,8 +27,9 @@ final class EqualTexts<IN, R> {
     CACHED
   }
 
-  private final Map<Encoding, InFlightRecord<IN, R>> leaders = new HashMap<>();
-  private final Cache<Encoding, R> results; // Null where nothing is kept.
+  // By Encoding, or by the list of them where a record has several.
+  private final Map<Object, InFlightRecord<IN, R>> leaders = new HashMap<>();
+  private final Cache<Object, R> results; // Null where nothing is kept.
 
   EqualTexts(CacheOptions options, Ticker ticker) {
     results = options.<R>open(ticker).orElse(null);
@@ -37,7 +37,7 @@ final class EqualTexts<IN, R> {
 
   /** Finds out how a record that was just accepted gets its result. */
   Answer look(InFlightRecord<IN, R> record) {
-    Encoding text = record.encoding();
+    Object text = record.tokenIds();
     if (results != null) {
       R known = results.getIfPresent(text);
       if (known != null) {
@@ -55,9 +55,9 @@ final class EqualTexts<IN, R> {
 
   /** Takes note that a leader is done, with a result or a failure. */
   void done(InFlightRecord<IN, R> leader) {
-    leaders.remove(leader.encoding());
+    leaders.remove(leader.tokenIds());
     if (results != null && leader.failure() == null) {
-      results.put(leader.encoding(), leader.result());
+      results.put(leader.tokenIds(), leader.result());
     }
   }
 }

@@ -1,21 +1,27 @@
 package io.flinkinference.operator;
 
-import io.flinkinference.batch.Entry;
 import io.flinkinference.batch.Failure;
+import io.flinkinference.task.Parts;
+import io.flinkinference.task.RecordEntry;
+import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.text.Encoding;
+import java.util.List;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * A record between acceptance and emission.
+ * A record between acceptance and emission. One with a single encoding is itself what waits for the
+ * engine; of one with several these wait, as its parts.
  *
  * <p><b>Thread safety:</b> result, failure and attempts are written by engine threads, one at a
  * time, and read by the mailbox thread after the mail that brings the batch back; the rest is the
  * mailbox thread's alone.
  */
-final class InFlightRecord<IN, R> extends InFlight implements Entry<R> {
+final class InFlightRecord<IN, R> extends InFlight
+    implements RecordEntry<InFlightRecord<IN, R>, R> {
 
   private final StreamRecord<IN> input;
-  private final Encoding encoding;
+  private final Encoding encoding; // Null where there are parts, or nothing for the engine.
+  private final Parts<InFlightRecord<IN, R>, R> parts; // Null unless there are several encodings.
 
   private R result;
   private Failure failure;
@@ -32,6 +38,16 @@ final class InFlightRecord<IN, R> extends InFlight implements Entry<R> {
   InFlightRecord(StreamRecord<IN> input, Encoding encoding) {
     this.input = input;
     this.encoding = encoding;
+    this.parts = null;
+  }
+
+  /**
+   * @param encodings token ids of its inputs
+   */
+  InFlightRecord(StreamRecord<IN> input, List<Encoding> encodings) {
+    this.input = input;
+    this.encoding = null;
+    this.parts = new Parts<>(this, encodings);
   }
 
   /** Says when it was accepted, by {@link System#nanoTime}. */
@@ -41,6 +57,16 @@ final class InFlightRecord<IN, R> extends InFlight implements Entry<R> {
 
   StreamRecord<IN> input() {
     return input;
+  }
+
+  /** Its token ids in all, by which equal texts are told; null if it never reaches the engine. */
+  Object tokenIds() {
+    return parts == null ? encoding : parts.encodings();
+  }
+
+  /** Null unless it has several encodings. */
+  Parts<InFlightRecord<IN, R>, R> parts() {
+    return parts;
   }
 
   R result() {
@@ -71,6 +97,11 @@ final class InFlightRecord<IN, R> extends InFlight implements Entry<R> {
   void takeOver(InFlightRecord<IN, R> leader) {
     result = leader.result;
     failure = leader.failure;
+  }
+
+  @Override
+  public InFlightRecord<IN, R> back(TaskDecoder<R> decoder) {
+    return this;
   }
 
   @Override
@@ -106,6 +137,9 @@ final class InFlightRecord<IN, R> extends InFlight implements Entry<R> {
 
   @Override
   int tokens() {
+    if (parts != null) {
+      return parts.tokens();
+    }
     return encoding == null ? 0 : encoding.length();
   }
 

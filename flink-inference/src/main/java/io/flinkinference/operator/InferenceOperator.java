@@ -16,9 +16,11 @@ import io.flinkinference.task.BatchReport;
 import io.flinkinference.task.BatchRunner;
 import io.flinkinference.task.BatchSizing;
 import io.flinkinference.task.FailureWatch;
+import io.flinkinference.task.RecordEntry;
 import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.task.TextReader;
 import io.flinkinference.task.TextReading;
+import io.flinkinference.text.Encoding;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -52,6 +54,9 @@ import org.apache.flink.util.function.ThrowingRunnable;
  * arrival, and never waits for the engine. Restored records run before new ones. Watermarks are not
  * part of it: after a restore the sources make them anew.
  *
+ * <p><b>A record with several encodings</b> waits as its parts, each an entry of its own, and is
+ * done when all of them are back.
+ *
  * <p><b>Equal texts</b> in flight are scored once; the others follow the first and get its result.
  *
  * <p><b>Bad records</b> leave by the side output, with the reason; the job goes on. Only an engine
@@ -76,7 +81,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   private transient TextReader<IN> reader;
   private transient TaskDecoder<R> decoder;
   private transient EqualTexts<IN, R> equalTexts;
-  private transient Batcher<InFlightRecord<IN, R>> batcher;
+  private transient Batcher<RecordEntry<InFlightRecord<IN, R>, R>> batcher;
   private transient EngineExecutor.Registration engine;
   private transient Optional<LatencyControl> latency;
   private transient FailureWatch failures;
@@ -115,8 +120,15 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     BatchSizing sizing = BatchSizing.of(options.batching(), model, options.maxTokens());
     latency = sizing.latency();
     failures = new FailureWatch(options.maxConsecutiveFailures());
+    spec.task().form().check(spec.pair() != null);
     reader =
-        new TextReader<>(spec.text(), model.tokenizer(), options.texts(), spec.task().needsSpans());
+        new TextReader<>(
+            spec.text(),
+            spec.pair(),
+            spec.task().form(),
+            model.tokenizer(),
+            options.texts(),
+            spec.task().needsSpans());
     decoder = spec.task().open(model);
     equalTexts = new EqualTexts<>(options.cache(), Ticker.systemTicker());
     buffer = options.ordered() ? new OrderedBuffer() : new UnorderedBuffer();
@@ -171,7 +183,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     awaitRoom(record.tokens());
     record.accept(System.nanoTime());
     add(record);
-    if (record.encoding() == null) {
+    if (record.tokenIds() == null) {
       done(record);
     } else {
       score(record);
@@ -185,14 +197,17 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
       if (reading instanceof TextReading.Encoded encoded) {
         return new InFlightRecord<>(input, encoded.encoding());
       }
+      if (reading instanceof TextReading.EncodedParts several) {
+        return new InFlightRecord<>(input, several.encodings());
+      }
       if (reading == TextReading.NoText.SKIPPED) {
         return null;
       }
-      InFlightRecord<IN, R> empty = new InFlightRecord<>(input, null);
+      InFlightRecord<IN, R> empty = new InFlightRecord<>(input, (Encoding) null);
       empty.complete(decoder.emptyResult());
       return empty;
     } catch (UnscorableException e) {
-      InFlightRecord<IN, R> unscorable = new InFlightRecord<>(input, null);
+      InFlightRecord<IN, R> unscorable = new InFlightRecord<>(input, (Encoding) null);
       unscorable.fail(Failure.of(e, 0));
       return unscorable;
     }
@@ -203,7 +218,11 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     figures.answered(answer);
     switch (answer) {
       case LEADS -> {
-        batcher.add(record);
+        if (record.parts() == null) {
+          batcher.add(record);
+        } else {
+          record.parts().entries().forEach(batcher::add);
+        }
         engine.signal();
       }
       case CACHED -> done(record);
@@ -224,7 +243,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   }
 
   /** Called by engine threads, once for each batch. */
-  private void handBack(BatchReport<InFlightRecord<IN, R>> report) {
+  private void handBack(BatchReport<RecordEntry<InFlightRecord<IN, R>, R>> report) {
     try {
       mailbox.execute(() -> batchDone(report), "inference batch done");
     } catch (RejectedExecutionException e) {
@@ -233,7 +252,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     }
   }
 
-  private void batchDone(BatchReport<InFlightRecord<IN, R>> report) {
+  private void batchDone(BatchReport<RecordEntry<InFlightRecord<IN, R>, R>> report) {
     if (report.fatal() != null) {
       throw new EngineException(
           "The engine broke, which is no record's fault: " + report.fatal().getMessage(),
@@ -243,7 +262,11 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     if (latency.isPresent() && report.counts().isOneGoodRun()) {
       latency.get().ran((int) report.counts().paddedTokens(), report.engineNanos());
     }
-    for (InFlightRecord<IN, R> record : report.entries()) {
+    for (RecordEntry<InFlightRecord<IN, R>, R> entry : report.entries()) {
+      InFlightRecord<IN, R> record = entry.back(decoder);
+      if (record == null) {
+        continue; // Other parts of it are still under way.
+      }
       failures.observe(record.failure());
       equalTexts.done(record);
       done(record);

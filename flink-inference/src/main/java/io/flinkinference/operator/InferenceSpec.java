@@ -13,6 +13,7 @@ import org.apache.flink.util.function.SerializableFunction;
  *
  * @param text finds the text in a record; an exception makes the record a dead letter, and so does
  *     a null unless the options say otherwise
+ * @param pair finds the second text in the same way; null where records have one text
  * @param opener opens the model on the TaskManager
  * @param task what is asked of the model
  * @param options how records are buffered and batched
@@ -20,6 +21,7 @@ import org.apache.flink.util.function.SerializableFunction;
  */
 public record InferenceSpec<IN, R>(
     SerializableFunction<IN, String> text,
+    SerializableFunction<IN, String> pair,
     ModelOpener opener,
     Task<R> task,
     OperatorOptions options,
@@ -27,6 +29,16 @@ public record InferenceSpec<IN, R>(
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  /** Of records with one text. */
+  public InferenceSpec(
+      SerializableFunction<IN, String> text,
+      ModelOpener opener,
+      Task<R> task,
+      OperatorOptions options,
+      OutputTag<DeadLetter<IN>> deadLetters) {
+    this(text, null, opener, task, options, deadLetters);
+  }
 
   public InferenceSpec {
     Objects.requireNonNull(text, "text");

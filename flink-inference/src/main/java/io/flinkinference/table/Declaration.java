@@ -1,5 +1,6 @@
 package io.flinkinference.table;
 
+import io.flinkinference.InferenceTask;
 import io.flinkinference.ScoringSpec;
 import io.flinkinference.TaskCatalog;
 import io.flinkinference.TaskDefinition;
@@ -20,17 +21,18 @@ final class Declaration {
    * @throws IllegalArgumentException if an option is out of range
    */
   static PredictSpec<?> check(ResolvedCatalogModel model, ReadableConfig options) {
-    InputSchema.check(model.getResolvedInputSchema().getColumns());
     return check(TaskCatalog.named(options.get(OnnxModelOptions.TASK)), model, options);
   }
 
   private static <R> PredictSpec<R> check(
       TaskDefinition<R> task, ResolvedCatalogModel model, ReadableConfig options) {
     OptionChecks.rejectThoseOfOtherTasks(task, options);
+    InferenceTask<R> asked = task.task(options);
+    InputSchema.check(model.getResolvedInputSchema().getColumns(), asked.task().form().needsPair());
     OutputSchema<R> output = OutputSchema.of(task, model.getResolvedOutputSchema().getColumns());
     OptionChecks.requireLabelsForTopK(output, options);
     return new PredictSpec<>(
-        ScoringSpec.of(options.get(OnnxModelOptions.PATH), task.task(options), options),
+        ScoringSpec.of(options.get(OnnxModelOptions.PATH), asked, options),
         output.writer(),
         errorHandling(output, options));
   }

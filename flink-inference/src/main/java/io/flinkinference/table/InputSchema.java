@@ -6,7 +6,7 @@ import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
 
-/** What a model's INPUT may declare: one text. */
+/** What a model's INPUT may declare: one text, or two where the task judges a pair. */
 final class InputSchema {
 
   private InputSchema() {}
@@ -14,18 +14,29 @@ final class InputSchema {
   /**
    * Checks the declared columns.
    *
-   * @throws ValidationException if they are not one column of text
+   * @param needsPair whether the task judges two texts
+   * @throws ValidationException if they are not as many columns of text
    */
-  static void check(List<Column> declared) {
-    if (declared.size() == 1
-        && declared.get(0).isPhysical()
-        && declared.get(0).getDataType().getLogicalType().is(LogicalTypeFamily.CHARACTER_STRING)) {
+  static void check(List<Column> declared, boolean needsPair) {
+    if (declared.size() == (needsPair ? 2 : 1) && declared.stream().allMatch(InputSchema::isText)) {
       return;
+    }
+    if (needsPair) {
+      throw new ValidationException(
+          "INPUT is ("
+              + declared.stream().map(Column::asSummaryString).collect(Collectors.joining(", "))
+              + "), but the task judges two texts. Declare two columns, as in INPUT (text STRING,"
+              + " pair STRING), and name two in DESCRIPTOR.");
     }
     throw new ValidationException(
         "INPUT is ("
             + declared.stream().map(Column::asSummaryString).collect(Collectors.joining(", "))
             + "), but a model reads one text. Declare one column, as in INPUT (text STRING), and"
             + " put several together in the query, as in title || ' ' || body.");
+  }
+
+  private static boolean isText(Column column) {
+    return column.isPhysical()
+        && column.getDataType().getLogicalType().is(LogicalTypeFamily.CHARACTER_STRING);
   }
 }

@@ -37,12 +37,17 @@ final class Predictor<R> implements AutoCloseable {
     this.metrics = opened;
   }
 
-  /** One row for each text, or none for a text that the options say is skipped. */
+  /**
+   * One row for each text, or pair of texts, or none for a text that the options say is skipped.
+   */
   CompletableFuture<Collection<RowData>> predict(RowData input) {
-    if (input.isNullAt(0)) {
+    boolean isPair = input.getArity() > 1;
+    if (input.isNullAt(0) || (isPair && input.isNullAt(1))) {
       return CompletableFuture.completedFuture(List.of(spec.writer().write(Outcome.ofNull())));
     }
-    return scorer.score(input.getString(0).toString()).handle(this::rows);
+    String text = input.getString(0).toString();
+    return (isPair ? scorer.score(text, input.getString(1).toString()) : scorer.score(text))
+        .handle(this::rows);
   }
 
   private void batchDone(BatchReport<?> report) {

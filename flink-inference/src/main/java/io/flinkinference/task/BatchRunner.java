@@ -117,7 +117,10 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
         int limits = isRetry ? 2 : 3;
         Watch watch = model.watchdog().after(limits * runLimitNanos, this::hangs);
         try {
-          run(taken);
+          List<E> due = due();
+          if (!due.isEmpty()) {
+            run(due);
+          }
         } finally {
           watch.end();
         }
@@ -133,6 +136,16 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
         }
         done.accept(report(fatal));
       }
+    }
+
+    /** Without the parts of records of which another part has failed meanwhile. */
+    private List<E> due() {
+      for (E entry : taken) {
+        if (entry.isObsolete()) {
+          return taken.stream().filter(one -> !one.isObsolete()).toList();
+        }
+      }
+      return taken;
     }
 
     /** Called by the watchdog's thread. */
@@ -247,7 +260,10 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
       for (int row = 0; row < entries.size(); row++) {
         E entry = entries.get(row);
         try {
-          entry.complete(decoder.decode(batch, row, outputs));
+          entry.complete(
+              entry.isPart()
+                  ? decoder.decodePart(batch, row, outputs)
+                  : decoder.decode(batch, row, outputs));
         } catch (UnscorableException e) {
           if (rowsAffectEachOther && entries.size() > 1) {
             spoiled.add(entry);

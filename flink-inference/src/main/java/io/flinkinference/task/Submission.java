@@ -1,6 +1,5 @@
 package io.flinkinference.task;
 
-import io.flinkinference.batch.Entry;
 import io.flinkinference.batch.Failure;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.text.Encoding;
@@ -12,15 +11,20 @@ import io.flinkinference.text.Encoding;
  * <p><b>Thread safety:</b> one thread reads the text and submits it; then engine threads write, one
  * at a time, until the taker gets it back.
  *
+ * @param <E> type of the subclass
  * @param <R> type of the result
  */
-public abstract class Submission<R> implements Entry<R> {
+public abstract class Submission<E extends Submission<E, R>, R> implements RecordEntry<E, R> {
 
   private final long acceptedNanos = System.nanoTime();
-  private Encoding encoding;
+  private Encoding encoding; // Null where there are parts, or nothing for the engine.
+  private Parts<E, R> parts; // Null unless there are several encodings.
   private R result;
   private Failure failure;
   private int attempts;
+
+  /** This. */
+  protected abstract E self();
 
   /** Encodes the text of a record, or settles what becomes of it without the engine. */
   public final <T> void read(T record, TextReader<T> reader, TaskDecoder<R> decoder) {
@@ -28,6 +32,8 @@ public abstract class Submission<R> implements Entry<R> {
       TextReading reading = reader.read(record);
       if (reading instanceof TextReading.Encoded encoded) {
         encoding = encoded.encoding();
+      } else if (reading instanceof TextReading.EncodedParts several) {
+        parts = new Parts<>(self(), several.encodings());
       } else if (reading == TextReading.NoText.EMPTY_RESULT) {
         result = decoder.emptyResult();
       }
@@ -38,7 +44,17 @@ public abstract class Submission<R> implements Entry<R> {
 
   /** Whether it has token ids, so that the engine has to say what becomes of it. */
   public final boolean isForTheEngine() {
-    return encoding != null;
+    return encoding != null || parts != null;
+  }
+
+  /** Its token ids in all, by which equal texts are told; null if it is not for the engine. */
+  public final Object tokenIds() {
+    return parts == null ? encoding : parts.encodings();
+  }
+
+  /** Null unless it has several encodings. */
+  final Parts<E, R> parts() {
+    return parts;
   }
 
   /** What the model says, or null. */
@@ -53,7 +69,15 @@ public abstract class Submission<R> implements Entry<R> {
 
   /** Number of tokens; 0 where it is not for the engine. */
   public final int tokens() {
+    if (parts != null) {
+      return parts.tokens();
+    }
     return encoding == null ? 0 : encoding.length();
+  }
+
+  @Override
+  public final E back(TaskDecoder<R> decoder) {
+    return self();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.flinkinference.batch.Batcher;
 import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.runtime.LoadedModel;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,7 +20,7 @@ import java.util.List;
  * @param <E> type of the submissions
  * @param <R> type of the results
  */
-public final class SubmissionQueue<E extends Submission<R>, R> implements AutoCloseable {
+public final class SubmissionQueue<E extends Submission<E, R>, R> implements AutoCloseable {
 
   /**
    * Receives what the engine is done with. Called by engine threads, by several at once; must not
@@ -29,16 +30,17 @@ public final class SubmissionQueue<E extends Submission<R>, R> implements AutoCl
    */
   public interface Taker<E> {
 
-    /** Each entry of the batch has its result or its failure. */
+    /** Each entry has its result or its failure. A text of several parts comes with its last. */
     void done(BatchReport<E> report);
 
     /** The engine is at fault and no record; may be called more than once. */
     void broken(EngineException why);
   }
 
-  private final Batcher<E> batcher;
+  private final Batcher<RecordEntry<E, R>> batcher;
+  private final TaskDecoder<R> decoder;
   private final EngineExecutor.Registration engine;
-  private final FailureWatch failures; // Guarded by itself.
+  private final FailureWatch failures; // Guarded by itself, and so are the parts of texts.
   private final Taker<E> taker;
 
   /**
@@ -54,6 +56,7 @@ public final class SubmissionQueue<E extends Submission<R>, R> implements AutoCl
     this.batcher = sizing.batcher(batching);
     this.failures = new FailureWatch(maxConsecutiveFailures);
     this.taker = taker;
+    this.decoder = decoder;
     this.engine =
         model
             .executor()
@@ -62,14 +65,25 @@ public final class SubmissionQueue<E extends Submission<R>, R> implements AutoCl
 
   /** Adds a submission that is for the engine. */
   public void add(E submission) {
-    batcher.add(submission);
+    if (submission.parts() == null) {
+      batcher.add(submission);
+    } else {
+      submission.parts().entries().forEach(batcher::add);
+    }
     engine.signal();
   }
 
-  private void batchDone(BatchReport<E> report) {
-    EngineException why = report.fatal() == null ? observe(report.entries()) : broken(report);
+  private void batchDone(BatchReport<RecordEntry<E, R>> report) {
+    if (report.fatal() != null) {
+      taker.broken(broken(report));
+      return;
+    }
+    List<E> whole = new ArrayList<>(report.entries().size());
+    EngineException why = takeBack(report.entries(), whole);
     if (why == null) {
-      taker.done(report);
+      taker.done(
+          new BatchReport<>(
+              whole, report.counts(), report.startNanos(), report.engineNanos(), null));
     } else {
       taker.broken(why);
     }
@@ -81,11 +95,16 @@ public final class SubmissionQueue<E extends Submission<R>, R> implements AutoCl
         report.fatal());
   }
 
-  private EngineException observe(List<E> entries) {
+  /** Finds the texts of which nothing is under way any more, and looks at what became of them. */
+  private EngineException takeBack(List<RecordEntry<E, R>> entries, List<E> whole) {
     synchronized (failures) {
       try {
-        for (E entry : entries) {
-          failures.observe(entry.failure());
+        for (RecordEntry<E, R> entry : entries) {
+          E submission = entry.back(decoder);
+          if (submission != null) {
+            failures.observe(submission.failure());
+            whole.add(submission);
+          }
         }
         return null;
       } catch (EngineException e) {

@@ -12,6 +12,11 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface Task<R> extends Serializable {
 
+  /** How the text of a record is put before the model. */
+  default InputForm form() {
+    return InputForm.AS_READ;
+  }
+
   /**
    * Prepares the decoder of this task for a model. May run the model.
    *

@@ -8,6 +8,8 @@ import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.TokenizationException;
 import io.flinkinference.tokenize.Tokenizer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -20,6 +22,8 @@ import java.util.function.Function;
 public final class TextReader<T> {
 
   private final Function<T, String> text;
+  private final Function<T, String> pair; // Null where records have one text.
+  private final InputForm form;
   private final Tokenizer tokenizer;
   private final TextPolicy policy;
   private final boolean spans;
@@ -27,25 +31,30 @@ public final class TextReader<T> {
   /**
    * @param text finds the text in a record; null, or an {@link UnscorableException} with the reason
    *     {@link DeadLetterReason#NULL_TEXT}, where there is none
-   * @param tokenizer encodes it
-   * @param policy what becomes of blank and of long texts
-   */
-  public TextReader(Function<T, String> text, Tokenizer tokenizer, TextPolicy policy) {
-    this(text, tokenizer, policy, false);
-  }
-
-  /**
-   * @param text finds the text in a record, as above
+   * @param pair finds the second text in the same way; null where records have one text
+   * @param form what the model reads of it
    * @param tokenizer encodes it
    * @param policy what becomes of blank and of long texts
    * @param spans whether encodings say where tokens stand, as {@link Task#needsSpans} says
    */
   public TextReader(
-      Function<T, String> text, Tokenizer tokenizer, TextPolicy policy, boolean spans) {
+      Function<T, String> text,
+      Function<T, String> pair,
+      InputForm form,
+      Tokenizer tokenizer,
+      TextPolicy policy,
+      boolean spans) {
     this.text = text;
+    this.pair = pair;
+    this.form = form;
     this.tokenizer = tokenizer;
     this.policy = policy;
     this.spans = spans;
+  }
+
+  /** Of records with one text, which is read as it is. */
+  TextReader(Function<T, String> text, Tokenizer tokenizer, TextPolicy policy) {
+    this(text, null, InputForm.AS_READ, tokenizer, policy, false);
   }
 
   /**
@@ -55,28 +64,47 @@ public final class TextReader<T> {
    * @throws UnavailableException if the extractor lacks something that is no record's fault
    */
   public TextReading read(T record) {
-    String extracted;
+    String first;
+    String second;
     try {
-      extracted = extract(record);
+      first = extract(text, record);
+      second = pair == null ? null : extract(pair, record);
     } catch (UnscorableException e) {
       if (e.reason() == DeadLetterReason.NULL_TEXT) {
         return withoutText(e);
       }
       throw e;
     }
-    if (policy.blank() != BlankText.SCORE && extracted.isBlank()) {
-      return withoutText(
-          new UnscorableException(
-              DeadLetterReason.BLANK_TEXT,
-              "The text is blank (" + extracted.length() + " characters of white space)."));
+    if (policy.blank() != BlankText.SCORE) {
+      if (first.isBlank()) {
+        return withoutText(blank("text", first));
+      }
+      if (second != null && second.isBlank()) {
+        return withoutText(blank("second text", second));
+      }
     }
-    return new TextReading.Encoded(encode(extracted));
+    TextInput read = new TextInput(first, second);
+    return form.count() == 1 ? new TextReading.Encoded(encode(form.input(read, 0))) : parts(read);
   }
 
-  private String extract(T record) {
+  private TextReading parts(TextInput read) {
+    List<Encoding> encodings = new ArrayList<>(form.count());
+    for (int i = 0; i < form.count(); i++) {
+      encodings.add(encode(form.input(read, i)));
+    }
+    return new TextReading.EncodedParts(encodings);
+  }
+
+  private static UnscorableException blank(String what, String text) {
+    return new UnscorableException(
+        DeadLetterReason.BLANK_TEXT,
+        "The " + what + " is blank (" + text.length() + " characters of white space).");
+  }
+
+  private static <T> String extract(Function<T, String> extractor, T record) {
     String extracted;
     try {
-      extracted = text.apply(record);
+      extracted = extractor.apply(record);
     } catch (UnscorableException | UnavailableException e) {
       throw e;
     } catch (Exception | StackOverflowError e) {
@@ -101,10 +129,9 @@ public final class TextReader<T> {
     };
   }
 
-  private Encoding encode(String extracted) {
+  private Encoding encode(TextInput input) {
     Encoding encoding;
     try {
-      TextInput input = TextInput.of(extracted);
       encoding = spans ? tokenizer.encodeWithSpans(input) : tokenizer.encode(input);
     } catch (TokenizationException e) {
       throw new UnscorableException(
@@ -114,7 +141,7 @@ public final class TextReader<T> {
       throw new UnscorableException(
           DeadLetterReason.TOO_LONG,
           "The text of "
-              + extracted.length()
+              + (input.text().length() + (input.pair() == null ? 0 : input.pair().length()))
               + " characters is too long: of its tokens only the first "
               + encoding.length()
               + " could be scored. Shorten it, or set inference.text.too-long to TRUNCATE.");

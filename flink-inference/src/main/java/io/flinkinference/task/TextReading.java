@@ -1,6 +1,7 @@
 package io.flinkinference.task;
 
 import io.flinkinference.text.Encoding;
+import java.util.List;
 
 /** What a {@link TextReader} makes of a record that it does not refuse. */
 public sealed interface TextReading {
@@ -11,6 +12,13 @@ public sealed interface TextReading {
    * @param encoding its token ids
    */
   record Encoded(Encoding encoding) implements TextReading {}
+
+  /**
+   * The record is to be scored, by several encodings.
+   *
+   * @param encodings token ids of each of its inputs, more than one
+   */
+  record EncodedParts(List<Encoding> encodings) implements TextReading {}
 
   /** The record has no text, and is not to be scored. */
   enum NoText implements TextReading {

@@ -6,6 +6,7 @@ import io.flinkinference.result.Scored;
 import io.flinkinference.runtime.ModelLease;
 import io.flinkinference.runtime.ModelOpener;
 import io.flinkinference.task.BatchOptions;
+import io.flinkinference.task.Task;
 import io.flinkinference.task.TextPolicy;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
@@ -22,6 +23,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableFunction;
 
 /**
  * One subtask of the operator, around a testing engine. Its mailbox thread is the test's thread.
@@ -57,12 +59,35 @@ final class OperatorHarness implements AutoCloseable {
       int subtask,
       boolean objectReuse)
       throws Exception {
+    this(engine, options, parallelism, subtask, objectReuse, model -> TestingModel.DECODER, null);
+  }
+
+  /** With a task of its own. */
+  OperatorHarness(
+      TestingEngine engine,
+      OperatorOptions options,
+      Task<String> task,
+      SerializableFunction<String, String> pair)
+      throws Exception {
+    this(engine, options, 1, 0, false, task, pair);
+  }
+
+  private OperatorHarness(
+      TestingEngine engine,
+      OperatorOptions options,
+      int parallelism,
+      int subtask,
+      boolean objectReuse,
+      Task<String> task,
+      SerializableFunction<String, String> pair)
+      throws Exception {
     InferenceOperatorFactory<String, String> factory =
         new InferenceOperatorFactory<>(
             new InferenceSpec<>(
                 text -> text.equals("null") ? null : extract(text),
+                pair,
                 new EngineOpener(EngineOpener.register(engine)),
-                model -> TestingModel.DECODER,
+                task,
                 options,
                 DEAD_LETTERS));
     harness = new OneInputStreamOperatorTestHarness<>(factory, 128, parallelism, subtask);

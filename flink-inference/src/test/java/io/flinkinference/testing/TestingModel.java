@@ -21,7 +21,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
-/** A loaded model around a {@link TestingEngine}; each character of a text is a token. */
+/**
+ * A loaded model around a {@link TestingEngine}; each character of a text is a token; a pair is
+ * joined by |.
+ */
 public final class TestingModel {
 
   /** Reads the engine's number of a row as text. */
@@ -93,10 +96,11 @@ public final class TestingModel {
   private static final class CharacterTokenizer implements Tokenizer {
     @Override
     public Encoding encode(TextInput input) {
-      if (input.text().contains("?")) {
+      String text = input.pair() == null ? input.text() : input.text() + "|" + input.pair();
+      if (text.contains("?")) {
         throw new TokenizationException("It asks a question.", null);
       }
-      return Encoding.of(input.text().isEmpty() ? new int[] {0} : input.text().chars().toArray());
+      return Encoding.of(text.isEmpty() ? new int[] {0} : text.chars().toArray());
     }
 
     @Override

@@ -23,6 +23,11 @@ record EnrichedFormat(AvroEncoding input, String field, RegisteredSchema target)
   }
 
   @Override
+  public void check(ResultKind<?> kind) {
+    kind.requireSingle();
+  }
+
+  @Override
   public boolean hasText() {
     return false;
   }

@@ -81,6 +81,13 @@ public sealed interface OutputFormat extends Serializable
     return new JsonFormat();
   }
 
+  /**
+   * Checks that it has a place for results of a kind.
+   *
+   * @throws IllegalArgumentException if it has not
+   */
+  default void check(ResultKind<?> kind) {}
+
   /** Whether there is a place in it for the text itself. */
   boolean hasText();
 

@@ -6,8 +6,10 @@ import io.flinkinference.connectors.avro.ScoredText;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Entities;
+import io.flinkinference.result.Results;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.io.Encoder;
 
@@ -17,7 +19,7 @@ import org.apache.avro.io.Encoder;
  * @param <R> type of the results
  */
 public abstract sealed class ResultKind<R> implements Serializable
-    permits ClassificationKind, EmbeddingKind, EntitiesKind {
+    permits ClassificationKind, EmbeddingKind, EntitiesKind, ResultsKind {
 
   private static final long serialVersionUID = 1L;
 
@@ -61,6 +63,22 @@ public abstract sealed class ResultKind<R> implements Serializable
   }
 
   /**
+   * Results of several tasks, side by side.
+   *
+   * @param kinds by the names of the tasks, at least one
+   */
+  public static ResultKind<Results> results(Map<String, ? extends ResultKind<?>> kinds) {
+    return new ResultsKind(kinds);
+  }
+
+  /**
+   * Says that the format has a place for the result of one task only.
+   *
+   * @throws IllegalArgumentException if there are several
+   */
+  void requireSingle() {}
+
+  /**
    * Writes the fields that {@link ScoredText} and {@link InferenceResult} share: {@code labels},
    * {@code embedding}, {@code entities}, {@code redacted}.
    *
@@ -68,7 +86,7 @@ public abstract sealed class ResultKind<R> implements Serializable
    */
   abstract void write(R result, Names names, Encoder out) throws IOException;
 
-  /** The same fields in JSON. */
+  /** The same fields in JSON; of several results one field instead, an object by their names. */
   abstract void write(R result, JsonGenerator out) throws IOException;
 
   /** Schema of the result alone. */

@@ -13,6 +13,11 @@ record ScoredTextFormat(RegisteredSchema target) implements OutputFormat {
   private static final long serialVersionUID = 1L;
 
   @Override
+  public void check(ResultKind<?> kind) {
+    kind.requireSingle();
+  }
+
+  @Override
   public boolean hasText() {
     return true;
   }

@@ -6,7 +6,10 @@ import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Entities;
 import io.flinkinference.result.Entity;
 import io.flinkinference.result.LabelScore;
+import io.flinkinference.result.Results;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Writes the fields of a result. Numbers are written so that reading them as 32-bit floats gives
@@ -87,5 +90,29 @@ public interface ResultJson<R> {
       }
       json.writeEndObject();
     };
+  }
+
+  /**
+   * {@code "results": {...}}, with an object of each task's fields under its name.
+   *
+   * @param tasks writers by the names of the tasks, in their order
+   */
+  static ResultJson<Results> results(Map<String, ? extends ResultJson<?>> tasks) {
+    Map<String, ResultJson<?>> writers = new LinkedHashMap<>(tasks);
+    return (results, json) -> {
+      json.writeObjectFieldStart("results");
+      for (Map.Entry<String, ResultJson<?>> task : writers.entrySet()) {
+        json.writeObjectFieldStart(task.getKey());
+        write(task.getValue(), results.byName().get(task.getKey()), json);
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+    };
+  }
+
+  @SuppressWarnings("unchecked") // The results of the tasks have the types of their writers.
+  private static <R> void write(ResultJson<R> writer, Object result, JsonGenerator json)
+      throws IOException {
+    writer.write((R) result, json);
   }
 }

@@ -4,9 +4,12 @@ import io.flinkinference.result.Classification;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Entities;
+import io.flinkinference.result.Results;
 import io.flinkinference.result.Scored;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** Type information of all that the operator emits. */
 public final class ResultTypes {
@@ -25,6 +28,24 @@ public final class ResultTypes {
       new ValueTypeInfo<>(Entities.class, List.of(), config -> EntitiesSerializer.INSTANCE);
 
   private ResultTypes() {}
+
+  /**
+   * Results side by side.
+   *
+   * @param types of immutable results, in the order of the tasks
+   */
+  public static TypeInformation<Results> results(List<TypeInformation<?>> types) {
+    // Not a field of a list: what travels must be serializable.
+    ArrayList<TypeInformation<?>> nested = new ArrayList<>(types);
+    return new ValueTypeInfo<>(
+        Results.class,
+        nested,
+        config ->
+            new ResultsSerializer(
+                nested.stream()
+                    .<TypeSerializer<?>>map(type -> type.createSerializer(config))
+                    .toList()));
+  }
 
   /** A record with its result. */
   @SuppressWarnings({"unchecked", "rawtypes"}) // A class literal has no type parameters.

@@ -10,10 +10,13 @@ import io.flinkinference.result.Entities;
 import io.flinkinference.result.Entity;
 import io.flinkinference.result.LabelScore;
 import io.flinkinference.result.ModelStamp;
+import io.flinkinference.result.Results;
 import io.flinkinference.result.Scored;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -58,6 +61,19 @@ class SerializersTest {
   void resultsOfNoTextComeBackEqual() throws Exception {
     assertRoundTrip(ResultTypes.CLASSIFICATION, Classification.EMPTY);
     assertRoundTrip(ResultTypes.EMBEDDING, Embedding.EMPTY);
+  }
+
+  @Test
+  void resultsSideBySideComeBackEqualAndInTheirOrder() throws Exception {
+    Map<String, Object> byName = new LinkedHashMap<>();
+    byName.put("z", LABELS);
+    byName.put("a", new Embedding(new float[] {1, 2}));
+    assertRoundTrip(
+        ResultTypes.scored(
+            Types.STRING,
+            ResultTypes.results(List.of(ResultTypes.CLASSIFICATION, ResultTypes.EMBEDDING))),
+        new Scored<>("text", new Results(byName), STAMP));
+    assertThat(new Results(byName).byName().keySet()).containsExactly("z", "a");
   }
 
   @Test
