@@ -27,7 +27,7 @@ record OpenScorer<R>(
   }
 
   <T> TextReader<T> reader(Function<T, String> text) {
-    return new TextReader<>(text, model().tokenizer(), options.texts());
+    return new TextReader<>(text, options.texts().prefix().tokenizer(model()), options.texts());
   }
 
   <E extends Submission<R>> SubmissionQueue<E, R> queue(SubmissionQueue.Taker<E> taker) {

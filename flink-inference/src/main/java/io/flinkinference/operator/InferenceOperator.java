@@ -115,7 +115,8 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     BatchSizing sizing = BatchSizing.of(options.batching(), model, options.maxTokens());
     latency = sizing.latency();
     failures = new FailureWatch(options.maxConsecutiveFailures());
-    reader = new TextReader<>(spec.text(), model.tokenizer(), options.texts());
+    reader =
+        new TextReader<>(spec.text(), options.texts().prefix().tokenizer(model), options.texts());
     decoder = spec.task().open(model);
     equalTexts = new EqualTexts<>(options.cache(), Ticker.systemTicker());
     buffer = options.ordered() ? new OrderedBuffer() : new UnorderedBuffer();
