@@ -1,6 +1,8 @@
 package io.flinkinference;
 
 import io.flinkinference.engine.Device;
+import io.flinkinference.model.GraphChoice;
+import io.flinkinference.model.GraphPrecision;
 import io.flinkinference.operator.CacheOptions;
 import io.flinkinference.operator.OperatorOptions;
 import io.flinkinference.runtime.LoadOptions;
@@ -8,6 +10,7 @@ import io.flinkinference.task.BatchOptions;
 import io.flinkinference.task.BlankText;
 import io.flinkinference.task.LongText;
 import io.flinkinference.task.TextPolicy;
+import io.flinkinference.task.TextPrefix;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +27,46 @@ public final class InferenceOptions {
           .stringType()
           .defaultValue("cpu")
           .withDescription("Where the model runs: cpu.");
+
+  /** Which of a model's graphs, by its precision. */
+  public static final ConfigOption<GraphPrecision> MODEL_PRECISION =
+      ConfigOptions.key("inference.model.precision")
+          .enumType(GraphPrecision.class)
+          .defaultValue(GraphPrecision.AUTO)
+          .withDescription(
+              "Which of the graphs in a model directory runs, by the precision of its weights: FP32,"
+                  + " FP16, INT8. AUTO: model.onnx, or the only one. A directory without such a graph"
+                  + " fails the job.");
+
+  /** Which of a model's graphs, by its path. */
+  public static final ConfigOption<String> MODEL_FILE =
+      ConfigOptions.key("inference.model.file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Path, in the model directory, of the graph that runs, such as onnx/model_fp16.onnx;"
+                  + " for directories with several that inference.model.precision does not tell"
+                  + " apart.");
+
+  /** What comes before each text. */
+  public static final ConfigOption<String> TEXT_PREFIX =
+      ConfigOptions.key("inference.text.prefix")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "What is put before each text, such as 'query: ' for E5. Unless it or"
+                  + " inference.text.prompt is set, the model's default prompt, which most models"
+                  + " have not.");
+
+  /** Which of the model's prompts comes before each text. */
+  public static final ConfigOption<String> TEXT_PROMPT =
+      ConfigOptions.key("inference.text.prompt")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Name of the prompt that is put before each text, one of those in the model's"
+                  + " config_sentence_transformers.json, such as query or passage. Not together with"
+                  + " inference.text.prefix.");
 
   /** Engine runs at once. */
   public static final ConfigOption<Integer> CONCURRENCY =
@@ -219,6 +262,8 @@ public final class InferenceOptions {
   /** All options, in the order of the documentation. */
   public static final List<ConfigOption<?>> ALL =
       List.of(
+          MODEL_PRECISION,
+          MODEL_FILE,
           DEVICE,
           CONCURRENCY,
           INTRA_OP_THREADS,
@@ -227,6 +272,8 @@ public final class InferenceOptions {
           MAX_TOKENS,
           MAX_CHARACTERS,
           TOKENIZER,
+          TEXT_PREFIX,
+          TEXT_PROMPT,
           BLANK_TEXT,
           LONG_TEXT,
           BATCH_MODE,
@@ -270,7 +317,29 @@ public final class InferenceOptions {
    */
   public static void check(ReadableConfig config) {
     loadOptions(config);
+    graphChoice(config);
     operatorOptions(config, OutputMode.UNORDERED);
+  }
+
+  static GraphChoice graphChoice(ReadableConfig config) {
+    return new GraphChoice(config.get(MODEL_PRECISION), config.getOptional(MODEL_FILE).orElse(""));
+  }
+
+  private static TextPrefix textPrefix(ReadableConfig config) {
+    Optional<String> prefix = config.getOptional(TEXT_PREFIX);
+    Optional<String> prompt = config.getOptional(TEXT_PROMPT);
+    if (prefix.isPresent() && prompt.isPresent()) {
+      throw new IllegalArgumentException(
+          TEXT_PREFIX.key()
+              + " is '"
+              + prefix.get()
+              + "' and "
+              + TEXT_PROMPT.key()
+              + " is '"
+              + prompt.get()
+              + "'. Set one of them.");
+    }
+    return new TextPrefix(prefix.orElse(null), prompt.orElse(null));
   }
 
   static LoadOptions loadOptions(ReadableConfig config) {
@@ -324,7 +393,7 @@ public final class InferenceOptions {
         config.get(MAX_RECORDS_IN_FLIGHT),
         tokens,
         batching,
-        new TextPolicy(config.get(BLANK_TEXT), config.get(LONG_TEXT)),
+        new TextPolicy(config.get(BLANK_TEXT), config.get(LONG_TEXT), textPrefix(config)),
         config.get(MAX_CONSECUTIVE_FAILURES),
         new CacheOptions(config.get(CACHE_RESULTS), config.get(CACHE_AGE)));
   }

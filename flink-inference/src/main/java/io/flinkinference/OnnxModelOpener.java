@@ -7,6 +7,7 @@ import io.flinkinference.engine.EngineOptions;
 import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.Watchdog;
 import io.flinkinference.engine.onnx.OnnxEngine;
+import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelConfig;
 import io.flinkinference.model.ModelRepositories;
@@ -33,11 +34,15 @@ import org.apache.flink.configuration.ReadableConfig;
  * ask for it with the same options.
  *
  * @param id as {@link ModelRepositories#standard} takes it
+ * @param choice which of its graphs
  * @param options how it is loaded
  * @param userClassLoader whether native code may come from the job's jar
  */
 record OnnxModelOpener(
-    String id, LoadOptions options, InferenceOptions.NativeUserClassLoader userClassLoader)
+    String id,
+    GraphChoice choice,
+    LoadOptions options,
+    InferenceOptions.NativeUserClassLoader userClassLoader)
     implements ModelOpener {
 
   private static final long serialVersionUID = 1L;
@@ -51,6 +56,7 @@ record OnnxModelOpener(
     LoadOptions options = InferenceOptions.loadOptions(config);
     return new OnnxModelOpener(
         id,
+        InferenceOptions.graphChoice(config),
         // Only the native tokenizer knows where tokens stand in a text.
         task.needsSpans() ? options.withNativeTokenizer() : options,
         config.get(InferenceOptions.NATIVE_USER_CLASS_LOADER));
@@ -61,7 +67,7 @@ record OnnxModelOpener(
     if (userClassLoader == InferenceOptions.NativeUserClassLoader.REFUSE) {
       NativeDeployment.check(OnnxModelOpener.class.getClassLoader());
     }
-    Model model = ModelRepositories.standard().resolve(id);
+    Model model = ModelRepositories.standard().resolve(id, choice);
     return ModelLeases.SHARED.acquire(model, options, () -> load(model));
   }
 
@@ -88,7 +94,9 @@ record OnnxModelOpener(
                   options.intraOpThreads(),
                   config.vocabularySize(),
                   config.padTokenId(),
-                  options.runLimit()),
+                  options.runLimit(),
+                  config.layout().padLeft(),
+                  config.layout().firstPosition()),
               watchdog);
       engine.run(TokenBatch.of(probe), outputs -> null);
       Model tried = tryInvariance(model, engine, tokenizer.encode(TextInput.of(SAMPLE)));
@@ -121,13 +129,15 @@ record OnnxModelOpener(
 
   private Tokenizer tokenizer(Model model) {
     int maxTokens = maxTokens(model);
+    boolean truncateLeft = model.config().layout().truncateLeft();
     Optional<WordPieceTokenizer> inJava =
-        options.nativeTokenizer()
+        options.nativeTokenizer() || truncateLeft
             ? Optional.empty()
             : WordPieceTokenizer.open(model.tokenizerFile(), maxTokens, options.maxCharacters());
     return inJava.isPresent()
         ? inJava.get()
-        : DjlTokenizer.open(model.tokenizerFile(), maxTokens, options.maxCharacters());
+        : DjlTokenizer.open(
+            model.tokenizerFile(), maxTokens, options.maxCharacters(), truncateLeft);
   }
 
   private int maxTokens(Model model) {

@@ -40,6 +40,15 @@ public final class Tasks {
   }
 
   /**
+   * A vector for each text, with other settings than the model's.
+   *
+   * @param task such as {@code new EmbeddingTask().withDimensions(256)}
+   */
+  public static InferenceTask<Embedding> embedding(EmbeddingTask task) {
+    return new InferenceTask<>(task, ResultTypes.EMBEDDING);
+  }
+
+  /**
    * All labels of a classification model, ranked by their scores.
    *
    * @see ClassificationTask
@@ -78,6 +87,15 @@ public final class Tasks {
   public static InferenceTask<Entities> redaction(Aggregation aggregation) {
     return new InferenceTask<>(
         new TokenClassificationTask(aggregation, true), ResultTypes.ENTITIES);
+  }
+
+  /**
+   * Labels of a classification model, with other settings than the model's.
+   *
+   * @param task such as {@code new ClassificationTask().withThreshold(0.5)}
+   */
+  public static InferenceTask<Classification> textClassification(ClassificationTask task) {
+    return new InferenceTask<>(task, ResultTypes.CLASSIFICATION);
   }
 
   /**

@@ -2,6 +2,8 @@ package io.flinkinference.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -44,6 +46,33 @@ final class CommandLineTest {
     assertWrong("inference.batch.token-budget", "score", "x", "-D", "inference.bach=1");
     assertWrong(
         "inference.batch.token-budget", "score", "x", "-D", "inference.batch.token-budget=x");
+  }
+
+  @Test
+  void inspectTellsWhatAModelIsAndWhetherItCanBeUsed() {
+    assertThat(execute("inspect", "e5-small-v2-q")).isZero();
+    assertThat(out.toString())
+        .contains("family     bert")
+        .contains("tasks      embedding, zero-shot")
+        .contains("input      input_ids int64")
+        .contains("WordPiece, 30522 tokens")
+        .contains("limit      512 tokens")
+        .contains("int8, opset")
+        .contains("prompt     query: 'query: '")
+        .contains("warning    Activations are quantised");
+    assertThat(execute("inspect", directory.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("There is no .onnx file in");
+  }
+
+  @Test
+  void inspectWritesJson() throws Exception {
+    assertThat(execute("inspect", "bge-small-zh-v1.5", "--json")).isZero();
+    JsonNode report = new ObjectMapper().readTree(out.toString());
+    assertThat(report.path("precision").asText()).isEqualTo("fp32");
+    assertThat(report.path("inputs").path(0).path("name").asText()).isEqualTo("input_ids");
+    assertThat(report.path("pooling").asText()).isEqualTo("cls");
+    assertThat(execute("inspect", directory.toString(), "--json")).isEqualTo(1);
+    assertThat(out.toString()).contains("\"error\"");
   }
 
   @Test

@@ -12,6 +12,8 @@ import java.util.Objects;
  * @param vocabularySize token ids must lie in 0 until this
  * @param padTokenId id that fills short rows
  * @param runLimit how long a run may take before it is ended
+ * @param padsLeft whether padding comes before the tokens of a short row
+ * @param firstPosition position of the first token of a row, for graphs that take positions
  */
 public record EngineOptions(
     Device device,
@@ -19,7 +21,20 @@ public record EngineOptions(
     int intraOpThreads,
     int vocabularySize,
     int padTokenId,
-    Duration runLimit) {
+    Duration runLimit,
+    boolean padsLeft,
+    int firstPosition) {
+
+  /** Padding comes after the tokens, positions count from 0. */
+  public EngineOptions(
+      Device device,
+      int concurrency,
+      int intraOpThreads,
+      int vocabularySize,
+      int padTokenId,
+      Duration runLimit) {
+    this(device, concurrency, intraOpThreads, vocabularySize, padTokenId, runLimit, false, 0);
+  }
 
   public EngineOptions {
     Objects.requireNonNull(device, "device");
@@ -29,6 +44,9 @@ public record EngineOptions(
     Objects.requireNonNull(runLimit, "runLimit");
     if (runLimit.isNegative() || runLimit.isZero()) {
       throw new IllegalArgumentException("runLimit is longer than nothing, not " + runLimit + ".");
+    }
+    if (firstPosition < 0) {
+      throw new IllegalArgumentException("firstPosition is at least 0, not " + firstPosition + ".");
     }
     if (padTokenId < 0 || padTokenId >= vocabularySize) {
       throw new IllegalArgumentException(

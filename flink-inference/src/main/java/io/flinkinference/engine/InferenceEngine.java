@@ -33,6 +33,14 @@ public interface InferenceEngine extends AutoCloseable {
   /** Names and shapes of the outputs, as the graph declares them. */
   List<TensorSpec> outputs();
 
+  /**
+   * Whether padding comes before the tokens of a row that is shorter than its batch: then token i
+   * of the row is at {@code width - length + i} of the outputs, else at i.
+   */
+  default boolean padsLeft() {
+    return false;
+  }
+
   /** Where the model really runs. */
   Device device();
 

@@ -25,17 +25,23 @@ record BundledModel(String name, String artifact, String settings) {
           "tokenizer_config.json",
           "modules.json",
           "sentence_bert_config.json",
+          "config_sentence_transformers.json",
           "1_Pooling/config.json");
 
   private static final String MINI_LM = "all-minilm-l6-v2";
   private static final String BGE_SMALL = "bge-small-en-v1.5";
+  private static final String BGE_SMALL_ZH = "bge-small-zh-v1.5";
+  private static final String E5_SMALL = "e5-small-v2";
 
   static final List<BundledModel> ALL =
       List.of(
           new BundledModel(MINI_LM, GROUP + "all-minilm-l6-v2", MINI_LM),
           new BundledModel(MINI_LM + "-q", GROUP + "all-minilm-l6-v2-q", MINI_LM),
           new BundledModel(BGE_SMALL, GROUP + "bge-small-en-v15", BGE_SMALL),
-          new BundledModel(BGE_SMALL + "-q", GROUP + "bge-small-en-v15-q", BGE_SMALL));
+          new BundledModel(BGE_SMALL + "-q", GROUP + "bge-small-en-v15-q", BGE_SMALL),
+          // Of these two the newest artifacts are in one precision only.
+          new BundledModel(BGE_SMALL_ZH, GROUP + "bge-small-zh-v15", BGE_SMALL_ZH),
+          new BundledModel(E5_SMALL + "-q", GROUP + "e5-small-v2-q", E5_SMALL));
 
   static Optional<BundledModel> named(String name) {
     return ALL.stream().filter(model -> model.name.equals(name)).findFirst();

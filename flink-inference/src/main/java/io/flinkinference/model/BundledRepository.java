@@ -31,7 +31,7 @@ final class BundledRepository implements ModelRepository {
   private static final int ATTEMPTS = 5;
 
   @Override
-  public Model resolve(String id) {
+  public Model resolve(String id, GraphChoice choice) {
     BundledModel model =
         BundledModel.named(id)
             .orElseThrow(
@@ -42,9 +42,22 @@ final class BundledRepository implements ModelRepository {
                             + "\". The bundled models are "
                             + String.join(", ", BundledModel.names())
                             + "."));
+    if (!choice.file().isEmpty()) {
+      throw new ModelException(
+          "The bundled model "
+              + id
+              + " has one graph, but inference.model.file names "
+              + choice.file()
+              + ". Leave the option out.");
+    }
     Map<String, URL> resources = model.resources();
     try {
-      return ModelDirectoryReader.read(unpacked(model.name(), resources), id);
+      Model read = ModelDirectoryReader.read(unpacked(model.name(), resources), id);
+      choice.require(
+          "The bundled model " + id,
+          read.graph(),
+          "The bundled models are " + String.join(", ", BundledModel.names()) + ".");
+      return read;
     } catch (IOException e) {
       throw new ModelException("Cannot unpack the bundled model " + id + ": " + e.getMessage(), e);
     }

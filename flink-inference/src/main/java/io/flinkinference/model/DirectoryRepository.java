@@ -9,11 +9,12 @@ import java.util.Optional;
 final class DirectoryRepository implements ModelRepository {
 
   @Override
-  public Model resolve(String id) {
+  public Model resolve(String id, GraphChoice choice) {
     return ModelDirectoryReader.read(
         existing(id)
             .orElseThrow(
-                () -> new ModelException("There is neither a directory nor a file " + id + ".")));
+                () -> new ModelException("There is neither a directory nor a file " + id + ".")),
+        choice);
   }
 
   /** The path that an id stands for, if there is anything. */

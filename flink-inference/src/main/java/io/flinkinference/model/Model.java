@@ -9,8 +9,9 @@ import java.util.Objects;
  * @param name name of the model: that of its directory, or the bundled name
  * @param onnxFile the graph
  * @param tokenizerFile {@code tokenizer.json}
- * @param sha256 SHA-256 of {@code onnxFile}, 64 hexadecimal digits; where the graph keeps weights
- *     in files of their own, of it and of those after it, in the order of their names
+ * @param sha256 SHA-256 of {@code onnxFile}, 64 hexadecimal digits; where weights are in files of
+ *     their own, of it and of those after it: the graph's in the order of their names, then those
+ *     of dense layers
  * @param tokenizerSha256 SHA-256 of {@code tokenizerFile}: with another one the same graph gives
  *     other results
  * @param graph what the graph says about itself

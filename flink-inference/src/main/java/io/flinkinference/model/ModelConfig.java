@@ -1,6 +1,7 @@
 package io.flinkinference.model;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What the files beside the graph say about a model.
@@ -13,6 +14,10 @@ import java.util.List;
  * @param problemType how classification scores are meant, null where the directory does not say
  * @param pooling how token vectors become a text vector, null where the directory does not say
  * @param normalized whether text vectors are scaled to length 1
+ * @param modelType {@code model_type} of config.json, such as bert; empty where it has none
+ * @param layout how tokens lie in a row
+ * @param dense layers between the pooling and the scaling, in their order
+ * @param prompts texts that come before a text
  */
 public record ModelConfig(
     int maxTokens,
@@ -21,9 +26,40 @@ public record ModelConfig(
     List<String> labels,
     ProblemType problemType,
     Pooling pooling,
-    boolean normalized) {
+    boolean normalized,
+    String modelType,
+    TokenLayout layout,
+    List<DenseModule> dense,
+    Prompts prompts) {
 
   public ModelConfig {
     labels = List.copyOf(labels);
+    dense = List.copyOf(dense);
+    Objects.requireNonNull(modelType, "modelType");
+    Objects.requireNonNull(layout, "layout");
+    Objects.requireNonNull(prompts, "prompts");
+  }
+
+  /** A model of no special family. */
+  public ModelConfig(
+      int maxTokens,
+      int vocabularySize,
+      int padTokenId,
+      List<String> labels,
+      ProblemType problemType,
+      Pooling pooling,
+      boolean normalized) {
+    this(
+        maxTokens,
+        vocabularySize,
+        padTokenId,
+        labels,
+        problemType,
+        pooling,
+        normalized,
+        "",
+        TokenLayout.USUAL,
+        List.of(),
+        Prompts.NONE);
   }
 }

@@ -44,28 +44,49 @@ final class ModelDirectoryReader {
 
   /** Reads a model and names it after its directory. */
   static Model read(Path path) {
-    ModelFiles files = ModelFiles.find(path);
+    return read(path, GraphChoice.AUTO);
+  }
+
+  /** Reads a model with one of its graphs, and names it after its directory. */
+  static Model read(Path path, GraphChoice choice) {
+    ModelFiles files = ModelFiles.find(path, choice);
     Path name = files.directory().getFileName();
-    return read(files, name == null ? files.directory().toString() : name.toString());
+    Model model = read(files, name == null ? files.directory().toString() : name.toString());
+    choice.require(
+        files.onnxFile(), model.graph(), "Name another graph, or leave the precision out.");
+    return model;
   }
 
   /** Reads a model under a name of its own. */
   static Model read(Path path, String name) {
-    return read(ModelFiles.find(path), name);
+    return read(ModelFiles.find(path, GraphChoice.AUTO), name);
   }
 
   private static Model read(ModelFiles files, String name) {
-    ModelConfig config = new ModelDirectoryReader(files.directory()).config();
+    ModelDirectoryReader reader = new ModelDirectoryReader(files.directory());
     OnnxGraph graph = OnnxGraphReader.read(files.onnxFile());
+    ModelChecks.requireTextModel(files.onnxFile(), graph.details());
+    ModelConfig config = reader.config();
+    reader.requireTables(files.onnxFile(), graph.details(), config);
     Path tokenizerFile = files.directory().resolve(TOKENIZER);
+    List<Path> weights = weightFiles(files.onnxFile(), graph);
+    config.dense().forEach(module -> weights.add(module.weights()));
     return new Model(
         name,
         files.onnxFile(),
         tokenizerFile,
-        FileHashes.SHARED.of(weightFiles(files.onnxFile(), graph)),
+        FileHashes.SHARED.of(weights),
         FileHashes.SHARED.of(List.of(tokenizerFile)),
         graph.facts(),
         config);
+  }
+
+  private void requireTables(Path onnxFile, GraphDetails graph, ModelConfig config) {
+    OptionalInt positions = transformer.maxTokens(config.padTokenId());
+    // A graph that takes the positions is given those; one that makes them does it the same way.
+    long last =
+        positions.isEmpty() ? -1 : (long) config.layout().firstPosition() + config.maxTokens() - 1;
+    ModelChecks.requireTables(onnxFile, graph, config.vocabularySize(), last);
   }
 
   private static List<Path> weightFiles(Path onnxFile, OnnxGraph graph) {
@@ -122,7 +143,23 @@ final class ModelDirectoryReader {
         transformer.labels(),
         transformer.problemType(),
         sentence.pooling(),
-        sentence.normalized());
+        sentence.normalized(),
+        transformer.modelType(),
+        new TokenLayout(
+            isLeft("padding_side", tokenizer.padsLeft()),
+            isLeft("truncation_side", tokenizer.truncatesLeft()),
+            transformer.firstPosition(padTokenId)),
+        sentence.dense(),
+        sentence.prompts());
+  }
+
+  /** As in transformers, tokenizer_config.json has its way, tokenizer.json where it is silent. */
+  private boolean isLeft(String key, boolean otherwise) {
+    String side = tokenizerConfig.text(key, otherwise ? "left" : "right");
+    if (!side.equals("left") && !side.equals("right")) {
+      throw tokenizerConfig.error(key, "is \"" + side + "\"", "It is left or right.");
+    }
+    return side.equals("left");
   }
 
   private int padTokenId() {

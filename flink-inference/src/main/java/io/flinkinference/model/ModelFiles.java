@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 record ModelFiles(Path directory, Path onnxFile) {
 
   private static final String SUFFIX = ".onnx";
-  private static final String PREFERRED = "model.onnx";
 
   /** Subdirectory into which transformers.js, optimum and sentence-transformers export graphs. */
   private static final String ONNX_DIRECTORY = "onnx";
@@ -26,12 +25,13 @@ record ModelFiles(Path directory, Path onnxFile) {
    * Finds the files of a model.
    *
    * @param path a model directory, or one graph of several in it
+   * @param choice which of several, for a directory
    * @throws ModelException if there is no graph, or no telling which one is meant
    */
-  static ModelFiles find(Path path) {
+  static ModelFiles find(Path path, GraphChoice choice) {
     Path absolute = path.toAbsolutePath().normalize();
     if (Files.isDirectory(absolute)) {
-      return new ModelFiles(absolute, choose(absolute));
+      return new ModelFiles(absolute, choose(absolute, choice));
     }
     if (!Files.isRegularFile(absolute)) {
       throw new ModelException("There is neither a directory nor a file " + absolute + ".");
@@ -40,13 +40,20 @@ record ModelFiles(Path directory, Path onnxFile) {
       throw new ModelException(
           absolute + " is a file but no " + SUFFIX + " file. Name a model directory or its graph.");
     }
+    if (!choice.file().isEmpty()) {
+      throw new ModelException(
+          absolute
+              + " is a graph, and the option inference.model.file names one too: "
+              + choice.file()
+              + ". Name the directory instead, or leave the option out.");
+    }
     Path parent = absolute.getParent();
     boolean inOnnxDirectory =
         parent.endsWith(ONNX_DIRECTORY) && !Files.exists(parent.resolve("config.json"));
     return new ModelFiles(inOnnxDirectory ? parent.getParent() : parent, absolute);
   }
 
-  private static Path choose(Path directory) {
+  private static Path choose(Path directory, GraphChoice choice) {
     List<Path> graphs = new ArrayList<>(graphsIn(directory));
     graphs.addAll(graphsIn(directory.resolve(ONNX_DIRECTORY)));
     if (graphs.isEmpty()) {
@@ -60,18 +67,7 @@ record ModelFiles(Path directory, Path onnxFile) {
               + ". Export the model, for instance with `optimum-cli export onnx --model NAME"
               + " DIRECTORY`.");
     }
-    List<Path> preferred = graphs.stream().filter(graph -> graph.endsWith(PREFERRED)).toList();
-    List<Path> choice = preferred.isEmpty() ? graphs : preferred;
-    if (choice.size() > 1) {
-      throw new ModelException(
-          directory
-              + " has several graphs: "
-              + choice.stream().map(directory::relativize).toList()
-              + ". Name the one that is meant instead of the directory, for instance "
-              + choice.get(0)
-              + ".");
-    }
-    return choice.get(0);
+    return new GraphVariants(directory, graphs).choose(choice);
   }
 
   private static List<Path> graphsIn(Path directory) {

@@ -17,12 +17,12 @@ public final class ModelRepositories {
     return ModelRepositories::resolve;
   }
 
-  private static Model resolve(String id) {
+  private static Model resolve(String id, GraphChoice choice) {
     if (DirectoryRepository.existing(id).isPresent()) {
-      return new DirectoryRepository().resolve(id);
+      return new DirectoryRepository().resolve(id, choice);
     }
     if (BundledModel.named(id).isPresent()) {
-      return new BundledRepository().resolve(id);
+      return new BundledRepository().resolve(id, choice);
     }
     throw new ModelException(
         "There is no model \""

@@ -14,5 +14,14 @@ public interface ModelRepository {
    * @param id a directory, or the name of a bundled model
    * @throws ModelException if there is no such model or it cannot be used
    */
-  Model resolve(String id);
+  default Model resolve(String id) {
+    return resolve(id, GraphChoice.AUTO);
+  }
+
+  /**
+   * As {@link #resolve(String)}, with a choice among the graphs of the model.
+   *
+   * @throws ModelException also if there is no such graph
+   */
+  Model resolve(String id, GraphChoice choice);
 }

@@ -8,5 +8,6 @@ import java.util.SortedSet;
  * @param facts what is passed on
  * @param externalData names of the files, relative to that of the graph, that hold its weights;
  *     empty where the graph holds them itself
+ * @param details what is checked against other files
  */
-record OnnxGraph(GraphFacts facts, SortedSet<String> externalData) {}
+record OnnxGraph(GraphFacts facts, SortedSet<String> externalData, GraphDetails details) {}

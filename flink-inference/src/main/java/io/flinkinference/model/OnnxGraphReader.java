@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -27,7 +31,10 @@ final class OnnxGraphReader {
   private static final int OPSET_VERSION = WireReader.tag(2, WireReader.VARINT);
   private static final int GRAPH_NODE = WireReader.tag(1, WireReader.BYTES);
   private static final int GRAPH_INITIALIZER = WireReader.tag(5, WireReader.BYTES);
+  private static final int GRAPH_INPUT = WireReader.tag(11, WireReader.BYTES);
+  private static final int GRAPH_OUTPUT = WireReader.tag(12, WireReader.BYTES);
   private static final int FUNCTION_NODE = WireReader.tag(7, WireReader.BYTES);
+  private static final int NODE_INPUT = WireReader.tag(1, WireReader.BYTES);
   private static final int NODE_OP_TYPE = WireReader.tag(4, WireReader.BYTES);
   private static final int NODE_ATTRIBUTE = WireReader.tag(5, WireReader.BYTES);
   private static final int ATTRIBUTE_TENSOR = WireReader.tag(5, WireReader.BYTES);
@@ -36,21 +43,34 @@ final class OnnxGraphReader {
   private static final int TENSOR_DIM = WireReader.tag(1, WireReader.VARINT);
   private static final int TENSOR_DIMS_PACKED = WireReader.tag(1, WireReader.BYTES);
   private static final int TENSOR_DATA_TYPE = WireReader.tag(2, WireReader.VARINT);
+  private static final int TENSOR_NAME = WireReader.tag(8, WireReader.BYTES);
   private static final int TENSOR_EXTERNAL_DATA = WireReader.tag(13, WireReader.BYTES);
   private static final int ENTRY_KEY = WireReader.tag(1, WireReader.BYTES);
   private static final int ENTRY_VALUE = WireReader.tag(2, WireReader.BYTES);
 
   private final WireReader in;
   private final PrecisionCount precision = new PrecisionCount();
+  private final GraphTables tables = new GraphTables();
   private final SortedSet<String> externalData = new TreeSet<>();
+  private final Set<String> weightNames = new HashSet<>();
+  private final List<GraphValue> inputs = new ArrayList<>();
+  private final List<GraphValue> outputs = new ArrayList<>();
   private long irVersion;
   private long opset;
   private boolean hasGraph;
+  private long parameters;
+  private boolean fourBit;
+  private int depth;
+
+  /** The innermost node that is being read. */
+  private GraphNode node = new GraphNode();
 
   // Of the message that is being read; none of these can hold another of its kind.
   private String domain;
   private long domainVersion;
   private long elements;
+  private long rows;
+  private String tensorName;
   private long dataType;
   private String key;
 
@@ -92,7 +112,11 @@ final class OnnxGraphReader {
     }
     GraphFacts facts =
         new GraphFacts(precision.name(), !precision.quantizesPerBatch(), (int) opset);
-    return new OnnxGraph(facts, externalData);
+    inputs.removeIf(input -> weightNames.contains(input.name()));
+    GraphDetails details =
+        new GraphDetails(
+            inputs, outputs, parameters, tables.vocabularyRows(), tables.positionRows(), fourBit);
+    return new OnnxGraph(facts, externalData, details);
   }
 
   private boolean model(int tag) throws IOException {
@@ -133,9 +157,15 @@ final class OnnxGraphReader {
 
   private boolean graph(int tag) throws IOException {
     if (tag == GRAPH_NODE) {
-      in.readMessage(this::node);
+      readNode();
     } else if (tag == GRAPH_INITIALIZER) {
       readTensor();
+      weightNames.add(tensorName);
+      tables.addWeights(tensorName, rows);
+    } else if (depth == 0 && tag == GRAPH_INPUT) {
+      inputs.add(GraphValueReader.read(in));
+    } else if (depth == 0 && tag == GRAPH_OUTPUT) {
+      outputs.add(GraphValueReader.read(in));
     } else {
       return false;
     }
@@ -144,15 +174,27 @@ final class OnnxGraphReader {
 
   private boolean function(int tag) throws IOException {
     if (tag == FUNCTION_NODE) {
-      in.readMessage(this::node);
+      readNode();
       return true;
     }
     return false;
   }
 
+  private void readNode() throws IOException {
+    GraphNode outer = node;
+    node = new GraphNode();
+    in.readMessage(this::node);
+    precision.addOperator(node.operator);
+    tables.addNode(node.operator, node.inputs);
+    fourBit |= node.isFourBit();
+    node = outer;
+  }
+
   private boolean node(int tag) throws IOException {
     if (tag == NODE_OP_TYPE) {
-      precision.addOperator(in.readText());
+      node.operator = in.readText();
+    } else if (tag == NODE_INPUT) {
+      node.inputs.add(in.readText());
     } else if (tag == NODE_ATTRIBUTE) {
       in.readMessage(this::attribute);
     } else {
@@ -163,27 +205,34 @@ final class OnnxGraphReader {
 
   private boolean attribute(int tag) throws IOException {
     if (tag == ATTRIBUTE_GRAPH || tag == ATTRIBUTE_GRAPHS) {
+      depth++;
       in.readMessage(this::graph);
+      depth--;
     } else if (tag == ATTRIBUTE_TENSOR) {
       readTensor();
     } else {
-      return false;
+      return node.attribute(tag, in);
     }
     return true;
   }
 
   private void readTensor() throws IOException {
     elements = 1;
+    rows = -1;
+    tensorName = "";
     dataType = 0;
     in.readMessage(this::tensor);
     precision.addWeights(dataType, elements);
+    parameters += elements;
   }
 
   private boolean tensor(int tag) throws IOException {
     if (tag == TENSOR_DIM) {
-      elements *= in.readVarint();
+      addDimension(in.readVarint());
     } else if (tag == TENSOR_DIMS_PACKED) {
-      elements *= in.readPackedProduct();
+      in.readPacked(this::addDimension);
+    } else if (tag == TENSOR_NAME) {
+      tensorName = in.readText();
     } else if (tag == TENSOR_DATA_TYPE) {
       dataType = in.readVarint();
     } else if (tag == TENSOR_EXTERNAL_DATA) {
@@ -193,6 +242,11 @@ final class OnnxGraphReader {
       return false;
     }
     return true;
+  }
+
+  private void addDimension(long size) {
+    rows = rows < 0 ? size : rows;
+    elements *= size;
   }
 
   private boolean externalDataEntry(int tag) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What must be known of a {@code tokenizer.json} before it is loaded. It is read as a stream: the
@@ -17,8 +18,22 @@ import java.util.Map;
  * @param vocabularySize one more than the highest id of the vocabulary, added tokens left out
  * @param addedTokens ids of the tokens added to the vocabulary, by their text
  * @param padId id of the padding token in the file's own settings, null where they do not pad
+ * @param kind how words become tokens: WordPiece, BPE, Unigram or WordLevel; empty where the file
+ *     does not say, as old ones do not
+ * @param padsLeft whether the file's own settings pad before the text
+ * @param truncatesLeft whether they cut off the beginning of a long text
+ * @param lowercases whether letters are made small
  */
-record TokenizerFile(int vocabularySize, Map<String, Integer> addedTokens, Integer padId) {
+record TokenizerFile(
+    int vocabularySize,
+    Map<String, Integer> addedTokens,
+    Integer padId,
+    String kind,
+    boolean padsLeft,
+    boolean truncatesLeft,
+    boolean lowercases) {
+
+  private static final Set<String> KINDS = Set.of("", "WordPiece", "BPE", "Unigram", "WordLevel");
 
   /** The keys are the vocabulary, and occur once: they must not fill the JVM's table of strings. */
   private static final JsonFactory JSON =
@@ -43,6 +58,14 @@ record TokenizerFile(int vocabularySize, Map<String, Integer> addedTokens, Integ
     try (JsonParser json = JSON.createParser(file.toFile())) {
       Reading reading = new Reading(json);
       reading.object(reading::topLevel);
+      if (!KINDS.contains(reading.kind)) {
+        throw new ModelException(
+            file
+                + " is of the kind \""
+                + reading.kind
+                + "\", which is not known here. The kinds are WordPiece, BPE, Unigram and"
+                + " WordLevel.");
+      }
       if (reading.vocabularySize == 0) {
         throw new ModelException(
             file
@@ -50,7 +73,13 @@ record TokenizerFile(int vocabularySize, Map<String, Integer> addedTokens, Integ
                 + " a fast tokenizer, not vocab.json or tokenizer_config.json.");
       }
       return new TokenizerFile(
-          reading.vocabularySize, Map.copyOf(reading.addedTokens), reading.padId);
+          reading.vocabularySize,
+          Map.copyOf(reading.addedTokens),
+          reading.padId,
+          reading.kind,
+          reading.padsLeft,
+          reading.truncatesLeft,
+          reading.lowercases);
     } catch (JsonProcessingException e) {
       throw JsonFile.broken(file, e);
     } catch (IOException e) {
@@ -73,6 +102,10 @@ record TokenizerFile(int vocabularySize, Map<String, Integer> addedTokens, Integ
     private Integer padId;
     private String addedContent;
     private int addedId;
+    private String kind = "";
+    private boolean padsLeft;
+    private boolean truncatesLeft;
+    private boolean lowercases;
 
     Reading(JsonParser json) throws IOException {
       this.json = json;
@@ -95,13 +128,17 @@ record TokenizerFile(int vocabularySize, Map<String, Integer> addedTokens, Integ
       switch (key) {
         case "model" -> object(this::model);
         case "padding" -> object(this::padding);
+        case "truncation" -> object(this::truncation);
+        case "normalizer" -> object(this::normalizer);
         case "added_tokens" -> addedTokens();
         default -> json.skipChildren();
       }
     }
 
     private void model(String key) throws IOException {
-      if (!key.equals("vocab")) {
+      if (key.equals("type")) {
+        kind = json.getText();
+      } else if (!key.equals("vocab")) {
         json.skipChildren();
       } else if (json.currentToken() == JsonToken.START_ARRAY) {
         // Unigram models list piece and score; the id is the place in the list.
@@ -117,6 +154,31 @@ record TokenizerFile(int vocabularySize, Map<String, Integer> addedTokens, Integ
     private void padding(String key) throws IOException {
       if (key.equals("pad_id")) {
         padId = json.getIntValue();
+      } else if (key.equals("direction")) {
+        padsLeft = json.getText().equals("Left");
+      } else {
+        json.skipChildren();
+      }
+    }
+
+    private void truncation(String key) throws IOException {
+      if (key.equals("direction")) {
+        truncatesLeft = json.getText().equals("Left");
+      } else {
+        json.skipChildren();
+      }
+    }
+
+    /** One, or a sequence of them. */
+    private void normalizer(String key) throws IOException {
+      if (key.equals("normalizers") && json.currentToken() == JsonToken.START_ARRAY) {
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+          object(this::normalizer);
+        }
+      } else if (key.equals("type")) {
+        lowercases |= json.getText().equals("Lowercase");
+      } else if (key.equals("lowercase")) {
+        lowercases |= json.getBooleanValue();
       } else {
         json.skipChildren();
       }

@@ -46,6 +46,16 @@ final class TransformerConfig {
     this.json = json;
   }
 
+  /** The family, such as bert; empty where the file does not say. */
+  String modelType() {
+    return json.text("model_type", "");
+  }
+
+  /** The row of the position table that a text's first token has. */
+  int firstPosition(int padTokenId) {
+    return POSITIONS_AFTER_PADDING.contains(modelType()) ? padTokenId + 1 : 0;
+  }
+
   /** Rows of the embedding table. */
   int vocabularySize() {
     if (!json.has("vocab_size")) {
@@ -68,13 +78,18 @@ final class TransformerConfig {
     if (!json.has(key)) {
       return OptionalInt.empty();
     }
-    String type = json.text("model_type", "");
-    int unused = POSITIONS_AFTER_PADDING.contains(type) ? padTokenId + 1 : 0;
+    int unused = firstPosition(padTokenId);
     int positions = positive(key);
     if (positions <= unused) {
       throw json.error(
           key,
-          "is " + positions + ", but a " + type + " model keeps " + unused + " of these unused");
+          "is "
+              + positions
+              + ", but a "
+              + modelType()
+              + " model keeps "
+              + unused
+              + " of these unused");
     }
     return OptionalInt.of(positions - unused);
   }

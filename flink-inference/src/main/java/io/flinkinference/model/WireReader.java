@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongConsumer;
 
 /**
  * Reads the protocol buffers wire format from a file, field by field, and steps over what nobody
@@ -74,13 +75,11 @@ final class WireReader {
     throw new IOException("a number before byte " + position + " has no end");
   }
 
-  /** Reads a list of varints written as one field and gives their product. */
-  long readPackedProduct() throws IOException {
-    long product = 1;
+  /** Reads a list of varints written as one field. */
+  void readPacked(LongConsumer values) throws IOException {
     for (long end = readEnd(); position < end; ) {
-      product *= readVarint();
+      values.accept(readVarint());
     }
-    return product;
   }
 
   /** Reads a short text. */

@@ -126,7 +126,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
             spec.text(),
             spec.pair(),
             spec.task().form(),
-            model.tokenizer(),
+            options.texts().prefix().tokenizer(model),
             options.texts(),
             spec.task().needsSpans());
     decoder = spec.task().open(model);

@@ -6,18 +6,18 @@ import java.util.NoSuchElementException;
 /**
  * Labels with their scores.
  *
- * @param labels best first; empty only for no text
+ * @param labels best first; empty for no text, or where the task has a threshold that none reaches
  */
 public record Classification(List<LabelScore> labels) {
 
-  /** Of no text; has no labels. */
+  /** Has no labels. */
   public static final Classification EMPTY = new Classification(List.of());
 
   public Classification {
     labels = List.copyOf(labels);
   }
 
-  /** Whether it has no labels, as is the case for no text alone. */
+  /** Whether it has no labels. */
   public boolean isEmpty() {
     return labels.isEmpty();
   }
@@ -30,7 +30,8 @@ public record Classification(List<LabelScore> labels) {
   public LabelScore top() {
     if (labels.isEmpty()) {
       throw new NoSuchElementException(
-          "There is no best label: a record without text has none. Ask isEmpty() first.");
+          "There is no best label: there was no text, or none reached the threshold. Ask isEmpty()"
+              + " first.");
     }
     return labels.get(0);
   }

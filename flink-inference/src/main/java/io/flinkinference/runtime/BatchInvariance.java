@@ -2,7 +2,6 @@ package io.flinkinference.runtime;
 
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.EngineMemoryException;
-import io.flinkinference.engine.FloatTensor;
 import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.Outputs;
 import io.flinkinference.text.Encoding;
@@ -79,27 +78,25 @@ public final class BatchInvariance {
 
   /** The outputs of the first row, without those of its padding. */
   private Map<String, float[]> run(TokenBatch batch, int length) {
-    return engine.run(batch, outputs -> firstRow(outputs, batch.width(), length));
+    int start = engine.padsLeft() ? batch.width() - length : 0;
+    return engine.run(batch, outputs -> firstRow(outputs, batch.width(), start, length));
   }
 
-  private static Map<String, float[]> firstRow(Outputs outputs, int width, int length) {
+  private static Map<String, float[]> firstRow(Outputs outputs, int width, int start, int length) {
     Map<String, float[]> values = new HashMap<>();
     outputs
         .tensors()
         .forEach(
             (name, tensor) -> {
-              float[] row = new float[realSize(tensor, width, length)];
+              boolean perToken = tensor.shape().length == 3 && tensor.shape()[1] == width;
+              int size = perToken ? tensor.rowSize() / width : tensor.rowSize();
+              float[] row = new float[perToken ? size * length : size];
               for (int i = 0; i < row.length; i++) {
-                row[i] = tensor.data().get(i);
+                row[i] = tensor.data().get((perToken ? start * size : 0) + i);
               }
               values.put(name, row);
             });
     return values;
-  }
-
-  private static int realSize(FloatTensor tensor, int width, int length) {
-    boolean perToken = tensor.shape().length == 3 && tensor.shape()[1] == width;
-    return perToken ? tensor.rowSize() / width * length : tensor.rowSize();
   }
 
   private static boolean same(Map<String, float[]> one, Map<String, float[]> other) {

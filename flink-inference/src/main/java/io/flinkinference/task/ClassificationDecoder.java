@@ -15,8 +15,16 @@ final class ClassificationDecoder implements TaskDecoder<Classification> {
   private final List<String> labels;
   private final ScoreFunction function;
   private final int topK;
+  private final double threshold;
 
+  /** Without a threshold. */
   ClassificationDecoder(String output, List<String> labels, ScoreFunction function, int topK) {
+    this(output, labels, function, topK, Double.NEGATIVE_INFINITY);
+  }
+
+  ClassificationDecoder(
+      String output, List<String> labels, ScoreFunction function, int topK, double threshold) {
+    this.threshold = threshold;
     this.output = output;
     this.labels = labels;
     this.function = function;
@@ -34,7 +42,7 @@ final class ClassificationDecoder implements TaskDecoder<Classification> {
               + output
               + "' scores "
               + logits.shape()[1]
-              + " labels, and the model's id2label names "
+              + " labels, and the names are "
               + labels.size()
               + ".");
     }
@@ -42,7 +50,7 @@ final class ClassificationDecoder implements TaskDecoder<Classification> {
     logits.data().get(row * scores.length, scores);
     Rows.requireNumbers(output, scores);
     function.apply(scores);
-    return Scores.rank(labels, scores, topK);
+    return Scores.rank(labels, scores, topK, threshold);
   }
 
   @Override

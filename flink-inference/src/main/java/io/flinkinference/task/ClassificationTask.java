@@ -7,17 +7,22 @@ import io.flinkinference.model.ProblemType;
 import io.flinkinference.result.Classification;
 import io.flinkinference.runtime.LoadedModel;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The labels of a sequence classification model, ranked by their scores.
  *
- * <p>The scores are made as the text-classification pipeline of transformers makes them: the raw
- * values for {@code problem_type} regression; a sigmoid each for multi_label_classification and for
- * models of a single label; else the softmax over all labels.
+ * <p>Unless told otherwise, the scores are made as the text-classification pipeline of transformers
+ * makes them: the raw values for {@code problem_type} regression; a sigmoid each for
+ * multi_label_classification and for models of a single label; else the softmax over all labels.
  *
  * @param topK most labels in a result, at least 1
+ * @param threshold labels with a lower score are left out; a result may have none then
+ * @param scoring how scores are made
+ * @param labels names by their ids, or empty for those of the model
  */
-public record ClassificationTask(int topK) implements Task<Classification> {
+public record ClassificationTask(int topK, double threshold, Scoring scoring, List<String> labels)
+    implements Task<Classification> {
 
   private static final String LOGITS = "logits";
 
@@ -25,6 +30,11 @@ public record ClassificationTask(int topK) implements Task<Classification> {
     if (topK < 1) {
       throw new IllegalArgumentException("topK is at least 1, not " + topK + ".");
     }
+    if (Double.isNaN(threshold)) {
+      throw new IllegalArgumentException("The threshold is a number, not NaN.");
+    }
+    Objects.requireNonNull(scoring, "scoring");
+    labels = List.copyOf(labels);
   }
 
   /** All labels. */
@@ -32,28 +42,57 @@ public record ClassificationTask(int topK) implements Task<Classification> {
     this(Integer.MAX_VALUE);
   }
 
+  /** The best labels. */
+  public ClassificationTask(int topK) {
+    this(topK, Double.NEGATIVE_INFINITY, Scoring.AS_MODEL, List.of());
+  }
+
+  /** The same with another number of labels. */
+  public ClassificationTask withTopK(int most) {
+    return new ClassificationTask(most, threshold, scoring, labels);
+  }
+
+  /** The same without labels of a lower score. */
+  public ClassificationTask withThreshold(double least) {
+    return new ClassificationTask(topK, least, scoring, labels);
+  }
+
+  /** The same with other scores. */
+  public ClassificationTask withScoring(Scoring other) {
+    return new ClassificationTask(topK, threshold, other, labels);
+  }
+
+  /** The same with names of its own, one for each id. */
+  public ClassificationTask withLabels(List<String> names) {
+    return new ClassificationTask(topK, threshold, scoring, names);
+  }
+
   @Override
   public TaskDecoder<Classification> open(LoadedModel model) {
     ModelConfig config = model.model().config();
     String name = model.model().name();
-    if (config.labels().isEmpty()) {
+    List<String> names = labels.isEmpty() ? config.labels() : labels;
+    if (names.isEmpty()) {
       throw new ModelException(
-          "Model '" + name + "' has no labels. Add id2label to its config.json.");
+          "Model '"
+              + name
+              + "' has no labels. Add id2label to its config.json, or set the labels of the task.");
     }
     TensorSpec output = logits(name, model.engine().outputs());
     long declared = output.shape().get(1);
-    if (declared >= 0 && declared != config.labels().size()) {
+    if (declared >= 0 && declared != names.size()) {
       throw new ModelException(
           "The graph of model '"
               + name
               + "' scores "
               + declared
-              + " labels, and id2label in its config.json names "
-              + config.labels().size()
+              + " labels, and "
+              + (labels.isEmpty() ? "id2label in its config.json names " : "the task names ")
+              + names.size()
               + ". Make them the same.");
     }
-    ScoreFunction function = scoreFunction(config.problemType(), config.labels().size());
-    return new ClassificationDecoder(output.name(), config.labels(), function, topK);
+    ScoreFunction function = scoreFunction(config.problemType(), names.size());
+    return new ClassificationDecoder(output.name(), names, function, topK, threshold);
   }
 
   private static TensorSpec logits(String model, List<TensorSpec> outputs) {
@@ -72,11 +111,20 @@ public record ClassificationTask(int topK) implements Task<Classification> {
                         + "."));
   }
 
-  private static ScoreFunction scoreFunction(ProblemType problemType, int labels) {
+  private ScoreFunction scoreFunction(ProblemType problemType, int count) {
+    return switch (scoring) {
+      case SOFTMAX -> ScoreFunction.SOFTMAX;
+      case SIGMOID -> ScoreFunction.SIGMOID;
+      case RAW -> ScoreFunction.RAW;
+      case AS_MODEL -> ofModel(problemType, count);
+    };
+  }
+
+  private static ScoreFunction ofModel(ProblemType problemType, int count) {
     if (problemType == ProblemType.REGRESSION) {
       return ScoreFunction.RAW;
     }
-    return problemType == ProblemType.MULTI_LABEL || labels == 1
+    return problemType == ProblemType.MULTI_LABEL || count == 1
         ? ScoreFunction.SIGMOID
         : ScoreFunction.SOFTMAX;
   }

@@ -51,6 +51,20 @@ final class Scores {
     return new Classification(Arrays.asList(ranked));
   }
 
+  /**
+   * The best labels, without those of a score below the threshold.
+   *
+   * @param most number of labels wanted; all, where there are fewer
+   */
+  static Classification rank(List<String> labels, float[] scores, int most, double threshold) {
+    int reaching = 0;
+    for (float score : scores) {
+      reaching += score >= threshold ? 1 : 0;
+    }
+    // They come first in the ranking.
+    return reaching == 0 ? Classification.EMPTY : rank(labels, scores, Math.min(most, reaching));
+  }
+
   /** Sorts into a list of the best so far, which most scores do not enter where few are wanted. */
   private static int[] best(float[] scores, int count) {
     int[] best = new int[count];

@@ -4,12 +4,14 @@ import java.io.Serializable;
 import java.util.Objects;
 
 /**
- * What becomes of texts that a model cannot score as they are.
+ * What becomes of texts before a model scores them, and of those that it cannot score as they are.
  *
  * @param blank those that are null, empty or white space
  * @param tooLong those beyond the limits
+ * @param prefix what comes before each
  */
-public record TextPolicy(BlankText blank, LongText tooLong) implements Serializable {
+public record TextPolicy(BlankText blank, LongText tooLong, TextPrefix prefix)
+    implements Serializable {
 
   /** Blank texts become dead letters, long ones are cut. */
   public static final TextPolicy DEFAULT = new TextPolicy(BlankText.DEAD_LETTER, LongText.TRUNCATE);
@@ -19,5 +21,11 @@ public record TextPolicy(BlankText blank, LongText tooLong) implements Serializa
   public TextPolicy {
     Objects.requireNonNull(blank, "blank");
     Objects.requireNonNull(tooLong, "tooLong");
+    Objects.requireNonNull(prefix, "prefix");
+  }
+
+  /** With the model's own prefix, if it has one. */
+  public TextPolicy(BlankText blank, LongText tooLong) {
+    this(blank, tooLong, TextPrefix.AS_MODEL);
   }
 }

@@ -4,24 +4,22 @@ import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.FloatTensor;
 import io.flinkinference.engine.Outputs;
 import io.flinkinference.engine.TensorSpec;
+import io.flinkinference.model.DenseModule;
 import io.flinkinference.model.ModelException;
 import io.flinkinference.model.Pooling;
 import io.flinkinference.runtime.LoadedModel;
-import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads the vector of a text from the outputs of an embedding model: the pooled one, where the
- * graph pools, else the vectors of the tokens, pooled here as sentence-transformers' {@code
- * Pooling} module does.
+ * graph pools, else the vectors of the tokens, pooled here; then the model's dense layers.
+ *
+ * <p>A graph that pools is taken to hold the dense layers too, as sentence-transformers and optimum
+ * export it, unless its vectors have the size that goes into them and not the one that comes out.
  *
  * <p><b>Thread safety:</b> has no state that changes.
  */
 final class TextVectors {
-
-  private static final String POOLED = "sentence_embedding";
-  private static final List<String> TOKENS = List.of("last_hidden_state", "token_embeddings");
 
   /** Least length that is divided by; torch.nn.functional.normalize has the same. */
   private static final double LEAST_LENGTH = 1e-12;
@@ -29,59 +27,80 @@ final class TextVectors {
   private final String output;
   private final int rank;
   private final Pooling pooling;
+  private final boolean padsLeft;
+  private final List<DenseLayer> dense;
 
-  private TextVectors(TensorSpec output, Pooling pooling) {
+  private TextVectors(
+      TensorSpec output, Pooling pooling, boolean padsLeft, List<DenseLayer> dense) {
     this.output = output.name();
     this.rank = output.rank();
     this.pooling = pooling;
+    this.padsLeft = padsLeft;
+    this.dense = dense;
   }
 
   /**
-   * Chooses the output by its name and rank.
+   * Vectors that are pooled as the model's directory says.
    *
-   * @throws ModelException if none suits, or the directory does not say how to pool
+   * @throws ModelException if no output suits, or the directory does not say how to pool
    */
   static TextVectors of(LoadedModel model) {
-    List<TensorSpec> outputs = model.engine().outputs();
-    TensorSpec output =
-        named(POOLED, 2, outputs)
-            .or(() -> named(TOKENS.get(0), 3, outputs))
-            .or(() -> named(TOKENS.get(1), 3, outputs))
-            .or(() -> only(outputs))
-            .orElseThrow(
-                () ->
-                    new ModelException(
-                        "Model '"
-                            + model.model().name()
-                            + "' gives no vectors of texts. Wanted is "
-                            + POOLED
-                            + " [batch, size], or one of "
-                            + TOKENS
-                            + " [batch, sequence, size]; its outputs are "
-                            + outputs
-                            + "."));
-    Pooling pooling = model.model().config().pooling();
+    return of(model, model.model().config().pooling());
+  }
+
+  /**
+   * Vectors that are pooled in a given way.
+   *
+   * @param pooling null where nobody has said how
+   * @throws ModelException if no output suits, or the tokens have to be pooled and nobody has said
+   *     how
+   */
+  static TextVectors of(LoadedModel model, Pooling pooling) {
+    String name = model.model().name();
+    TensorSpec output = VectorOutput.choose(name, model.engine().outputs());
     if (output.rank() == 3 && pooling == null) {
       throw new ModelException(
           "Model '"
-              + model.model().name()
+              + name
               + "' gives vectors of tokens, and its directory does not say how to pool them. Add"
-              + " 1_Pooling/config.json with pooling_mode_mean_tokens or pooling_mode_cls_token.");
+              + " 1_Pooling/config.json with pooling_mode_mean_tokens or pooling_mode_cls_token, or"
+              + " set the pooling of the task.");
     }
-    return new TextVectors(output, pooling);
+    List<DenseModule> modules = model.model().config().dense();
+    List<DenseLayer> dense =
+        isInGraph(output, modules) ? List.of() : modules.stream().map(DenseLayer::load).toList();
+    VectorOutput.requireFits(name, output, modules, dense.isEmpty());
+    return new TextVectors(output, pooling, model.engine().padsLeft(), dense);
   }
 
-  private static Optional<TensorSpec> named(String name, int rank, List<TensorSpec> outputs) {
-    return outputs.stream()
-        .filter(output -> output.name().equals(name) && output.rank() == rank)
-        .findFirst();
+  private static boolean isInGraph(TensorSpec output, List<DenseModule> modules) {
+    if (output.rank() == 3 || modules.isEmpty()) {
+      return false;
+    }
+    long size = output.shape().get(1);
+    long in = modules.get(0).inputs();
+    long out = modules.get(modules.size() - 1).outputs();
+    return size != in || in == out;
   }
 
-  /** A single output can only be meant, whatever its name. */
-  private static Optional<TensorSpec> only(List<TensorSpec> outputs) {
-    return outputs.size() == 1 && (outputs.get(0).rank() == 2 || outputs.get(0).rank() == 3)
-        ? Optional.of(outputs.get(0))
-        : Optional.empty();
+  /**
+   * Makes sure that the vectors have so many components.
+   *
+   * @throws ModelException if they have fewer
+   */
+  void requireSize(LoadedModel model, int components) {
+    TokenBatch probe = TokenBatch.of(model.probeText());
+    int size = model.engine().run(probe, outputs -> read(probe, 0, outputs).length);
+    if (size < components) {
+      throw new ModelException(
+          "The vectors of model '"
+              + model.model().name()
+              + "' have "
+              + size
+              + " components, but "
+              + components
+              + " are asked for. Ask for fewer.");
+    }
   }
 
   /**
@@ -91,44 +110,26 @@ final class TextVectors {
    */
   float[] read(TokenBatch batch, int row, Outputs outputs) {
     FloatTensor tensor = outputs.get(output);
-    float[] vector;
-    if (rank == 2) {
-      Rows.requireShape(output, tensor, batch.rows());
-      vector = copy(tensor.data(), row * tensor.shape()[1], tensor.shape()[1]);
-    } else {
-      Rows.requireShape(output, tensor, batch.rows(), batch.width());
-      int size = tensor.shape()[2];
-      int start = row * batch.width() * size;
-      vector =
-          switch (pooling) {
-            case CLS -> copy(tensor.data(), start, size);
-            case MEAN -> mean(tensor.data(), start, batch.row(row).length(), size);
-          };
+    float[] vector = rank == 2 ? pooled(batch, row, tensor) : pool(batch, row, tensor);
+    for (DenseLayer layer : dense) {
+      vector = layer.apply(vector);
     }
     Rows.requireNumbers(output, vector);
     return vector;
   }
 
-  private static float[] copy(FloatBuffer data, int start, int size) {
-    float[] vector = new float[size];
-    data.get(start, vector);
-    return vector;
+  private float[] pooled(TokenBatch batch, int row, FloatTensor tensor) {
+    Rows.requireShape(output, tensor, batch.rows());
+    int size = tensor.shape()[1];
+    return TokenPooling.token(tensor.data(), row * size, size);
   }
 
-  /** Mean over the tokens of the row; what padding left behind them is not read. */
-  private static float[] mean(FloatBuffer data, int start, int tokens, int size) {
-    float[] sum = new float[size];
-    float[] vector = new float[size]; // The compiler makes vector code of array loops only.
-    for (int token = 0; token < tokens; token++) {
-      data.get(start + token * size, vector);
-      for (int i = 0; i < size; i++) {
-        sum[i] += vector[i];
-      }
-    }
-    for (int i = 0; i < size; i++) {
-      sum[i] /= tokens;
-    }
-    return sum;
+  private float[] pool(TokenBatch batch, int row, FloatTensor tensor) {
+    Rows.requireShape(output, tensor, batch.rows(), batch.width());
+    int size = tensor.shape()[2];
+    int tokens = batch.row(row).length();
+    int first = row * batch.width() + (padsLeft ? batch.width() - tokens : 0);
+    return TokenPooling.pool(pooling, tensor.data(), first * size, tokens, size);
   }
 
   /** Divides a vector by its Euclidean length; the zero vector stays as it is. */

@@ -18,12 +18,15 @@ final class TokenClassificationDecoder implements TaskDecoder<Entities> {
   private final String output;
   private final int labels;
   private final EntityReader reader;
+  private final boolean padsLeft;
   private final boolean redact;
 
-  TokenClassificationDecoder(String output, int labels, EntityReader reader, boolean redact) {
+  TokenClassificationDecoder(
+      String output, int labels, EntityReader reader, boolean padsLeft, boolean redact) {
     this.output = output;
     this.labels = labels;
     this.reader = reader;
+    this.padsLeft = padsLeft;
     this.redact = redact;
   }
 
@@ -46,8 +49,14 @@ final class TokenClassificationDecoder implements TaskDecoder<Entities> {
               + " tokens nobody looked. Shorten it.");
     }
     TokenSpans spans = encoding.spans();
-    List<Entity> entities = reader.read(spans.text(), tokens(logits, row * batch.width(), spans));
+    List<Entity> entities =
+        reader.read(spans.text(), tokens(logits, firstToken(batch, row), spans));
     return new Entities(entities, redact ? Redaction.of(spans.text(), entities) : null);
+  }
+
+  private int firstToken(TokenBatch batch, int row) {
+    int padding = batch.width() - batch.row(row).length();
+    return row * batch.width() + (padsLeft ? padding : 0);
   }
 
   /** Those that stand for something in the text. */

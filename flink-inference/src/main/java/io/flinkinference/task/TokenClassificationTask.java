@@ -49,7 +49,11 @@ public record TokenClassificationTask(Aggregation aggregation, boolean redact)
               .formatted(name, declared, labels.size()));
     }
     return new TokenClassificationDecoder(
-        output.name(), labels.size(), new EntityReader(labels, aggregation), redact);
+        output.name(),
+        labels.size(),
+        new EntityReader(labels, aggregation),
+        model.engine().padsLeft(),
+        redact);
   }
 
   private static TensorSpec logits(String model, List<TensorSpec> outputs) {

@@ -6,6 +6,7 @@ import io.flinkinference.result.Classification;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.text.TextInput;
+import io.flinkinference.tokenize.Tokenizer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -63,7 +64,8 @@ public record ZeroShotTask(List<LabelDescription> labels, double temperature, in
 
   private static float[] describe(LabelDescription label, LoadedModel model, TextVectors vectors) {
     // Alone, so that its vector does not depend on the other labels.
-    TokenBatch batch = TokenBatch.of(model.tokenizer().encode(TextInput.of(label.description())));
+    Tokenizer tokenizer = TextPrefix.AS_MODEL.tokenizer(model);
+    TokenBatch batch = TokenBatch.of(tokenizer.encode(TextInput.of(label.description())));
     try {
       float[] vector = model.engine().run(batch, outputs -> vectors.read(batch, 0, outputs));
       TextVectors.scaleToUnitLength(vector);

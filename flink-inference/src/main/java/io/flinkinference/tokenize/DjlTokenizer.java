@@ -33,6 +33,7 @@ public final class DjlTokenizer implements Tokenizer {
   private final long handle;
   private final int maxTokens;
   private final int maxCharacters;
+  private final boolean truncateLeft;
 
   /** Encoding reads, closing writes: a native handle must not be used once it is freed. */
   private final StampedLock lifetime = new StampedLock();
@@ -43,12 +44,17 @@ public final class DjlTokenizer implements Tokenizer {
   private volatile Subwords subwords;
 
   private DjlTokenizer(
-      Path file, HuggingFaceTokenizer tokenizer, int maxTokens, int maxCharacters) {
+      Path file,
+      HuggingFaceTokenizer tokenizer,
+      int maxTokens,
+      int maxCharacters,
+      boolean truncateLeft) {
     this.file = file;
     this.tokenizer = tokenizer;
     this.handle = tokenizer.getHandle();
     this.maxTokens = maxTokens;
     this.maxCharacters = maxCharacters;
+    this.truncateLeft = truncateLeft;
   }
 
   /**
@@ -62,17 +68,34 @@ public final class DjlTokenizer implements Tokenizer {
    * @throws IllegalStateException if the native library cannot be loaded on this machine
    */
   public static DjlTokenizer open(Path tokenizerJson, int maxTokens, int maxCharacters) {
+    return open(tokenizerJson, maxTokens, maxCharacters, false);
+  }
+
+  /**
+   * As {@link #open(Path, int, int)}, with a choice of the side on which a long text is cut.
+   *
+   * @param truncateLeft whether the first tokens go; a pair that is too long is then refused
+   */
+  public static DjlTokenizer open(
+      Path tokenizerJson, int maxTokens, int maxCharacters, boolean truncateLeft) {
     requirePositive(maxTokens, "maxTokens");
     requirePositive(maxCharacters, "maxCharacters");
     // Without modelMaxLength, DJL takes 512 and lowers a higher limit to it.
     Map<String, String> options =
         Map.of(
-            "addSpecialTokens", "true",
-            "padding", "false",
-            "truncation", "true",
-            "maxLength", Integer.toString(maxTokens),
-            "modelMaxLength", Integer.toString(maxTokens),
-            "stride", "0");
+            "addSpecialTokens",
+            "true",
+            "padding",
+            "false",
+            // DJL always cuts on the right; the other way is done here.
+            "truncation",
+            truncateLeft ? "false" : "true",
+            "maxLength",
+            Integer.toString(maxTokens),
+            "modelMaxLength",
+            Integer.toString(maxTokens),
+            "stride",
+            "0");
     if (!Files.isRegularFile(tokenizerJson)) {
       throw new ModelException("There is no file " + tokenizerJson + ".");
     }
@@ -80,7 +103,8 @@ public final class DjlTokenizer implements Tokenizer {
         tokenizerJson,
         NativeTokenizers.with(() -> load(tokenizerJson, options)),
         maxTokens,
-        maxCharacters);
+        maxCharacters,
+        truncateLeft);
   }
 
   private static HuggingFaceTokenizer load(Path tokenizerJson, Map<String, String> options) {
@@ -137,7 +161,9 @@ public final class DjlTokenizer implements Tokenizer {
       }
       long encoding = encodeNatively(text, pair);
       try {
-        return read(encoding, cut, spansOf);
+        return truncateLeft
+            ? readEnd(encoding, pair != null, cut, spansOf)
+            : read(encoding, cut, spansOf);
       } finally {
         NATIVE.deleteEncoding(encoding);
       }
@@ -217,12 +243,72 @@ public final class DjlTokenizer implements Tokenizer {
     return known;
   }
 
+  /** The special tokens, and of the others the last that fit between them. */
+  private Encoding readEnd(long encoding, boolean pair, boolean cut, String spansOf) {
+    long[] ids = NATIVE.getTokenIds(encoding);
+    int surplus = ids.length - maxTokens;
+    if (surplus <= 0) {
+      return read(encoding, cut, spansOf);
+    }
+    if (spansOf != null) {
+      throw new TokenizationException(
+          "The text has "
+              + ids.length
+              + " tokens, but the limit is "
+              + maxTokens
+              + ", and where tokenizers cut on the left nobody knows where the others stand. Shorten"
+              + " the text.");
+    }
+    if (pair) {
+      throw new TokenizationException(
+          "A pair of texts has "
+              + ids.length
+              + " tokens, but the limit is "
+              + maxTokens
+              + ", and tokenizers that cut on the left cut single texts only. Shorten the texts.");
+    }
+    long[] special = NATIVE.getSpecialTokenMask(encoding);
+    int first = 0;
+    while (first < ids.length && special[first] == 1) {
+      first++;
+    }
+    int specials = first;
+    for (int i = first; i < ids.length; i++) {
+      specials += (int) special[i];
+    }
+    if (specials >= maxTokens) {
+      throw new TokenizationException(
+          "The limit of " + maxTokens + " tokens leaves no room for a text. Raise it.");
+    }
+    return new Encoding(
+        without(ids, first, surplus),
+        zeroAsNull(without(NATIVE.getTypeIds(encoding), first, surplus)),
+        true);
+  }
+
+  private static int[] without(long[] values, int from, int count) {
+    int[] rest = new int[values.length - count];
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = (int) values[i < from ? i : i + count];
+    }
+    return rest;
+  }
+
   private static int[] toInts(long[] values) {
     int[] ints = new int[values.length];
     for (int i = 0; i < values.length; i++) {
       ints[i] = (int) values[i];
     }
     return ints;
+  }
+
+  private static int[] zeroAsNull(int[] typeIds) {
+    for (int typeId : typeIds) {
+      if (typeId != 0) {
+        return typeIds;
+      }
+    }
+    return null;
   }
 
   private static int[] nullIfZero(long[] typeIds) {

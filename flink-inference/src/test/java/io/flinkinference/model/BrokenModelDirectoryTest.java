@@ -135,8 +135,8 @@ class BrokenModelDirectoryTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"pooling_mode_max_tokens\": true}                                     | \"max_tokens\"",
-        "{\"pooling_mode\": \"lasttoken\"}                                       | \"lasttoken\"",
+        "{\"pooling_mode_sum_tokens\": true}                                     | \"sum_tokens\"",
+        "{\"pooling_mode\": \"attention\"}                                       | \"attention\"",
         "{\"pooling_mode_cls_token\": true, \"pooling_mode_mean_tokens\": true}  | Exactly one",
         "{\"pooling_mode_cls_token\": false}                                     | Exactly one",
       })
@@ -153,8 +153,8 @@ class BrokenModelDirectoryTest {
 
   @Test
   void moduleThatIsNotInTheGraphIsRefused() throws IOException {
-    directory.with("modules.json", "[{\"path\": \"2_Dense\", \"type\": \"x.models.Dense\"}]");
-    expect("module of type \"x.models.Dense\"");
+    directory.with("modules.json", "[{\"path\": \"2_Router\", \"type\": \"x.models.Router\"}]");
+    expect("module of type \"x.models.Router\"");
   }
 
   @Test
@@ -172,6 +172,99 @@ class BrokenModelDirectoryTest {
   void graphThatIsNoneIsRefused() throws IOException {
     Files.writeString(directory.path.resolve("model.onnx"), "not a model");
     expect("model.onnx is no whole ONNX model");
+  }
+
+  @Test
+  void tokenizerOfAnUnknownKindIsNamed() throws IOException {
+    String tokenizer = Files.readString(directory.path.resolve("tokenizer.json"));
+    directory.with("tokenizer.json", tokenizer.replace("WordPiece", "Characters"));
+    expect("tokenizer.json is of the kind \"Characters\"", "Unigram");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pixel_values, images",
+    "input_features, sound",
+    "input_values, sound",
+    "bbox, layout of pages",
+    "decoder_input_ids, only encodes",
+    "past_key_values.0.key, without past"
+  })
+  void graphThatIsNotOfATextModelIsNamed(String input, String what) throws IOException {
+    OnnxBytes graph = new OnnxBytes().message(11, new OnnxBytes().text(1, input));
+    directory.with("model.onnx", OnnxBytes.model(graph));
+    expect("model.onnx takes '" + input + "'", what);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MatMulNBits", "MatMulBnb4", "GatherBlockQuantized"})
+  void weightsOfFourBitsAreRefused(String operator) throws IOException {
+    directory.with("model.onnx", OnnxBytes.modelOf(operator));
+    expect("has weights of 4 bits", "fp32, fp16 or int8");
+  }
+
+  @Test
+  void embeddingTableThatIsTooSmallIsNoticed() throws IOException {
+    OnnxBytes lookup = OnnxBytes.lookup("words", "input_ids");
+    OnnxBytes table = OnnxBytes.tensor(1, 99, 4).text(8, "words");
+    directory.with("model.onnx", OnnxBytes.model(lookup.message(5, table)));
+    expect("\"vocab_size\" in config.json is 100", "has 99 rows");
+  }
+
+  @Test
+  void positionTableThatIsTooSmallIsNoticed() throws IOException {
+    OnnxBytes table = OnnxBytes.tensor(1, 256, 4).text(8, "x.position_embeddings.weight");
+    directory.with("model.onnx", OnnxBytes.model(new OnnxBytes().message(5, table)));
+    expect("up to position 511", "has 256 rows", "Lower \"max_position_embeddings\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"padding_side", "truncation_side"})
+  void sideThatIsNoneIsNoticed(String key) throws IOException {
+    directory.with("tokenizer_config.json", "{\"" + key + "\": \"both\"}");
+    expect("\"" + key + "\" in ", "is \"both\"", "left or right");
+  }
+
+  @Test
+  void defaultPromptThatIsNotThereIsNoticed() throws IOException {
+    directory.with(
+        "config_sentence_transformers.json",
+        "{\"prompts\": {\"query\": \"q: \"}, \"default_prompt_name\": \"other\"}");
+    expect("is \"other\"", "[query]");
+  }
+
+  @Test
+  void denseLayerIsCheckedPartByPart() throws IOException {
+    directory
+        .with("1_Pooling/config.json", "{\"pooling_mode_cls_token\": true}")
+        .with(
+            "modules.json",
+            "[{\"path\": \"1_Pooling\", \"type\": \"x.Pooling\"},"
+                + " {\"path\": \"2_Dense\", \"type\": \"x.Dense\"}]");
+    expect("There is no file " + directory.path.resolve("2_Dense/config.json"), "copy its");
+    directory.with("2_Dense/config.json", "{\"in_features\": 2, \"out_features\": 1}");
+    expect("model.safetensors", "safe_serialization=True");
+    directory.with("2_Dense/pytorch_model.bin", "code");
+    expect("pytorch_model.bin is there, but it is a pickle");
+    directory.with("2_Dense/model.safetensors", "short");
+    expect("model.safetensors is no whole safetensors file");
+    directory.with("2_Dense/model.safetensors", Safetensors.of("other", 1, 2));
+    expect("There is no tensor 'linear.weight'");
+    directory.with("2_Dense/model.safetensors", Safetensors.of("linear.weight", 1, 3));
+    expect("has the shape [1, 3], but config.json beside it says [1, 2]");
+    directory.with(
+        "2_Dense/config.json",
+        "{\"in_features\": 2, \"out_features\": 1, \"activation_function\": \"torch.ReLU\"}");
+    expect("is \"torch.ReLU\"", "Identity and Tanh");
+  }
+
+  @Test
+  void modulesInAnotherOrderAreRefused() throws IOException {
+    directory.with(
+        "modules.json",
+        "[{\"path\": \"1\", \"type\": \"x.Normalize\"},"
+            + " {\"path\": \"2_Dense\", \"type\": \"x.Dense\"}]");
+    expect("in an order that is not supported");
   }
 
   private void expect(String... parts) {

@@ -38,7 +38,18 @@ class ModelDirectoryReaderTest {
                 sha256(onnx),
                 sha256(tokenizer),
                 new GraphFacts("fp32", true, 17),
-                new ModelConfig(512, 100, 0, List.of(), null, null, false)));
+                new ModelConfig(
+                    512,
+                    100,
+                    0,
+                    List.of(),
+                    null,
+                    null,
+                    false,
+                    "bert",
+                    TokenLayout.USUAL,
+                    List.of(),
+                    Prompts.NONE)));
   }
 
   @Test

@@ -50,10 +50,15 @@ class ModelRepositoriesTest {
     assertThat(miniLm.sha256())
         .isEqualTo("afdb6f1a0e45b715d0bb9b11772f032c399babd23bfc31fed1c170afc848bdb1");
     assertThat(miniLm.graph()).isEqualTo(new GraphFacts("int8", false, 11));
-    assertThat(miniLm.config())
-        .isEqualTo(new ModelConfig(256, 30522, 0, List.of(), null, Pooling.MEAN, true));
-    assertThat(repository.resolve("bge-small-en-v1.5-q").config())
-        .isEqualTo(new ModelConfig(512, 30522, 0, List.of(), null, Pooling.CLS, true));
+    ModelConfig config = miniLm.config();
+    assertThat(config.maxTokens()).isEqualTo(256);
+    assertThat(config.vocabularySize()).isEqualTo(30522);
+    assertThat(config.pooling()).isEqualTo(Pooling.MEAN);
+    assertThat(config.normalized()).isTrue();
+    assertThat(config.prompts().texts()).isEmpty();
+    assertThat(repository.resolve("bge-small-en-v1.5-q").config().pooling()).isEqualTo(Pooling.CLS);
+    assertThat(repository.resolve("e5-small-v2-q").config().prompts().texts())
+        .containsEntry("query", "query: ");
   }
 
   @Test

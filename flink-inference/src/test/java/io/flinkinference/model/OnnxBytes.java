@@ -33,6 +33,12 @@ final class OnnxBytes {
     return new OnnxBytes().text(1, "input").text(4, operator);
   }
 
+  /** A graph that looks rows of a table up. */
+  static OnnxBytes lookup(String table, String ids) {
+    OnnxBytes gather = new OnnxBytes().text(1, table).text(1, ids).text(4, "Gather");
+    return new OnnxBytes().message(1, gather);
+  }
+
   static OnnxBytes tensor(int dataType, long... dims) {
     OnnxBytes tensor = new OnnxBytes();
     for (long dim : dims) {

@@ -16,8 +16,12 @@ import io.flinkinference.result.LabelScore;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.text.Encoding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullSource;
@@ -27,6 +31,36 @@ class ClassificationTaskTest {
 
   private static final TokenBatch BATCH =
       TokenBatch.of(Encoding.of(40), Encoding.of(3), Encoding.of(1, 2));
+
+  @Test
+  void labelsBelowTheThresholdAreLeftOut() {
+    ClassificationTask raw = new ClassificationTask().withScoring(Scoring.RAW);
+    assertRanking(classify(1, null, raw.withThreshold(1.3)), "b", 3.5);
+    assertRanking(classify(1, null, raw.withTopK(1).withThreshold(1)), "b", 3.5);
+    assertThat(classify(1, null, raw.withThreshold(9)).isEmpty()).isTrue();
+  }
+
+  @Test
+  void scoringOfTheTaskIsPreferredToTheModels() {
+    ClassificationTask sigmoid = new ClassificationTask(1).withScoring(Scoring.SIGMOID);
+    assertRanking(classify(1, ProblemType.REGRESSION, sigmoid), "b", sigmoid(3.5));
+  }
+
+  @Test
+  void namesMayComeFromAFile(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("labels.txt"), "x\ny\nz\n");
+    ClassificationTask named = new ClassificationTask(1).withLabels(LabelFile.read(file));
+    assertRanking(classify(1, ProblemType.REGRESSION, named), "y", 3.5);
+    try (LoadedModel model = load("tiny-classifier", null)) {
+      assertThatThrownBy(() -> named.withLabels(List.of("x")).open(model))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("scores 3 labels, and the task names 1");
+    }
+    Files.writeString(file, "x\n\nz\n");
+    assertThatThrownBy(() -> LabelFile.read(file)).hasMessageContaining("line 2: there is no");
+    Files.writeString(file, "x\nx\n");
+    assertThatThrownBy(() -> LabelFile.read(file)).hasMessageContaining("line 2: the label 'x'");
+  }
 
   @ParameterizedTest
   @NullSource

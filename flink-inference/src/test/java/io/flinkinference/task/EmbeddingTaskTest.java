@@ -44,6 +44,61 @@ class EmbeddingTaskTest {
 
   @ParameterizedTest
   @CsvSource({
+    "CLS, 1, 2",
+    "MEAN, 3, 0",
+    "MAX, 5, 2",
+    "MEAN_SQRT_LEN, 4.2426, 0",
+    "WEIGHTED_MEAN, 3.6667, -0.6667",
+    "LAST_TOKEN, 5, -2"
+  })
+  void eachPoolingIsAsInSentenceTransformers(Pooling pooling, float first, float second) {
+    assertThat(embed(pooling, 1)).containsExactly(new float[] {first, second}, within(1e-4f));
+    assertThat(embed(pooling, 0)).containsExactly(3, 4);
+  }
+
+  @Test
+  void poolingOfTheTaskIsPreferredToTheModels() {
+    try (LoadedModel model = TestingLoadedModels.embedder(tokens(), null, false)) {
+      EmbeddingTask task = new EmbeddingTask().withPooling(Pooling.LAST_TOKEN);
+      assertThat(task.open(model).decode(PADDED, 1, TOKENS).values()).containsExactly(5, -2);
+    }
+  }
+
+  @Test
+  void firstComponentsAreScaledAgain() {
+    InferenceEngine engine = TestingModels.openTiny("tiny-embedder", 1);
+    try (LoadedModel model = TestingLoadedModels.embedder(engine, null, true)) {
+      EmbeddingTask task = new EmbeddingTask().withDimensions(2);
+      TaskDecoder<Embedding> decoder = task.open(model);
+      float[] vector = engine.run(PADDED, outputs -> decoder.decode(PADDED, 1, outputs).values());
+      assertThat(vector).containsExactly(new float[] {0.01f, 0.99995f}, within(1e-5f));
+      assertThatThrownBy(() -> task.withDimensions(5).open(model))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("have 4 components, but 5 are asked for");
+    }
+  }
+
+  @Test
+  void quantisedVectorsAreThoseOfSentenceTransformers() {
+    try (LoadedModel model = TestingLoadedModels.embedder(tokens(), Pooling.LAST_TOKEN, false)) {
+      EmbeddingTask int8 = new EmbeddingTask().withForm(VectorForm.INT8);
+      // (5 + 8) / (16 / 255) - 128 = 79.2, (-2 + 8) / (16 / 255) - 128 = -32.4
+      assertThat(int8.withRange(8).open(model).decode(PADDED, 1, TOKENS).bytes())
+          .containsExactly(79, -32);
+      assertThat(int8.open(model).decode(PADDED, 1, TOKENS).bytes()).containsExactly(127, -128);
+      // The bits 10, filled up with zeros, less 128.
+      assertThat(
+              new EmbeddingTask()
+                  .withForm(VectorForm.BINARY)
+                  .open(model)
+                  .decode(PADDED, 1, TOKENS)
+                  .bytes())
+          .containsExactly(0);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "AS_MODEL, true, 0.6",
     "AS_MODEL, false, 3",
     "UNIT_LENGTH, false, 0.6",

@@ -208,15 +208,18 @@ class JobFileTest {
             problems(
                 SMALLEST.replace(
                         "127.0.0.1:9092\n",
-                        "127.0.0.1:9092\n  consumer-properties: {group.id: x, ssl.cipher.suites: y}\n"
-                            + "  producer-properties: {acks: 1, transactional.id: x}\n")
+                        """
+                        127.0.0.1:9092
+                          consumer-properties: {group.id: x, ssl.cipher.suites: y}
+                          producer-properties: {acks: 1, transactional.id: x}
+                        """)
                     + "flink: {parallelism.default: 3}\n"))
         .containsExactly(
             "4: kafka.consumer-properties sets group.id, for which there is source.group. Set that"
                 + " instead.",
             "5: kafka.producer-properties sets transactional.id, for which there is"
                 + " delivery.transactional-id-prefix. Set that instead.",
-            "18: flink sets parallelism.default, for which there is parallelism. Set that instead.");
+            "17: flink sets parallelism.default, for which there is parallelism. Set that instead.");
     assertThat(
             problems(
                 withSecurity("{tls: true}\n  consumer-properties: {security.protocol: PLAINTEXT}")))

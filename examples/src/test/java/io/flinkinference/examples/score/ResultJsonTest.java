@@ -23,9 +23,7 @@ class ResultJsonTest {
     tasks.put("topic", ResultJson.classification());
     tasks.put("vector", ResultJson.embedding());
     Map<String, Object> byName = new LinkedHashMap<>();
-    byName.put(
-        "topic",
-        new Classification(List.of(new LabelScore("sport", 0.5f), new LabelScore("art", 0.25f))));
+    byName.put("topic", new Classification(List.of(new LabelScore("sport", 0.5f))));
     byName.put("vector", new Embedding(new float[] {1, 2}));
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {

@@ -9,14 +9,21 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An input of a graph.
  *
  * @param kind what goes in
- * @param wide whether its elements are int64, else int32
+ * @param type of its elements: a whole number, or a float that whole numbers are converted to
  */
-record GraphInput(TokenInput kind, boolean wide) {
+record GraphInput(TokenInput kind, OnnxJavaType type) {
+
+  private static final Set<OnnxJavaType> IDS = Set.of(OnnxJavaType.INT64, OnnxJavaType.INT32);
+
+  /** The mask is also multiplied with, so some graphs take it as a float. */
+  private static final Set<OnnxJavaType> MASKS =
+      Set.of(OnnxJavaType.INT64, OnnxJavaType.INT32, OnnxJavaType.FLOAT, OnnxJavaType.FLOAT16);
 
   /**
    * Reads the inputs of a session.
@@ -56,9 +63,16 @@ record GraphInput(TokenInput kind, boolean wide) {
           "Input '" + node.getName() + "' is not [batch, sequence] but " + node.getInfo() + ".");
     }
     TensorInfo info = (TensorInfo) node.getInfo();
-    if (info.type != OnnxJavaType.INT64 && info.type != OnnxJavaType.INT32) {
+    Set<OnnxJavaType> possible = kind == TokenInput.ATTENTION_MASK ? MASKS : IDS;
+    if (!possible.contains(info.type)) {
       throw new EngineException(
-          "Input '" + node.getName() + "' is " + info.type + "; it has to be INT64 or INT32.");
+          "Input '"
+              + node.getName()
+              + "' is "
+              + info.type
+              + "; it has to be one of "
+              + possible
+              + ".");
     }
     if (info.getShape()[0] >= 0 || info.getShape()[1] >= 0) {
       throw new EngineException(
@@ -68,7 +82,7 @@ record GraphInput(TokenInput kind, boolean wide) {
               + Arrays.toString(info.getShape())
               + ". Export the model with dynamic batch and sequence dimensions.");
     }
-    return new GraphInput(kind, info.type == OnnxJavaType.INT64);
+    return new GraphInput(kind, info.type);
   }
 
   private static void requireDeclared(

@@ -3,23 +3,22 @@ package io.flinkinference.engine.onnx;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.platform.Fp16Conversions;
 import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.engine.EngineOptions;
 import io.flinkinference.text.Encoding;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
+import java.nio.ByteBuffer;
 
 /** Memory of one input, used again by every run of its slot. As large as the largest batch. */
 final class InputBuffer {
 
   private final GraphInput input;
-  private final int padTokenId;
-  // One of the two is used, as the graph asks.
-  private LongBuffer longs = LongBuffer.allocate(0);
-  private IntBuffer ints = IntBuffer.allocate(0);
+  private final EngineOptions options;
+  private ByteBuffer bytes = ByteBuffer.allocate(0);
 
-  InputBuffer(GraphInput input, int padTokenId) {
+  InputBuffer(GraphInput input, EngineOptions options) {
     this.input = input;
-    this.padTokenId = padTokenId;
+    this.options = options;
   }
 
   String name() {
@@ -32,41 +31,40 @@ final class InputBuffer {
     int width = batch.width();
     for (int row = 0; row < batch.rows(); row++) {
       Encoding encoding = batch.row(row);
-      int start = row * width;
       int length = encoding.length();
-      for (int position = 0; position < length; position++) {
-        put(start + position, input.kind().token(encoding, position));
+      int start = options.padsLeft() ? width - length : 0;
+      pad(row * width, 0, start);
+      for (int i = 0; i < length; i++) {
+        put(row * width + start + i, input.kind().token(encoding, i, options));
       }
-      for (int position = length; position < width; position++) {
-        put(start + position, input.kind().padding(position, padTokenId));
-      }
+      pad(row * width, start + length, width);
     }
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    long[] shape = {batch.rows(), width};
-    return input.wide()
-        ? OnnxTensor.createTensor(environment, longs, shape)
-        : OnnxTensor.createTensor(environment, ints, shape);
+    return OnnxTensor.createTensor(
+        OrtEnvironment.getEnvironment(), bytes, new long[] {batch.rows(), width}, input.type());
+  }
+
+  private void pad(int row, int from, int to) {
+    for (int position = from; position < to; position++) {
+      put(row + position, input.kind().padding(position, options));
+    }
   }
 
   private void reserve(int elements) {
-    if (input.wide()) {
-      if (longs.capacity() < elements) {
-        longs = DirectMemory.allocate(elements, Long.BYTES).asLongBuffer();
-      }
-      longs.limit(elements);
-    } else {
-      if (ints.capacity() < elements) {
-        ints = DirectMemory.allocate(elements, Integer.BYTES).asIntBuffer();
-      }
-      ints.limit(elements);
+    int size = input.type().size;
+    if (bytes.capacity() / size < elements) {
+      bytes = DirectMemory.allocate(elements, size);
     }
+    bytes.limit(elements * size);
   }
 
   private void put(int index, long value) {
-    if (input.wide()) {
-      longs.put(index, value);
-    } else {
-      ints.put(index, (int) value);
+    switch (input.type()) {
+      case INT64 -> bytes.putLong(index * Long.BYTES, value);
+      case INT32 -> bytes.putInt(index * Integer.BYTES, (int) value);
+      case FLOAT -> bytes.putFloat(index * Float.BYTES, (float) value);
+      case FLOAT16 ->
+          bytes.putShort(index * Short.BYTES, Fp16Conversions.floatToFp16((float) value));
+      default -> throw new IllegalStateException("No input is " + input.type() + ".");
     }
   }
 }

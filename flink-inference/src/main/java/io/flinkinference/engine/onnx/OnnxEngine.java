@@ -170,6 +170,11 @@ public final class OnnxEngine implements InferenceEngine {
   }
 
   @Override
+  public boolean padsLeft() {
+    return options.padsLeft();
+  }
+
+  @Override
   public Device device() {
     return options.device();
   }

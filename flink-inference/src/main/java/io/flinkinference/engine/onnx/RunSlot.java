@@ -49,8 +49,7 @@ final class RunSlot {
     this.options = options;
     this.watchdog = watchdog;
     this.openObjects = openObjects;
-    this.inputs =
-        inputs.stream().map(input -> new InputBuffer(input, options.padTokenId())).toList();
+    this.inputs = inputs.stream().map(input -> new InputBuffer(input, options)).toList();
     this.pinned = outputs.stream().filter(GraphOutput::predictable).map(OutputBuffer::new).toList();
     this.copied =
         outputs.stream()

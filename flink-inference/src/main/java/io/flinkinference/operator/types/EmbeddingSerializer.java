@@ -7,7 +7,10 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Number of components, then each of them. */
+/**
+ * Number of components, then each of them. Of bytes, the complement of their number and then they:
+ * a negative number cannot be that of components.
+ */
 public final class EmbeddingSerializer extends ImmutableSerializer<Embedding> {
 
   private static final long serialVersionUID = 1L;
@@ -16,6 +19,11 @@ public final class EmbeddingSerializer extends ImmutableSerializer<Embedding> {
 
   @Override
   public void serialize(Embedding value, DataOutputView target) throws IOException {
+    if (value.isQuantized()) {
+      target.writeInt(~value.dimension());
+      target.write(value.bytes());
+      return;
+    }
     target.writeInt(value.dimension());
     for (float component : value.values()) {
       target.writeFloat(component);
@@ -24,7 +32,13 @@ public final class EmbeddingSerializer extends ImmutableSerializer<Embedding> {
 
   @Override
   public Embedding deserialize(DataInputView source) throws IOException {
-    float[] values = new float[source.readInt()];
+    int length = source.readInt();
+    if (length < 0) {
+      byte[] bytes = new byte[~length];
+      source.readFully(bytes);
+      return Embedding.quantized(bytes);
+    }
+    float[] values = new float[length];
     for (int i = 0; i < values.length; i++) {
       values[i] = source.readFloat();
     }

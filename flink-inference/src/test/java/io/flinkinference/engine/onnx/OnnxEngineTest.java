@@ -77,6 +77,24 @@ class OnnxEngineTest {
   }
 
   @Test
+  void paddingMayComeFirstAndPositionsMayBeginLater() {
+    EngineOptions left =
+        new EngineOptions(Device.CPU, 1, 1, 100, 1, Duration.ofMinutes(1), true, 2);
+    Path encoder = TestingModels.tiny("tiny-encoder");
+    try (OnnxEngine engine = OnnxEngine.open(encoder, left, TestingModels.WATCHDOG)) {
+      assertThat(engine.padsLeft()).isTrue();
+      float[] hidden =
+          engine.run(
+              TokenBatch.of(Encoding.of(5), Encoding.of(7, 8)),
+              outputs -> values(outputs.get("last_hidden_state"), 2, 2, 4));
+
+      // The padding token is 1, its position 1; the first position of a text is 2.
+      float[] expected = {1.01f, 1, 1, 1, 2.05f, 5, 1, 1, 2.07f, 0, 1, 1, 3.08f, 1, 0, 1};
+      assertThat(hidden).containsExactly(expected, FLOAT_ERROR);
+    }
+  }
+
+  @Test
   void memoryOfALargeBatchServesSmallOnes() {
     try (OnnxEngine engine = TestingModels.openTiny("tiny-classifier", 1)) {
       float[] alone = logits(engine, TokenBatch.of(Encoding.of(3)));

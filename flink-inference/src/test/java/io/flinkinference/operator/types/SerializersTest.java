@@ -48,6 +48,7 @@ class SerializersTest {
   void classificationsAndEmbeddingsComeBackEqual() throws Exception {
     assertRoundTrip(ResultTypes.CLASSIFICATION, LABELS);
     assertRoundTrip(ResultTypes.EMBEDDING, new Embedding(new float[] {1, -0.5f, Float.MIN_VALUE}));
+    assertRoundTrip(ResultTypes.EMBEDDING, Embedding.quantized(new byte[] {1, -128, 127}));
   }
 
   @Test

@@ -28,6 +28,9 @@ public final class LangChainModel implements Embedder {
         switch (settings.pooling()) {
           case CLS -> PoolingMode.CLS;
           case MEAN -> PoolingMode.MEAN;
+          default ->
+              throw new IllegalArgumentException(
+                  "LangChain4j pools by cls or mean, not " + settings.pooling() + ".");
         };
     // It cuts texts where the tokenizer's file says, not where the model's directory does.
     model = new OnnxEmbeddingModel(settings.graph(), Tokenizers.fileWithLimit(settings), pooling);

@@ -32,6 +32,9 @@ final class Pool {
           vector[i] /= length;
         }
       }
+      default ->
+          throw new IllegalArgumentException(
+              "The peers pool by cls or mean, not " + model.pooling() + ".");
     }
     if (model.normalized()) {
       scaleToLengthOne(vector);

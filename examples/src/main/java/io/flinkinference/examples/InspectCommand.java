@@ -1,0 +1,86 @@
+package io.flinkinference.examples;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.flinkinference.examples.screen.ModelView;
+import io.flinkinference.model.GraphChoice;
+import io.flinkinference.model.GraphPrecision;
+import io.flinkinference.model.ModelException;
+import io.flinkinference.model.ModelInspector;
+import io.flinkinference.model.ModelReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code inspect}: what a model is, and whether it can be used. */
+@Command(
+    name = "inspect",
+    description = {
+      "Tells what a model is: its family, tasks, inputs, outputs, tokenizer, limits, labels; what is"
+          + " missing or contradictory, and what will be assumed. Reads its files and runs nothing.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The model can be used.",
+      "1:It cannot; the error says why and what to do.",
+      "2:The command line is wrong."
+    })
+final class InspectCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A model directory, one graph in it, or a bundled model.")
+  private String model;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      description = "Which of its graphs: ${COMPLETION-CANDIDATES}. Default: auto.")
+  private GraphPrecision precision = GraphPrecision.AUTO;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "Which of its graphs, by its path in the directory.")
+  private String file = "";
+
+  @Option(names = "--json", description = "Write one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    int code;
+    try {
+      ModelReport report = ModelInspector.inspect(model, new GraphChoice(precision, file));
+      out.print(json ? json(report) : ModelView.of(report, model));
+      code = report.tasks().isEmpty() ? ExitCode.SOFTWARE : ExitCode.OK;
+    } catch (ModelException e) {
+      if (!json) {
+        throw e;
+      }
+      out.print(json(Map.of("error", e.getMessage())));
+      code = ExitCode.SOFTWARE;
+    }
+    out.flush();
+    return code;
+  }
+
+  private static String json(Object value) throws IOException {
+    return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value)
+        + "\n";
+  }
+}

@@ -1,0 +1,46 @@
+package io.flinkinference.task;
+
+import io.flinkinference.result.Embedding;
+
+/**
+ * From floats to the bytes that {@code quantize_embeddings} of sentence-transformers gives for the
+ * ranges [-range, range].
+ */
+final class Quantization {
+
+  private static final int STEPS = 255;
+
+  private Quantization() {}
+
+  static Embedding of(float[] vector, VectorForm form, float range) {
+    return switch (form) {
+      case FLOAT32 -> new Embedding(vector);
+      case INT8 -> Embedding.quantized(int8(vector, range));
+      case BINARY -> Embedding.quantized(binary(vector));
+    };
+  }
+
+  /** What lies outside of the range gets its end; there NumPy would give an unrelated number. */
+  private static byte[] int8(float[] vector, float range) {
+    byte[] bytes = new byte[vector.length];
+    float step = 2 * range / STEPS;
+    for (int i = 0; i < bytes.length; i++) {
+      float value = (vector[i] + range) / step - 128;
+      bytes[i] = (byte) Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, value));
+    }
+    return bytes;
+  }
+
+  private static byte[] binary(float[] vector) {
+    byte[] bytes = new byte[(vector.length + 7) / 8];
+    for (int i = 0; i < vector.length; i++) {
+      if (vector[i] > 0) {
+        bytes[i / 8] |= (byte) (0x80 >> i % 8);
+      }
+    }
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] ^= (byte) 0x80;
+    }
+    return bytes;
+  }
+}

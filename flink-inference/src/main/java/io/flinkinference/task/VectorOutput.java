@@ -1,0 +1,81 @@
+package io.flinkinference.task;
+
+import io.flinkinference.engine.TensorSpec;
+import io.flinkinference.model.DenseModule;
+import io.flinkinference.model.ModelException;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the output of an embedding model that holds vectors. */
+final class VectorOutput {
+
+  private static final String POOLED = "sentence_embedding";
+  private static final List<String> TOKENS = List.of("last_hidden_state", "token_embeddings");
+
+  private VectorOutput() {}
+
+  /**
+   * Chooses an output by its name and rank.
+   *
+   * @throws ModelException if none suits
+   */
+  static TensorSpec choose(String model, List<TensorSpec> outputs) {
+    return named(POOLED, 2, outputs)
+        .or(() -> named(TOKENS.get(0), 3, outputs))
+        .or(() -> named(TOKENS.get(1), 3, outputs))
+        .or(() -> only(outputs))
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "Model '"
+                        + model
+                        + "' gives no vectors of texts. Wanted is "
+                        + POOLED
+                        + " [batch, size], or one of "
+                        + TOKENS
+                        + " [batch, sequence, size]; its outputs are "
+                        + outputs
+                        + "."));
+  }
+
+  private static Optional<TensorSpec> named(String name, int rank, List<TensorSpec> outputs) {
+    return outputs.stream()
+        .filter(output -> output.name().equals(name) && output.rank() == rank)
+        .findFirst();
+  }
+
+  /** A single output can only be meant, whatever its name. */
+  private static Optional<TensorSpec> only(List<TensorSpec> outputs) {
+    return outputs.size() == 1 && (outputs.get(0).rank() == 2 || outputs.get(0).rank() == 3)
+        ? Optional.of(outputs.get(0))
+        : Optional.empty();
+  }
+
+  /**
+   * Checks that the vectors go into the dense layers, and each layer's into the next.
+   *
+   * @param inGraph whether the graph holds the layers
+   */
+  static void requireFits(
+      String model, TensorSpec output, List<DenseModule> layers, boolean inGraph) {
+    if (inGraph) {
+      return;
+    }
+    long size = output.shape().get(output.rank() - 1);
+    for (DenseModule layer : layers) {
+      if (size >= 0 && size != layer.inputs()) {
+        throw new ModelException(
+            "The dense layer "
+                + layer.weights()
+                + " of model '"
+                + model
+                + "' takes vectors of "
+                + layer.inputs()
+                + " components, but what comes before it gives "
+                + size
+                + ". Copy graph and layer from the same model.");
+      }
+      size = layer.outputs();
+    }
+  }
+}
