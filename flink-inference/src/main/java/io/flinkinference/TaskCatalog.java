@@ -1,15 +1,32 @@
 package io.flinkinference;
 
+import static io.flinkinference.TaskOptions.AGGREGATION;
+import static io.flinkinference.TaskOptions.DIMENSIONS;
+import static io.flinkinference.TaskOptions.HYPOTHESIS_TEMPLATE;
+import static io.flinkinference.TaskOptions.LABELS;
+import static io.flinkinference.TaskOptions.LABEL_NAMES;
+import static io.flinkinference.TaskOptions.MULTI_LABEL;
+import static io.flinkinference.TaskOptions.NORMALIZATION;
+import static io.flinkinference.TaskOptions.PAIR_ORDER;
+import static io.flinkinference.TaskOptions.POOLING;
+import static io.flinkinference.TaskOptions.PROTOTYPES;
+import static io.flinkinference.TaskOptions.QUERY;
+import static io.flinkinference.TaskOptions.RANGE;
+import static io.flinkinference.TaskOptions.RAW_SCORES;
+import static io.flinkinference.TaskOptions.REDACT;
+import static io.flinkinference.TaskOptions.SCORING;
+import static io.flinkinference.TaskOptions.TEMPERATURE;
+import static io.flinkinference.TaskOptions.TEXTS;
+import static io.flinkinference.TaskOptions.THRESHOLD;
+import static io.flinkinference.TaskOptions.TOP_K;
+import static io.flinkinference.TaskOptions.VECTOR_FORM;
+
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Entities;
-import io.flinkinference.task.Aggregation;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.ReadableConfig;
 
 /**
  * All tasks by their names. A job's file, SQL and the command line know the tasks from here, so a
@@ -24,37 +41,52 @@ public final class TaskCatalog {
               "text-classification",
               "The labels of a classification model.",
               Classification.class,
-              List.of(TaskOptions.TOP_K),
-              options -> Tasks.textClassification(topK(options))),
+              List.of(TOP_K, THRESHOLD, SCORING),
+              TaskFactories::textClassification),
           new TaskDefinition<>(
               "zero-shot",
               "Labels of your own, described in words, with an embedding model.",
               Classification.class,
-              List.of(TaskOptions.LABELS, TaskOptions.TEMPERATURE, TaskOptions.TOP_K),
-              options ->
-                  Tasks.zeroShot(
-                      labels(options), options.get(TaskOptions.TEMPERATURE), topK(options))),
+              List.of(LABELS, TEMPERATURE, TOP_K),
+              TaskFactories::zeroShot),
+          new TaskDefinition<>(
+              "zero-shot-by-inference",
+              "Labels of your own, with a model for natural-language inference.",
+              Classification.class,
+              List.of(LABEL_NAMES, HYPOTHESIS_TEMPLATE, MULTI_LABEL),
+              TaskFactories::zeroShotByInference),
+          new TaskDefinition<>(
+              "nearest",
+              "The names whose reference texts a text is nearest to, with an embedding model.",
+              Classification.class,
+              List.of(TEXTS, PROTOTYPES, THRESHOLD, TOP_K),
+              TaskFactories::nearest),
+          new TaskDefinition<>(
+              "rerank",
+              "How well each text answers a query, with a cross-encoder.",
+              Classification.class,
+              List.of(QUERY, PAIR_ORDER, RAW_SCORES),
+              TaskFactories::rerank),
+          new TaskDefinition<>(
+              "natural-language-inference",
+              "Whether each text entails the second text of its record, contradicts it, or neither.",
+              Classification.class,
+              List.of(PAIR_ORDER),
+              TaskFactories::naturalLanguageInference),
           new TaskDefinition<>(
               "embedding",
               "A vector for each text.",
               Embedding.class,
-              List.of(),
-              options -> Tasks.embedding()),
+              List.of(NORMALIZATION, POOLING, DIMENSIONS, VECTOR_FORM, RANGE),
+              TaskFactories::embedding),
           new TaskDefinition<>(
               "token-classification",
               "Parts of the text that have a label, such as names and places.",
               Entities.class,
-              List.of(TaskOptions.AGGREGATION, TaskOptions.REDACT),
-              TaskCatalog::tokenClassification));
+              List.of(AGGREGATION, REDACT),
+              TaskFactories::tokenClassification));
 
   private TaskCatalog() {}
-
-  private static InferenceTask<Entities> tokenClassification(ReadableConfig options) {
-    Aggregation aggregation = options.get(TaskOptions.AGGREGATION);
-    return options.get(TaskOptions.REDACT)
-        ? Tasks.redaction(aggregation)
-        : Tasks.tokenClassification(aggregation);
-  }
 
   /**
    * Finds a task by its name.
@@ -89,24 +121,5 @@ public final class TaskCatalog {
         .filter(task -> task.options().contains(option))
         .map(TaskDefinition::name)
         .toList();
-  }
-
-  private static int topK(ReadableConfig options) {
-    int topK = options.getOptional(TaskOptions.TOP_K).orElse(Integer.MAX_VALUE);
-    if (topK < 1) {
-      throw new IllegalArgumentException(
-          TaskOptions.TOP_K.key() + " is " + topK + ". Set at least 1, or leave it out.");
-    }
-    return topK;
-  }
-
-  private static Map<String, String> labels(ReadableConfig options) {
-    Map<String, String> labels = options.getOptional(TaskOptions.LABELS).orElse(Map.of());
-    if (labels.isEmpty()) {
-      throw new IllegalArgumentException(
-          "There are no " + TaskOptions.LABELS.key() + ". Describe each in words.");
-    }
-    // Flink keeps them in no order: labels of the same score always come in the same one.
-    return new TreeMap<>(labels);
   }
 }

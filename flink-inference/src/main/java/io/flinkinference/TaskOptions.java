@@ -1,6 +1,13 @@
 package io.flinkinference;
 
+import io.flinkinference.model.Pooling;
 import io.flinkinference.task.Aggregation;
+import io.flinkinference.task.Normalization;
+import io.flinkinference.task.PairOrder;
+import io.flinkinference.task.Prototypes;
+import io.flinkinference.task.Scoring;
+import io.flinkinference.task.VectorForm;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -19,6 +26,24 @@ public final class TaskOptions {
           .withDescription(
               "Most labels in a result, at least 1, the best first; all unless it is set.");
 
+  /** The least score. */
+  public static final ConfigOption<Double> THRESHOLD =
+      ConfigOptions.key("threshold")
+          .doubleType()
+          .noDefaultValue()
+          .withDescription(
+              "Labels with a lower score are left out; a result may have none then. For nearest a"
+                  + " cosine, from -1 to 1.");
+
+  /** How scores are made. */
+  public static final ConfigOption<Scoring> SCORING =
+      ConfigOptions.key("scoring")
+          .enumType(Scoring.class)
+          .defaultValue(Scoring.AS_MODEL)
+          .withDescription(
+              "How scores are made. AS_MODEL: as its problem_type says. SOFTMAX: one label is"
+                  + " right. SIGMOID: each label by itself. RAW: the model's numbers.");
+
   /** Labels of the user's choice. */
   public static final ConfigOption<Map<String, String>> LABELS =
       ConfigOptions.key("labels")
@@ -32,6 +57,109 @@ public final class TaskOptions {
           .doubleType()
           .defaultValue(0.05)
           .withDescription("Above 0; the lower, the more the best label takes of the score.");
+
+  /** Labels that make hypotheses. */
+  public static final ConfigOption<List<String>> LABEL_NAMES =
+      ConfigOptions.key("label-names")
+          .stringType()
+          .asList()
+          .noDefaultValue()
+          .withDescription("The labels.");
+
+  /** What labels make. */
+  public static final ConfigOption<String> HYPOTHESIS_TEMPLATE =
+      ConfigOptions.key("hypothesis-template")
+          .stringType()
+          .defaultValue("This example is {}.")
+          .withDescription("The sentence that each label makes in place of {}.");
+
+  /** Whether several labels may fit. */
+  public static final ConfigOption<Boolean> MULTI_LABEL =
+      ConfigOptions.key("multi-label")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription("Whether several labels, or none, may fit a text.");
+
+  /** A query for all. */
+  public static final ConfigOption<String> QUERY =
+      ConfigOptions.key("query")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The query that all texts are ranked by; without it that of each record, its second"
+                  + " text.");
+
+  /** Which text the model reads first. */
+  public static final ConfigOption<PairOrder> PAIR_ORDER =
+      ConfigOptions.key("pair-order")
+          .enumType(PairOrder.class)
+          .noDefaultValue()
+          .withDescription(
+              "Which text the model reads first: the record's (TEXT_FIRST) or the second one, the"
+                  + " query (PAIR_FIRST). PAIR_FIRST for rerank, TEXT_FIRST for"
+                  + " natural-language-inference, unless it is set.");
+
+  /** Whether numbers stay as they are. */
+  public static final ConfigOption<Boolean> RAW_SCORES =
+      ConfigOptions.key("raw-scores")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription("Whether scores are the model's numbers instead of between 0 and 1.");
+
+  /** Texts to compare with. */
+  public static final ConfigOption<Map<String, String>> TEXTS =
+      ConfigOptions.key("texts")
+          .mapType()
+          .noDefaultValue()
+          .withDescription("The reference texts of each name, one a line.");
+
+  /** How several reference texts count. */
+  public static final ConfigOption<Prototypes> PROTOTYPES =
+      ConfigOptions.key("prototypes")
+          .enumType(Prototypes.class)
+          .defaultValue(Prototypes.NEAREST)
+          .withDescription(
+              "How several reference texts of a name count: the NEAREST of them, or their MEAN.");
+
+  /** The length of vectors. */
+  public static final ConfigOption<Normalization> NORMALIZATION =
+      ConfigOptions.key("normalization")
+          .enumType(Normalization.class)
+          .defaultValue(Normalization.AS_MODEL)
+          .withDescription(
+              "How the length of the vectors is set: AS_MODEL, to 1 (UNIT_LENGTH), or not at all"
+                  + " (NONE).");
+
+  /** How token vectors become one. */
+  public static final ConfigOption<Pooling> POOLING =
+      ConfigOptions.key("pooling")
+          .enumType(Pooling.class)
+          .noDefaultValue()
+          .withDescription("How token vectors become one; as the model says unless it is set.");
+
+  /** Components of a vector. */
+  public static final ConfigOption<Integer> DIMENSIONS =
+      ConfigOptions.key("dimensions")
+          .intType()
+          .defaultValue(0)
+          .withDescription(
+              "Components that are kept, the first ones (Matryoshka models); 0 for all.");
+
+  /** Of what vectors consist. */
+  public static final ConfigOption<VectorForm> VECTOR_FORM =
+      ConfigOptions.key("vector-form")
+          .enumType(VectorForm.class)
+          .defaultValue(VectorForm.FLOAT32)
+          .withDescription("Of what the vectors consist: FLOAT32, INT8 or BINARY.");
+
+  /** What bytes stand for. */
+  public static final ConfigOption<Double> RANGE =
+      ConfigOptions.key("range")
+          .doubleType()
+          .defaultValue(1.0)
+          .withDescription(
+              "For INT8: the components that become the least and the largest byte are -range and"
+                  + " range.");
 
   /** How tokens become entities. */
   public static final ConfigOption<Aggregation> AGGREGATION =

@@ -3,6 +3,7 @@ package io.flinkinference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -22,6 +23,8 @@ class TaskCatalogTest {
   void eachTaskHasItsResultsClass() {
     Configuration options = new Configuration();
     options.set(TaskOptions.LABELS, Map.of("sport", "matches"));
+    options.set(TaskOptions.LABEL_NAMES, List.of("sport"));
+    options.set(TaskOptions.TEXTS, Map.of("sport", "a match\nanother one"));
     for (TaskDefinition<?> task : TaskCatalog.ALL) {
       assertThat((Object) task.task(options).resultType().getTypeClass())
           .as(task.name())
@@ -33,7 +36,7 @@ class TaskCatalogTest {
   void anOptionHasOneMeaningForAllTasks() {
     assertThat(TaskCatalog.options()).extracting(ConfigOption::key).doesNotHaveDuplicates();
     assertThat(TaskCatalog.having(TaskOptions.TOP_K))
-        .containsExactly("text-classification", "zero-shot");
+        .containsExactly("text-classification", "zero-shot", "nearest");
   }
 
   @Test

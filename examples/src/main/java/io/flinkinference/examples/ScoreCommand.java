@@ -57,6 +57,8 @@ import picocli.CommandLine.Spec;
     })
 final class ScoreCommand implements Callable<Integer> {
 
+  private static final List<ConfigOption<?>> MAPS = List.of(TaskOptions.LABELS, TaskOptions.TEXTS);
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -185,7 +187,7 @@ final class ScoreCommand implements Callable<Integer> {
   /** An option that is a map has keys below its own. */
   private static boolean isOf(ConfigOption<?> option, String key) {
     return key.equals(option.key())
-        || (option.equals(TaskOptions.LABELS) && key.startsWith(option.key() + "."));
+        || (MAPS.contains(option) && key.startsWith(option.key() + "."));
   }
 
   private void checkReadable(Configuration configuration, ConfigOption<?> option) {

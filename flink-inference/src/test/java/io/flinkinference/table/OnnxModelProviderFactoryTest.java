@@ -52,7 +52,7 @@ class OnnxModelProviderFactoryTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "task | sentiment | no task 'sentiment'. There are text-classification, zero-shot, embedding",
+        "task | sentiment | no task 'sentiment'. There are text-classification, zero-shot,",
         "top-k | 3 | 'top-k' is no option of the task embedding",
         "labels.a | b | 'labels' is no option of the task embedding",
         "temperature | 1 | to one that has it: zero-shot",

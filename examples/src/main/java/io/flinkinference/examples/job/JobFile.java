@@ -132,7 +132,11 @@ public final class JobFile {
     if (source != null) {
       SourceSection.check(source, job.has(REGISTRY), problems);
     }
-    job.find(TASK).ifPresent(task -> TaskSection.check(task, problems));
+    job.find(TASK)
+        .ifPresent(
+            task ->
+                TaskSection.check(
+                    task, source != null && source.has(SourceSection.PAIR_FIELD), problems));
     if (source != null) {
       job.find(OUTPUT)
           .ifPresent(output -> OutputSection.check(output, source, job.has(REGISTRY), problems));

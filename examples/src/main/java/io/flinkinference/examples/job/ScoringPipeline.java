@@ -71,9 +71,10 @@ public final class ScoringPipeline {
   }
 
   private <R> void score(DataStream<KafkaText> texts, TaskDefinition<R> task) {
+    TextInference<KafkaText> inference = TextInference.on(texts).text(SourceSection.text(job));
+    SourceSection.pair(job).ifPresent(inference::pair);
     ScoredStream<KafkaText, R> scored =
-        TextInference.on(texts)
-            .text(SourceSection.text(job))
+        inference
             .model(job.all().get(JobFile.MODEL))
             .options(InferenceSection.configuration(job.all().get(JobFile.INFERENCE)))
             .outputMode(job.all().get(JobFile.ORDER))

@@ -12,6 +12,7 @@ import io.flinkinference.examples.file.Settings;
 import io.flinkinference.examples.file.Shapes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -73,6 +74,12 @@ final class SourceSection {
           "Where the text is: for json a JSON Pointer such as /review/body, for avro names of fields"
               + " from the outside in, such as review.body.");
 
+  static final Key<String> PAIR_FIELD =
+      Key.optional(
+          "pair-field",
+          Shapes.text(),
+          "Where the second text of a record is, for tasks on pairs: as field.");
+
   static final Key<AvroForm> ENCODING =
       Key.optional(
           "avro-encoding",
@@ -99,6 +106,7 @@ final class SourceSection {
           DISCOVERY,
           FORMAT,
           FIELD,
+          PAIR_FIELD,
           ENCODING,
           SCHEMAS);
 
@@ -119,6 +127,12 @@ final class SourceSection {
           "source.field is set, but source.format is text, whose whole value is the text. Leave the"
               + " field out, or set the format to json or avro.");
     }
+    if (format == TextFormat.TEXT && source.has(PAIR_FIELD)) {
+      problems.add(
+          source.line(PAIR_FIELD),
+          "source.pair-field is set, but source.format is text, which has no fields. Leave it out, or"
+              + " set the format to json or avro.");
+    }
     if (format != null && format != TextFormat.TEXT && !source.has(FIELD)) {
       problems.add(
           source.line(FORMAT),
@@ -132,13 +146,18 @@ final class SourceSection {
       onlyForAvro(source, ENCODING, problems);
       onlyForAvro(source, SCHEMAS, problems);
     }
-    if (format != null && format != TextFormat.TEXT && source.find(FIELD).isPresent()) {
-      checkField(source, format, problems);
+    if (format != null && format != TextFormat.TEXT) {
+      checkField(source, FIELD, format, problems);
+      checkField(source, PAIR_FIELD, format, problems);
     }
   }
 
-  private static void checkField(Settings source, TextFormat format, Problems problems) {
-    String field = source.get(FIELD);
+  private static void checkField(
+      Settings source, Key<String> key, TextFormat format, Problems problems) {
+    String field = source.get(key);
+    if (field == null) {
+      return;
+    }
     try {
       if (format == TextFormat.JSON) {
         JsonText.at(field);
@@ -146,7 +165,7 @@ final class SourceSection {
         AvroText.field(field, AvroEncoding.bare(Schema.create(Schema.Type.STRING)));
       }
     } catch (IllegalArgumentException e) {
-      problems.add(source.line(FIELD), "source.field: " + e.getMessage());
+      problems.add(source.line(key), source.path(key) + ": " + e.getMessage());
     }
   }
 
@@ -203,16 +222,22 @@ final class SourceSection {
   }
 
   static SerializableFunction<KafkaText, String> text(JobSettings job) {
-    Settings source = job.source();
-    return switch (source.get(FORMAT)) {
-      case TEXT -> KafkaText::text;
-      case JSON -> JsonText.at(source.get(FIELD));
-      case AVRO -> avroText(job);
-    };
+    if (job.source().get(FORMAT) == TextFormat.TEXT) {
+      return KafkaText::text;
+    }
+    return at(job, job.source().get(FIELD));
   }
 
-  private static AvroText avroText(JobSettings job) {
-    AvroText text = AvroText.field(job.source().get(FIELD), avroEncoding(job));
+  /** The second text of a record, where the job reads pairs. */
+  static Optional<SerializableFunction<KafkaText, String>> pair(JobSettings job) {
+    return job.source().find(PAIR_FIELD).map(field -> at(job, field));
+  }
+
+  private static SerializableFunction<KafkaText, String> at(JobSettings job, String field) {
+    if (job.source().get(FORMAT) == TextFormat.JSON) {
+      return JsonText.at(field);
+    }
+    AvroText text = AvroText.field(field, avroEncoding(job));
     return job.output().get(OutputSection.FORMAT) == OutputKind.ENRICHED
         ? text.enrichedBy(job.output().get(OutputSection.FIELD))
         : text;

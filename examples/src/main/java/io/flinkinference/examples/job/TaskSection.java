@@ -1,5 +1,6 @@
 package io.flinkinference.examples.job;
 
+import io.flinkinference.InferenceTask;
 import io.flinkinference.TaskCatalog;
 import io.flinkinference.TaskDefinition;
 import io.flinkinference.examples.file.Key;
@@ -41,7 +42,7 @@ final class TaskSection {
     return "For " + String.join(", ", TaskCatalog.having(option)) + ": ";
   }
 
-  static void check(Settings task, Problems problems) {
+  static void check(Settings task, boolean pairs, Problems problems) {
     if (task.find(TYPE).isEmpty()) {
       return;
     }
@@ -60,13 +61,21 @@ final class TaskSection {
       }
     }
     if (fits) {
-      build(definition, task, problems);
+      build(definition, task, pairs, problems);
     }
   }
 
-  private static void build(TaskDefinition<?> definition, Settings task, Problems problems) {
+  private static void build(
+      TaskDefinition<?> definition, Settings task, boolean pairs, Problems problems) {
     try {
-      definition.task(configuration(task));
+      InferenceTask<?> made = definition.task(configuration(task));
+      if (made.task().form().needsPair() && !pairs) {
+        problems.add(
+            task.line(TYPE),
+            "task "
+                + definition.name()
+                + " reads two texts of each record, but there is no source.pair-field. Set it.");
+      }
     } catch (IllegalArgumentException e) {
       problems.add(task.line(TYPE), "task " + definition.name() + ": " + e.getMessage());
     }

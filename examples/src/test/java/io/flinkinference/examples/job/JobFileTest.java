@@ -54,12 +54,14 @@ class JobFileTest {
           topics: [reviews]         | {topics: [r], format: avro, field: a, avro-encoding: bare} | needs source.avro-schemas
           topics: [reviews]         | {topics: [r], avro-schemas: [no.avsc]}      | There is no such file
           topics: [reviews]         | {topics: [r], avro-encoding: bare}          | is for source.format avro
-          type: embedding           | type: summarize                             | has to be one of text-classification, zero-shot, embedding
-          type: embedding           | {type: embedding, top-k: 2}                 | is for the tasks text-classification, zero-shot
+          type: embedding           | type: summarize                             | has to be one of text-classification, zero-shot, zero-shot-by-inference, nearest
+          type: embedding           | {type: embedding, top-k: 2}                 | is for the tasks text-classification, zero-shot, nearest
           type: embedding           | {type: zero-shot}                           | There are no labels
           type: embedding           | {type: zero-shot, labels: {}}               | There are no labels
           type: embedding           | {type: zero-shot, labels: {a: b}, temperature: 0} | The temperature is a number above 0
           type: embedding           | {type: text-classification, labels: {a: b}} | is for the tasks zero-shot
+          type: embedding           | {type: natural-language-inference}          | there is no source.pair-field
+          topics: [reviews]         | {topics: [r], pair-field: /x}               | which has no fields
           topic: scored             | topic: reviews                              | output.topic reviews is one that the source reads
           topic: scored             | topic: dead-letters                         | is the same as output.topic
           topic: scored             | {topic: scored, format: enriched}           | source.format is not avro
@@ -226,6 +228,17 @@ class JobFileTest {
         .singleElement()
         .asString()
         .contains("security.protocol, for which there is kafka.security");
+  }
+
+  @Test
+  void pairsAreReadFromTwoFields() {
+    assertThat(
+            problems(
+                SMALLEST
+                    .replace(
+                        "[reviews]", "[reviews]\n  format: json\n  field: /a\n  pair-field: /b")
+                    .replace("type: embedding", "type: rerank")))
+        .isEmpty();
   }
 
   @Test
