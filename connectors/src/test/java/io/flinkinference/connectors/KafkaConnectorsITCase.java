@@ -236,7 +236,7 @@ class KafkaConnectorsITCase {
         .isNotEmpty()
         .allSatisfy(
             (id, transaction) -> {
-              assertThat(id).matches("it-(scored|dead-letters)-.*");
+              assertThat(id).matches("it/(scored|dead-letters)-.*");
               assertThat(transaction.transactionTimeoutMs()).isEqualTo(600_000);
             });
   }
