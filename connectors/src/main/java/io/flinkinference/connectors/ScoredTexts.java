@@ -53,7 +53,7 @@ public final class ScoredTexts<R> extends SinkBuilder<Scored<KafkaText, R>, Scor
    *
    * @param results what they are, such as {@link io.flinkinference.TaskDefinition#resultClass}
    */
-  public static <R> ScoredTexts<R> of(String bootstrapServers, String topic, Class<R> results) {
+  public static <R> ScoredTexts<R> sink(String bootstrapServers, String topic, Class<R> results) {
     return new ScoredTexts<>(bootstrapServers, topic, ResultKind.of(results));
   }
 

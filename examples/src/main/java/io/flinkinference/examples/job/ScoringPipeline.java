@@ -91,7 +91,8 @@ public final class ScoringPipeline {
   }
 
   private <R> ScoredTexts<R> output(Class<R> results) {
-    return common(OutputSection.apply(ScoredTexts.of(job.servers(), outputTopic(), results), job));
+    return common(
+        OutputSection.apply(ScoredTexts.sink(job.servers(), outputTopic(), results), job));
   }
 
   private DeadLetters deadLetters() {
