@@ -53,7 +53,7 @@ final class CommandLineTest {
     assertThat(execute("inspect", "e5-small-v2-q")).isZero();
     assertThat(out.toString())
         .contains("family     bert")
-        .contains("tasks      embedding, zero-shot")
+        .contains("tasks      embedding, zero-shot, nearest")
         .contains("input      input_ids int64")
         .contains("WordPiece, 30522 tokens")
         .contains("limit      512 tokens")

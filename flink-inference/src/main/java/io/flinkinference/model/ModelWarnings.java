@@ -2,6 +2,7 @@ package io.flinkinference.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What a model directory does not say, or says twice in two ways, and what is assumed then. */
@@ -33,13 +34,24 @@ final class ModelWarnings {
     for (GraphValue output : graph.outputs()) {
       boolean logits = output.name().equals("logits");
       if (logits && output.shape().size() == 2) {
-        return List.of("text-classification");
+        return ofClassifier(config.labels());
       }
       if (logits && output.shape().size() == 3) {
         return config.labels().isEmpty() ? List.of() : List.of("token-classification");
       }
     }
-    return List.of("embedding", "zero-shot");
+    return List.of("embedding", "zero-shot", "nearest");
+  }
+
+  private static List<String> ofClassifier(List<String> labels) {
+    if (labels.size() == 1) {
+      return List.of("text-classification", "rerank");
+    }
+    boolean entails =
+        labels.stream().anyMatch(label -> label.toLowerCase(Locale.ROOT).startsWith("entail"));
+    return entails
+        ? List.of("text-classification", "natural-language-inference", "zero-shot-by-inference")
+        : List.of("text-classification");
   }
 
   static List<String> of(Model model, GraphDetails graph, TokenizerFile tokenizer) {
