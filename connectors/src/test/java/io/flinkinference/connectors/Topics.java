@@ -1,5 +1,6 @@
 package io.flinkinference.connectors;
 
+import io.flinkinference.local.TransactionMarkers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class Topics {
 
   /** All records of a topic that a consumer with read_committed is shown. */
   public List<ConsumerRecord<byte[], byte[]>> readCommitted(String topic) {
+    TransactionMarkers.await(bootstrapServers);
     Map<String, Object> config =
         Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed");
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();

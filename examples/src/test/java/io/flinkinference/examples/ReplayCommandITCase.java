@@ -5,22 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.connectors.avro.DeadLetter;
 import io.flinkinference.connectors.avro.Origin;
+import io.flinkinference.examples.testing.TestingTopics;
 import io.flinkinference.local.LocalKafka;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,22 +92,8 @@ class ReplayCommandITCase {
   }
 
   private static List<String> values(LocalKafka kafka) {
-    Map<String, Object> config =
-        Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed");
-    List<String> values = new ArrayList<>();
-    try (var consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      TopicPartition partition = new TopicPartition("texts", 0);
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
-      while (consumer.position(partition) < end) {
-        consumer
-            .poll(Duration.ofSeconds(1))
-            .forEach(record -> values.add(new String(record.value(), UTF_8)));
-      }
-    }
-    return values;
+    return new TestingTopics(kafka.bootstrapServers())
+        .all("texts").stream().map(record -> new String(record.value(), UTF_8)).toList();
   }
 
   private static String[] with(String[] arguments, String more) {

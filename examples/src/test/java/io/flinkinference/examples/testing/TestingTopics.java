@@ -2,6 +2,7 @@ package io.flinkinference.examples.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.flinkinference.local.TransactionMarkers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,7 @@ public final class TestingTopics {
 
   /** All that is committed in a topic of one partition by now. */
   public List<ConsumerRecord<byte[], byte[]>> all(String topic) {
+    TransactionMarkers.await(bootstrapServers);
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       TopicPartition partition = new TopicPartition(topic, 0);
