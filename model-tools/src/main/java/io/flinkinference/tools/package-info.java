@@ -1,0 +1,2 @@
+/** What is done to a model before it is deployed: optimise, fine-tune, evaluate, compare. */
+package io.flinkinference.tools;
