@@ -20,6 +20,7 @@ ENCODERS = {
     "all-minilm-l6-v2": ("mean", 256),
     "bge-small-en-v1.5": ("cls", 512),
     "bge-small-zh-v1.5": ("cls", 512),
+    "e5-small-v2": ("mean", 512),
     "e5-small-v2-q": ("mean", 512),
 }
 

@@ -109,7 +109,7 @@ FAMILIES = {
     "albert": (unigram, BERT, tf.AlbertConfig, True, "mean", ["regression"]),
     "electra": (word_piece, BERT, tf.ElectraConfig, True, "mean", ["single-label"]),
     "mpnet": (word_piece, ROBERTA, tf.MPNetConfig, False, "mean", ["regression"]),
-    "deberta-v2": (unigram, (BERT[0], BERT[1], 0), tf.DebertaV2Config, False, "cls", ["single-label", "tokens"]),
+    "deberta-v2": (unigram, (BERT[0], BERT[1], 0), tf.DebertaV2Config, False, "cls", ["single-label"]),
     "modernbert": (bytes_bpe, (BERT[0], BERT[1], 0), tf.ModernBertConfig, False, "mean", ["single-label"]),
 }
 
@@ -231,6 +231,8 @@ def make(family, head, texts, directory):
     export(model, names, output, directory / "model.onnx")
     config.save_pretrained(directory)
     tokenizer.save_pretrained(directory)
+    file = directory / "tokenizer.json"
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")), ensure_ascii=False, separators=(",", ":")) + "\n", "utf-8")
     session = onnxruntime.InferenceSession(str(directory / "model.onnx"))
     rows = []
     for text, second in [(text, None) for text in TEXTS] + PAIRS:

@@ -39,8 +39,8 @@ record BundledModel(String name, String artifact, String settings) {
           new BundledModel(MINI_LM + "-q", GROUP + "all-minilm-l6-v2-q", MINI_LM),
           new BundledModel(BGE_SMALL, GROUP + "bge-small-en-v15", BGE_SMALL),
           new BundledModel(BGE_SMALL + "-q", GROUP + "bge-small-en-v15-q", BGE_SMALL),
-          // Of these two the newest artifacts are in one precision only.
           new BundledModel(BGE_SMALL_ZH, GROUP + "bge-small-zh-v15", BGE_SMALL_ZH),
+          new BundledModel(E5_SMALL, GROUP + "e5-small-v2", E5_SMALL),
           new BundledModel(E5_SMALL + "-q", GROUP + "e5-small-v2-q", E5_SMALL));
 
   static Optional<BundledModel> named(String name) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -68,6 +69,65 @@ public final class OptionKeys {
     Configuration configuration = new Configuration();
     options.keySet().stream().filter(section::has).forEach(key -> set(configuration, section, key));
     return configuration;
+  }
+
+  /**
+   * Finds all that is wrong with the values of a section where a check tells one thing at a time:
+   * the option at fault is the one without which the check has something else to say, or nothing.
+   *
+   * @param check throws IllegalArgumentException
+   * @param otherwise line of what no single option is to blame for
+   * @return whether nothing is wrong
+   */
+  public boolean check(
+      Settings section, Consumer<Configuration> check, int otherwise, Problems problems) {
+    Configuration left = configuration(section);
+    String wrong = message(check, left);
+    if (wrong == null) {
+      return true;
+    }
+    for (boolean first = true; wrong != null; first = false) {
+      Key<?> blamed = blamed(check, left, wrong);
+      if (blamed == null) {
+        // After an option was left out, the next message may be about its absence.
+        if (first) {
+          problems.add(otherwise, wrong);
+        }
+        return false;
+      }
+      String path = section.path(blamed);
+      problems.add(section.line(blamed), wrong.contains(path) ? wrong : path + ": " + wrong);
+      left.removeConfig(options.get(blamed));
+      wrong = message(check, left);
+    }
+    return false;
+  }
+
+  private Key<?> blamed(Consumer<Configuration> check, Configuration all, String wrong) {
+    Key<?> blamed = null;
+    for (Map.Entry<Key<?>, ConfigOption<?>> option : options.entrySet()) {
+      if (all.contains(option.getValue())) {
+        Configuration without = new Configuration(all);
+        without.removeConfig(option.getValue());
+        String left = message(check, without);
+        if (left == null) {
+          return option.getKey();
+        }
+        if (blamed == null && !left.equals(wrong)) {
+          blamed = option.getKey();
+        }
+      }
+    }
+    return blamed;
+  }
+
+  private static String message(Consumer<Configuration> check, Configuration configuration) {
+    try {
+      check.accept(configuration);
+      return null;
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
+    }
   }
 
   @SuppressWarnings("unchecked") // key() made both of the same type.

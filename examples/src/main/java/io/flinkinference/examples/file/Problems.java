@@ -28,6 +28,10 @@ public final class Problems {
     return all.isEmpty();
   }
 
+  int count() {
+    return all.size();
+  }
+
   /** Those that were found, from the top of the file down. */
   public List<Problem> inOrder() {
     return all.stream().sorted(Comparator.comparingInt(Problem::line)).toList();

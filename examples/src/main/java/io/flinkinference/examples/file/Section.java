@@ -45,6 +45,15 @@ public final class Section implements Shape<Settings> {
   @Override
   public Settings read(String path, Node node, Reading reading) {
     Settings settings = new Settings(this, path, Reading.line(node));
+    int before = reading.problems().count();
+    readInto(settings, path, node, reading);
+    if (reading.problems().count() > before) {
+      settings.foundUnsound();
+    }
+    return settings;
+  }
+
+  private void readInto(Settings settings, String path, Node node, Reading reading) {
     if (!(node instanceof MappingNode mapping)) {
       reading.problem(
           node,
@@ -54,7 +63,7 @@ public final class Section implements Shape<Settings> {
               + ", but it has to be a section with the keys "
               + names()
               + ".");
-      return settings;
+      return;
     }
     Map<String, Node> entries = entries(path, mapping, reading);
     for (Key<?> key : keys) {
@@ -73,7 +82,6 @@ public final class Section implements Shape<Settings> {
         settings.imply(key, inner.empty(Settings.path(path, key), settings.line()));
       }
     }
-    return settings;
   }
 
   private Map<String, Node> entries(String path, MappingNode mapping, Reading reading) {

@@ -19,6 +19,7 @@ public final class Settings {
   private final int line;
   private final Map<Key<?>, Object> values = new HashMap<>();
   private final Map<Key<?>, Node> nodes = new HashMap<>();
+  private boolean sound = true;
 
   Settings(Section section, String path, int line) {
     this.section = section;
@@ -37,6 +38,15 @@ public final class Settings {
   /** A section that does not stand in the file, but might. */
   void imply(Key<?> key, Settings section) {
     values.put(key, section);
+  }
+
+  void foundUnsound() {
+    sound = false;
+  }
+
+  /** Whether all that stands in the section could be read, so that it can be checked as a whole. */
+  public boolean isSound() {
+    return sound;
   }
 
   int line() {

@@ -2,6 +2,7 @@ package io.flinkinference.examples.job;
 
 import io.flinkinference.InferenceOptions;
 import io.flinkinference.examples.file.OptionKeys;
+import io.flinkinference.examples.file.Problems;
 import io.flinkinference.examples.file.Section;
 import io.flinkinference.examples.file.Settings;
 import org.apache.flink.configuration.Configuration;
@@ -15,6 +16,12 @@ final class InferenceSection {
   static final Section SECTION = Section.of(OPTIONS.keys());
 
   private InferenceSection() {}
+
+  static void check(Settings inference, int line, Problems problems) {
+    if (inference.isSound()) {
+      OPTIONS.check(inference, InferenceOptions::check, line, problems);
+    }
+  }
 
   /** The options that the file sets. */
   static Configuration configuration(Settings inference) {

@@ -1,6 +1,5 @@
 package io.flinkinference.examples.job;
 
-import io.flinkinference.InferenceOptions;
 import io.flinkinference.OutputMode;
 import io.flinkinference.examples.file.JsonSchema;
 import io.flinkinference.examples.file.Key;
@@ -144,15 +143,7 @@ public final class JobFile {
     }
     job.find(DELIVERY)
         .ifPresent(delivery -> DeliverySection.check(delivery, job.get(CHECKPOINTS), problems));
-    checkInference(job, problems);
-  }
-
-  private static void checkInference(Settings job, Problems problems) {
-    try {
-      InferenceOptions.check(InferenceSection.configuration(job.get(INFERENCE)));
-    } catch (IllegalArgumentException e) {
-      problems.add(job.line(INFERENCE), e.getMessage());
-    }
+    InferenceSection.check(job.get(INFERENCE), job.line(INFERENCE), problems);
   }
 
   /** A job that reads what it writes never ends. */

