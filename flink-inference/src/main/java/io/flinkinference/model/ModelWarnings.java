@@ -75,7 +75,8 @@ final class ModelWarnings {
     }
     if (!model.graph().batchInvariant()) {
       warnings.add(
-          "Activations are quantised over the whole batch: a score depends on the texts beside it.");
+          "Activations are quantised over the whole batch, or have 16 bits: a score depends a little on"
+              + " the texts beside it.");
     }
     addOfVectors(warnings, tasks, config, graph);
     addOfLabels(warnings, tasks, config, graph);

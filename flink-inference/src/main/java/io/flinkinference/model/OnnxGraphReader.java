@@ -110,8 +110,7 @@ final class OnnxGraphReader {
       throw new ModelException(
           "The weights of " + file + " are bfloat16. Export the model as fp32 or fp16.");
     }
-    GraphFacts facts =
-        new GraphFacts(precision.name(), !precision.quantizesPerBatch(), (int) opset);
+    GraphFacts facts = new GraphFacts(precision.name(), !precision.variesByBatch(), (int) opset);
     inputs.removeIf(input -> weightNames.contains(input.name()));
     GraphDetails details =
         new GraphDetails(

@@ -55,9 +55,13 @@ final class PrecisionCount {
     }
   }
 
-  /** Whether activations are quantised at run time, with a scale taken over the whole batch. */
-  boolean quantizesPerBatch() {
-    return quantizesPerBatch;
+  /**
+   * Whether a row's outputs depend on the batch: activations are quantised at run time, with a
+   * scale taken over the whole batch, or sums are rounded to 16 bits, in an order that depends on
+   * the shape.
+   */
+  boolean variesByBatch() {
+    return quantizesPerBatch || name().equals("fp16");
   }
 
   /** Whether the weights are of a form for which there is no name here. */

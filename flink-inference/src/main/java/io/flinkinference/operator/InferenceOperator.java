@@ -159,7 +159,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
       LOG.warn(
           "With the model {} ({}) a text's score depends a little on the texts beside it, and is not"
               + " the same bits when a failure is replayed: it quantises activations over the whole"
-              + " batch, or reduces over the sequence in the graph. Its results are stamped so. An"
+              + " batch, has activations of 16 bits, or reduces over the sequence in the graph. Its results are stamped so. An"
               + " fp32 or statically quantised encoder whose output is pooled outside the graph has"
               + " no such effect.",
           stamp.name(),
