@@ -1,0 +1,136 @@
+package io.flinkinference.tools.session;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.GraphException;
+import io.flinkinference.tools.graph.OnnxWriter;
+import io.flinkinference.tools.graph.Tensor;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A graph that runs in ONNX Runtime, on the CPU with one thread a run.
+ *
+ * <p><b>Thread safety:</b> any number of threads may run it at once.
+ */
+public final class GraphSession implements AutoCloseable {
+
+  private final OrtSession session;
+  private final TokenFeed feed;
+
+  private GraphSession(OrtSession session, TokenFeed feed) {
+    this.session = session;
+    this.feed = feed;
+  }
+
+  /**
+   * Opens a graph.
+   *
+   * @throws GraphException if ONNX Runtime refuses it, for instance because shapes do not fit
+   */
+  public static GraphSession open(Graph graph) {
+    Path file = null;
+    try {
+      file = Files.createTempFile("graph", ".onnx");
+      OnnxWriter.write(graph, file);
+      return open(file);
+    } catch (IOException e) {
+      throw new GraphException("The graph cannot be written to be tried: " + e.getMessage(), e);
+    } finally {
+      delete(file);
+    }
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws GraphException if ONNX Runtime refuses it
+   */
+  public static GraphSession open(Path file) {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      OrtSession session = environment.createSession(file.toString(), options);
+      return new GraphSession(session, TokenFeed.of(session.getInputInfo()));
+    } catch (OrtException e) {
+      throw new GraphException("ONNX Runtime refuses the graph: " + e.getMessage(), e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      if (file != null) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      // A file too many in the directory for temporary ones; what was asked for is done.
+    }
+  }
+
+  /** Runs a batch, and returns all outputs that are floats. */
+  public Map<String, Tensor> run(TokenBatch batch) {
+    return run(batch, session.getOutputNames());
+  }
+
+  /** Runs a batch, and returns some outputs, which are floats, by their names. */
+  public Map<String, Tensor> run(TokenBatch batch, Set<String> outputs) {
+    Map<String, OnnxTensor> inputs = new HashMap<>();
+    try {
+      feed.fill(batch, inputs);
+      try (OrtSession.Result result = session.run(inputs, outputs)) {
+        Map<String, Tensor> tensors = new HashMap<>();
+        for (Map.Entry<String, OnnxValue> one : result) {
+          tensors.put(one.getKey(), tensor((OnnxTensor) one.getValue()));
+        }
+        return tensors;
+      }
+    } catch (OrtException e) {
+      throw new GraphException("The graph does not run: " + e.getMessage(), e);
+    } finally {
+      inputs.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private static Tensor tensor(OnnxTensor value) {
+    FloatBuffer data = value.getFloatBuffer();
+    float[] floats = new float[data.remaining()];
+    data.get(floats);
+    return Tensor.floats(floats, value.getInfo().getShape());
+  }
+
+  /** Names and types of the outputs, as ONNX Runtime found them. */
+  public Map<String, NodeInfo> outputs() {
+    try {
+      return session.getOutputInfo();
+    } catch (OrtException e) {
+      throw new GraphException("The outputs cannot be told: " + e.getMessage(), e);
+    }
+  }
+
+  /** Sizes of an output; -1 where they depend on the batch. */
+  public long[] shape(String output) {
+    return ((TensorInfo) outputs().get(output).getInfo()).getShape();
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new GraphException("The session cannot be closed: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.flinkinference.tools.session;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.TensorInfo;
+import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.tools.graph.GraphException;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Makes the inputs of a graph from a batch: padding comes last and is masked. */
+final class TokenFeed {
+
+  private final Map<String, OnnxJavaType> inputs;
+
+  private TokenFeed(Map<String, OnnxJavaType> inputs) {
+    this.inputs = inputs;
+  }
+
+  static TokenFeed of(Map<String, NodeInfo> infos) {
+    Map<String, OnnxJavaType> inputs = new LinkedHashMap<>();
+    infos.forEach((name, info) -> inputs.put(name, ((TensorInfo) info.getInfo()).type));
+    return new TokenFeed(inputs);
+  }
+
+  void fill(TokenBatch batch, Map<String, OnnxTensor> into) throws OrtException {
+    for (Map.Entry<String, OnnxJavaType> input : inputs.entrySet()) {
+      long[] values = new long[batch.rows() * batch.width()];
+      for (int row = 0; row < batch.rows(); row++) {
+        Encoding encoding = batch.row(row);
+        for (int i = 0; i < encoding.length(); i++) {
+          values[row * batch.width() + i] = value(input.getKey(), encoding, i);
+        }
+      }
+      long[] shape = {batch.rows(), batch.width()};
+      into.put(input.getKey(), tensor(input.getValue(), values, shape));
+    }
+  }
+
+  private static long value(String input, Encoding encoding, int index) {
+    return switch (input) {
+      case "input_ids" -> encoding.id(index);
+      case "attention_mask" -> 1;
+      case "token_type_ids" -> encoding.typeId(index);
+      case "position_ids" -> index;
+      default ->
+          throw new GraphException(
+              "The graph has an input '"
+                  + input
+                  + "', which is not one of a text model. Export it with input_ids and"
+                  + " attention_mask.");
+    };
+  }
+
+  private static OnnxTensor tensor(OnnxJavaType type, long[] values, long[] shape)
+      throws OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    switch (type) {
+      case INT64 -> {
+        return OnnxTensor.createTensor(environment, LongBuffer.wrap(values), shape);
+      }
+      case INT32 -> {
+        IntBuffer ints = IntBuffer.allocate(values.length);
+        for (long value : values) {
+          ints.put((int) value);
+        }
+        return OnnxTensor.createTensor(environment, ints.flip(), shape);
+      }
+      default -> {
+        FloatBuffer floats = FloatBuffer.allocate(values.length);
+        for (long value : values) {
+          floats.put((float) value);
+        }
+        return OnnxTensor.createTensor(environment, floats.flip(), shape);
+      }
+    }
+  }
+}

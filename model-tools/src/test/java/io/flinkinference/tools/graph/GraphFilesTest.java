@@ -1,0 +1,73 @@
+package io.flinkinference.tools.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.tools.session.GraphSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GraphFilesTest {
+
+  private static final TokenBatch BATCH =
+      TokenBatch.of(Encoding.of(2, 20, 30, 40, 3), Encoding.of(2, 50, 3));
+
+  @TempDir private Path directory;
+
+  static List<Path> models() throws IOException {
+    return Families.all().stream().filter(path -> !path.toString().contains("fp16")).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void whatWasReadAndWrittenGivesTheSameOutputs(Path model) throws IOException {
+    Path file = model.resolve("model.onnx");
+    Graph graph = OnnxReader.read(file);
+    int dead = DeadNodes.remove(graph);
+    Path written = directory.resolve("model.onnx");
+    OnnxWriter.write(graph.copy(), written);
+
+    assertThat(dead).isNotNegative();
+    assertThat(graph.nodes("Constant")).isEmpty();
+    try (GraphSession before = GraphSession.open(file);
+        GraphSession after = GraphSession.open(written)) {
+      Map<String, Tensor> expected = before.run(BATCH);
+      Map<String, Tensor> found = after.run(BATCH);
+      assertThat(found).hasSameSizeAs(expected);
+      expected.forEach(
+          (name, tensor) -> {
+            assertThat(found.get(name).shape()).containsExactly(tensor.shape());
+            assertThat(found.get(name).toFloats())
+                .containsExactly(tensor.toFloats(), within(1e-5f));
+          });
+    }
+  }
+
+  @Test
+  void fileThatIsNoModelIsNamed() throws IOException {
+    Path file = Files.writeString(directory.resolve("model.onnx"), "no model");
+    assertThatThrownBy(() -> OnnxReader.read(file))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void weightsThatAreMissingBesideTheModelAreNamed() throws IOException {
+    Path model = Families.of("bert", "external-data-single-label");
+    Path file = Files.copy(model.resolve("model.onnx"), directory.resolve("model.onnx"));
+    assertThat(OnnxReader.externalFiles(file)).containsExactly("model.onnx_data");
+    assertThatThrownBy(() -> OnnxReader.read(file))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("model.onnx_data");
+  }
+}
