@@ -106,6 +106,9 @@ public final class Graph {
   /** Adds a node; its outputs have names that nobody else writes. */
   public Node add(Node node) {
     for (String output : node.outputs()) {
+      if (output.isEmpty()) {
+        continue; // Left out.
+      }
       if (producer(output).isPresent() || constants.containsKey(output)) {
         throw new GraphException("There is a value " + output + " already.");
       }
@@ -222,6 +225,7 @@ public final class Graph {
     consumers = new HashMap<>();
     for (Node node : nodes) {
       node.outputs().forEach(output -> producers.put(output, node));
+      producers.remove("");
       for (String input : new HashSet<>(node.inputs())) {
         consumers.computeIfAbsent(input, name -> new ArrayList<>()).add(node);
       }

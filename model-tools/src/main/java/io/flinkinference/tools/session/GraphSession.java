@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * A graph that runs in ONNX Runtime, on the CPU with one thread a run.
@@ -96,6 +97,23 @@ public final class GraphSession implements AutoCloseable {
           tensors.put(one.getKey(), tensor((OnnxTensor) one.getValue()));
         }
         return tensors;
+      }
+    } catch (OrtException e) {
+      throw new GraphException("The graph does not run: " + e.getMessage(), e);
+    } finally {
+      inputs.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  /** Runs a batch, and shows all outputs as they are. */
+  void look(TokenBatch batch, BiConsumer<String, OnnxValue> viewer) {
+    Map<String, OnnxTensor> inputs = new HashMap<>();
+    try {
+      feed.fill(batch, inputs);
+      try (OrtSession.Result result = session.run(inputs)) {
+        for (Map.Entry<String, OnnxValue> one : result) {
+          viewer.accept(one.getKey(), one.getValue());
+        }
       }
     } catch (OrtException e) {
       throw new GraphException("The graph does not run: " + e.getMessage(), e);

@@ -1,0 +1,32 @@
+package io.flinkinference.tools.fuse;
+
+import io.flinkinference.tools.graph.DeadNodes;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.session.Observation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All passes, in an order in which each finds what the one before it has made. */
+public final class Fusion {
+
+  private static final List<Pass> PASSES =
+      List.of(new AttentionFusion(), new LayerNormFusion(), new GeluFusion());
+
+  private Fusion() {}
+
+  /**
+   * Rewrites a graph. Its outputs stay what they are up to rounding, which a caller should try.
+   *
+   * @return what each pass did
+   */
+  public static List<PassReport> fuse(Graph graph) {
+    List<PassReport> reports = new ArrayList<>();
+    Observation observation = Observation.of(graph);
+    reports.add(new Identities().apply(graph, observation));
+    for (Pass pass : PASSES) {
+      reports.add(pass.apply(graph, observation));
+      DeadNodes.remove(graph);
+    }
+    return reports;
+  }
+}

@@ -1,0 +1,102 @@
+package io.flinkinference.tools.fuse;
+
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.Node;
+import io.flinkinference.tools.session.Observation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes one {@code SkipLayerNormalization} of a layer normalisation, the sum of two values that it
+ * reads, and the bias of a linear layer that is among them. A normalisation without a sum before it
+ * becomes one {@code LayerNormalization}.
+ */
+final class LayerNormFusion implements Pass {
+
+  static final String NAME = "SkipLayerNormalization";
+
+  @Override
+  public PassReport apply(Graph graph, Observation observation) {
+    List<String> missed = new ArrayList<>();
+    int made = 0;
+    for (Node node : graph.nodes()) {
+      LayerNorm norm = LayerNorm.at(graph, observation, node).orElse(null);
+      if (norm == null) {
+        continue;
+      }
+      Node sum = graph.producer(norm.input()).filter(one -> one.is("Add")).orElse(null);
+      if (sum != null && isSkip(observation, sum, norm)) {
+        skip(graph, node, norm, sum);
+        made++;
+      } else {
+        if (!node.is("LayerNormalization")) {
+          alone(graph, node, norm);
+        }
+        missed.add(
+            "The normalisation " + node.output() + " has no sum of two layers' results before it.");
+      }
+    }
+    return new PassReport(NAME, made, missed);
+  }
+
+  private static boolean isSkip(Observation observation, Node sum, LayerNorm norm) {
+    return observation
+        .shape(norm.input())
+        .filter(shape -> shape.length == 3)
+        .filter(
+            shape -> observation.has(sum.input(0), shape) && observation.has(sum.input(1), shape))
+        .isPresent();
+  }
+
+  private static void skip(Graph graph, Node node, LayerNorm norm, Node sum) {
+    String first = sum.input(0);
+    String second = sum.input(1);
+    Operands biased = biased(graph, first);
+    if (biased == null) {
+      biased = biased(graph, second);
+      String swap = first;
+      first = second;
+      second = swap;
+    }
+    List<String> inputs = new ArrayList<>();
+    inputs.add(biased == null ? first : biased.other());
+    inputs.add(second);
+    inputs.add(norm.scale());
+    inputs.add(norm.bias());
+    if (biased != null) {
+      inputs.add(biased.constant());
+    }
+    boolean sumIsRead =
+        graph.isOutput(norm.input()) || !norm.inner().containsAll(graph.consumers(norm.input()));
+    graph.remove(List.of(node));
+    Node fused;
+    if (sumIsRead) {
+      graph.remove(List.of(sum));
+      // The two in between are for training.
+      fused = Node.contrib(NAME, inputs, node.output(), "", "", norm.input());
+    } else {
+      fused = Node.contrib(NAME, inputs, node.output());
+    }
+    graph.add(fused.with("epsilon", norm.epsilon()));
+  }
+
+  /** The bias of a value that only the sum reads. */
+  private static Operands biased(Graph graph, String value) {
+    return graph
+        .producer(value)
+        .filter(node -> node.is("Add") && graph.isInner(value))
+        .map(node -> Operands.withConstant(graph, node))
+        .orElse(null);
+  }
+
+  private static void alone(Graph graph, Node node, LayerNorm norm) {
+    graph.remove(List.of(node));
+    graph.add(
+        Node.of(
+                "LayerNormalization",
+                List.of(norm.input(), norm.scale(), norm.bias()),
+                node.output())
+            .with("axis", -1)
+            .with("epsilon", norm.epsilon()));
+  }
+}

@@ -1,0 +1,122 @@
+package io.flinkinference.tools.session;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.tools.graph.ElementType;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.Node;
+import io.flinkinference.tools.graph.Tensor;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What the values inside of a graph are like when it runs: their shapes, and which single numbers
+ * are always the same. Exporters compute much from shapes that a reader of the graph cannot tell to
+ * be constant.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ */
+public final class Observation {
+
+  /** No two dimensions of the batch, nor of usual models, have the same size. */
+  private static final TokenBatch FIRST =
+      TokenBatch.of(ids(2, 5, 6, 7, 8, 9, 10, 11, 12, 13, 3), ids(2, 9, 8, 7, 3), ids(2, 5, 6, 3));
+
+  private static final TokenBatch SECOND =
+      TokenBatch.of(ids(2, 5, 6, 7, 8, 9, 3), ids(2, 8, 7, 3), ids(2, 3), ids(2, 4, 3), ids(2, 3));
+
+  private final Map<String, long[]> shapes;
+  private final Map<String, Float> numbers;
+
+  private Observation(Map<String, long[]> shapes, Map<String, Float> numbers) {
+    this.shapes = shapes;
+    this.numbers = numbers;
+  }
+
+  private static Encoding ids(int... ids) {
+    return Encoding.of(ids);
+  }
+
+  /** Runs a graph twice, with batches of different shapes. */
+  public static Observation of(Graph graph) {
+    Graph open = graph.copy();
+    for (Node node : graph.nodes()) {
+      node.outputs().stream().filter(name -> !name.isEmpty()).forEach(open::addOutput);
+    }
+    Map<String, long[]> shapes = new HashMap<>();
+    Map<String, Float> numbers = new HashMap<>();
+    try (GraphSession session = GraphSession.open(open)) {
+      session.look(FIRST, (name, value) -> first(name, value, shapes, numbers));
+      session.look(
+          SECOND,
+          (name, value) -> {
+            Float number = number(value);
+            if (number == null || !number.equals(numbers.get(name))) {
+              numbers.remove(name);
+            }
+          });
+    }
+    for (String name : graph.constants()) {
+      Tensor tensor = graph.constant(name).orElseThrow();
+      shapes.put(name, tensor.shape());
+    }
+    return new Observation(shapes, numbers);
+  }
+
+  private static void first(
+      String name, OnnxValue value, Map<String, long[]> shapes, Map<String, Float> numbers) {
+    if (value instanceof OnnxTensor tensor) {
+      shapes.put(name, tensor.getInfo().getShape());
+      Float number = number(value);
+      if (number != null) {
+        numbers.put(name, number);
+      }
+    }
+  }
+
+  private static Float number(OnnxValue value) {
+    return value instanceof OnnxTensor tensor
+            && tensor.getInfo().type == OnnxJavaType.FLOAT
+            && tensor.getInfo().getNumElements() == 1
+        ? tensor.getFloatBuffer().get(0)
+        : null;
+  }
+
+  /** Rows of the batch by which shapes were observed. */
+  public long rows() {
+    return FIRST.rows();
+  }
+
+  /** Tokens of each row, with padding. */
+  public long width() {
+    return FIRST.width();
+  }
+
+  /** Sizes of a value in that batch; empty where it was not seen. */
+  public Optional<long[]> shape(String value) {
+    return Optional.ofNullable(shapes.get(value));
+  }
+
+  /** Whether a value has a shape. */
+  public boolean has(String value, long... shape) {
+    return Arrays.equals(shapes.get(value), shape);
+  }
+
+  /** The number that a value always is. */
+  public OptionalDouble number(Graph graph, String value) {
+    Optional<Tensor> constant = graph.constant(value);
+    if (constant.isPresent()) {
+      return constant.get().count() == 1 && constant.get().type() == ElementType.FLOAT
+          ? OptionalDouble.of(constant.get().toFloats()[0])
+          : OptionalDouble.empty();
+    }
+    Float number = numbers.get(value);
+    return number == null ? OptionalDouble.empty() : OptionalDouble.of(number);
+  }
+}

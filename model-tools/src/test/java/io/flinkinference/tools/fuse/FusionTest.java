@@ -1,0 +1,92 @@
+package io.flinkinference.tools.fuse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.tools.graph.Families;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.OnnxReader;
+import io.flinkinference.tools.graph.OnnxWriter;
+import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.session.GraphSession;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FusionTest {
+
+  private static final TokenBatch BATCH =
+      TokenBatch.of(
+          Encoding.of(2, 20, 30, 40, 50, 60, 3), Encoding.of(2, 50, 3), Encoding.of(2, 9, 8, 7, 3));
+
+  @TempDir private Path directory;
+
+  static List<Path> models() throws IOException {
+    return Families.all().stream().filter(path -> !path.toString().contains("fp16")).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void outputsOfEachFamilyStayTheSame(Path model) throws IOException {
+    Graph graph = OnnxReader.read(model.resolve("model.onnx"));
+    Map<String, PassReport> reports = fuse(graph);
+    compare(model.resolve("model.onnx"), graph, 1e-4f);
+    String family = model.getParent().getFileName().toString();
+    boolean known = !family.equals("deberta-v2") && !family.equals("modernbert");
+    assertThat(reports.get("Attention").made()).isEqualTo(known ? 2 : 0);
+    if (!known) {
+      assertThat(reports.get("Attention").missed()).hasSize(2);
+    }
+    if (!family.equals("modernbert")) {
+      assertThat(reports.get("SkipLayerNormalization").made()).isGreaterThanOrEqualTo(4);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"all-minilm-l6-v2", "bge-small-en-v1.5", "bge-small-zh-v1.5"})
+  void outputsOfRealEncodersStayTheSame(String name) throws IOException {
+    Path file = ModelRepositories.standard().resolve(name).onnxFile();
+    Graph graph = OnnxReader.read(file);
+    Map<String, PassReport> reports = fuse(graph);
+    compare(file, graph, 2e-4f);
+  }
+
+  private static Map<String, PassReport> fuse(Graph graph) {
+    return Fusion.fuse(graph).stream()
+        .collect(Collectors.toMap(PassReport::pass, Function.identity()));
+  }
+
+  private void compare(Path file, Graph graph, float tolerance) throws IOException {
+    Path written = directory.resolve("model.onnx");
+    OnnxWriter.write(graph, written);
+    try (GraphSession before = GraphSession.open(file);
+        GraphSession after = GraphSession.open(written)) {
+      Map<String, Tensor> expected = before.run(BATCH);
+      Map<String, Tensor> found = after.run(BATCH);
+      expected.forEach(
+          (name, tensor) -> {
+            assertThat(found.get(name).shape()).containsExactly(tensor.shape());
+            boolean perToken = tensor.rank() == 3;
+            float[] all = tensor.toFloats();
+            float[] others = found.get(name).toFloats();
+            for (int i = 0; i < all.length; i++) {
+              int row = perToken ? i / tensor.size(2) / BATCH.width() : 0;
+              int token = perToken ? i / tensor.size(2) % BATCH.width() : 0;
+              if (token < BATCH.row(row).length()) {
+                assertThat(others[i]).as("%s %d", name, i).isCloseTo(all[i], within(tolerance));
+              }
+            }
+          });
+    }
+  }
+}
