@@ -36,8 +36,7 @@ public final class Answers {
    * @param done called with each text that is answered
    * @throws ParityException if a text cannot be scored
    */
-  public static List<Answer> of(
-      String model, GraphChoice choice, List<SampleText> texts, Runnable done) {
+  public static Asked of(String model, GraphChoice choice, List<SampleText> texts, Runnable done) {
     List<String> tasks = ModelInspector.inspect(model, choice).tasks();
     if (tasks.contains("embedding")) {
       return ask(model, choice, Tasks.embedding(), Answers::ofVector, texts, done);
@@ -50,7 +49,7 @@ public final class Answers {
     return ask(model, choice, task, Answers::ofLabels, texts, done);
   }
 
-  private static <R> List<Answer> ask(
+  private static <R> Asked ask(
       String model,
       GraphChoice choice,
       InferenceTask<R> task,
@@ -71,8 +70,8 @@ public final class Answers {
             answers.add(form.apply(outcome.result()));
             done.run();
           });
+      return new Asked(answers, scorer.stamp());
     }
-    return answers;
   }
 
   private static Configuration options(GraphChoice choice) {
