@@ -58,6 +58,8 @@ class FusionTest {
     Path file = ModelRepositories.standard().resolve(name).onnxFile();
     Graph graph = OnnxReader.read(file);
     Map<String, PassReport> reports = fuse(graph);
+    assertThat(reports.get("Attention").missed()).isEmpty();
+    assertThat(reports.get("BiasGelu").made()).isEqualTo(reports.get("Attention").made());
     compare(file, graph, 2e-4f);
   }
 
