@@ -260,10 +260,11 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
       for (int row = 0; row < entries.size(); row++) {
         E entry = entries.get(row);
         try {
-          entry.complete(
-              entry.isPart()
-                  ? decoder.decodePart(batch, row, outputs)
-                  : decoder.decode(batch, row, outputs));
+          if (entry.isPart()) {
+            entry.completePart(decoder.parts().decodePart(batch, row, outputs));
+          } else {
+            entry.complete(decoder.decode(batch, row, outputs));
+          }
         } catch (UnscorableException e) {
           if (rowsAffectEachOther && entries.size() > 1) {
             spoiled.add(entry);
