@@ -25,6 +25,26 @@ import java.util.List;
 record InputEncoder(Tokenizer tokenizer, TextPolicy policy, boolean spans, boolean ofSecond) {
 
   /**
+   * Tries the options.
+   *
+   * @throws IllegalArgumentException if windows have no room for more than their overlap
+   * @throws UnsupportedOperationException if the tokenizer does not do what they ask for
+   */
+  InputEncoder {
+    if (policy.tooLong() == LongText.WINDOW) {
+      int room = 1 + tokenizer.encodeWhole(TextInput.of("a"), Kept.START, spans).left();
+      if (policy.windows().overlap() >= room) {
+        throw new IllegalArgumentException(
+            "inference.text.window-overlap is "
+                + policy.windows().overlap()
+                + ", but a window has room for no more than "
+                + room
+                + " tokens of a text, so it would have nothing new. Lower it to half of that or less.");
+      }
+    }
+  }
+
+  /**
    * Encodes.
    *
    * @return one window, or more where the text is too long and that is its policy

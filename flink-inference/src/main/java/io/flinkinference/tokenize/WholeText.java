@@ -70,6 +70,11 @@ public final class WholeText {
     return fits() ? 0 : texts[0];
   }
 
+  /** Tokens that the model takes beside these. */
+  public int left() {
+    return limit - ids.length;
+  }
+
   /** Whether it has no more tokens than the model takes. */
   public boolean fits() {
     return ids.length <= limit;
