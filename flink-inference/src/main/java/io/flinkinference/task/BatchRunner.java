@@ -257,11 +257,12 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
     /** Returns the rows whose outputs are no numbers, which may be the fault of another row. */
     private List<E> decode(List<E> entries, TokenBatch batch, Outputs outputs) {
       List<E> spoiled = new ArrayList<>(0);
+      PartDecoder<?, R> parts = entries.stream().anyMatch(Entry::isPart) ? decoder.parts() : null;
       for (int row = 0; row < entries.size(); row++) {
         E entry = entries.get(row);
         try {
           if (entry.isPart()) {
-            entry.completePart(decoder.parts().decodePart(batch, row, outputs));
+            entry.completePart(parts.decodePart(batch, row, outputs));
           } else {
             entry.complete(decoder.decode(batch, row, outputs));
           }
