@@ -179,7 +179,8 @@ public final class TaskOptions {
           .defaultValue(false)
           .withDescription(
               "Whether the result also has the text in which each entity is replaced by its label in"
-                  + " brackets. A text that is too long for the model is a dead letter then.");
+                  + " brackets. A text that is too long for the model is a dead letter then, unless it"
+                  + " is scored in windows.");
 
   private TaskOptions() {}
 }

@@ -106,6 +106,25 @@ class PredictorTest {
   }
 
   @Test
+  void aLongTextIsScoredInWindowsAsTheOptionsSay() {
+    model
+        .with("inference.text.too-long", "WINDOW")
+        .with("inference.text.max-tokens", "6")
+        .with("inference.text.window-overlap", "2")
+        .with("inference.text.max-windows", "4");
+    try (Predictor<?> predictor = open()) {
+      // Windows of 6 tokens, each 4 behind the one before it.
+      RowData whole = only(predict(predictor, "t20".concat(" t20".repeat(17))));
+      RowData part = only(predict(predictor, "t20".concat(" t20".repeat(5))));
+      assertThat(whole.getDouble(0)).isEqualTo(part.getDouble(0));
+      assertThat(only(predict(predictor, "t20".concat(" t20".repeat(18)))).getString(2))
+          .hasToString("TOO_LONG");
+    }
+    assertThat(counters.get("batchRows")).isEqualTo(2);
+    assertThat(counters.get("realTokens")).isEqualTo(5 * 6);
+  }
+
+  @Test
   void aTextAtFaultFailsTheJobOnRequestAndTheErrorNamesTheOtherWays() {
     model.with("error-handling", "fail").output(Column.physical("label", STRING));
     try (Predictor<?> predictor = open()) {
