@@ -5,8 +5,10 @@ import static io.flinkinference.TaskOptions.DIMENSIONS;
 import static io.flinkinference.TaskOptions.HYPOTHESIS_TEMPLATE;
 import static io.flinkinference.TaskOptions.LABELS;
 import static io.flinkinference.TaskOptions.LABEL_NAMES;
+import static io.flinkinference.TaskOptions.MASK;
 import static io.flinkinference.TaskOptions.MULTI_LABEL;
 import static io.flinkinference.TaskOptions.NORMALIZATION;
+import static io.flinkinference.TaskOptions.ONLY_ENTITIES;
 import static io.flinkinference.TaskOptions.PAIR_ORDER;
 import static io.flinkinference.TaskOptions.POOLING;
 import static io.flinkinference.TaskOptions.PROTOTYPES;
@@ -20,6 +22,7 @@ import static io.flinkinference.TaskOptions.TEXTS;
 import static io.flinkinference.TaskOptions.THRESHOLD;
 import static io.flinkinference.TaskOptions.TOP_K;
 import static io.flinkinference.TaskOptions.VECTOR_FORM;
+import static io.flinkinference.TaskOptions.WITHOUT_ENTITIES;
 
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
@@ -83,7 +86,7 @@ public final class TaskCatalog {
               "token-classification",
               "Parts of the text that have a label, such as names and places.",
               Entities.class,
-              List.of(AGGREGATION, REDACT),
+              List.of(AGGREGATION, THRESHOLD, ONLY_ENTITIES, WITHOUT_ENTITIES, REDACT, MASK),
               TaskFactories::tokenClassification));
 
   private TaskCatalog() {}

@@ -3,15 +3,18 @@ package io.flinkinference;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Entities;
-import io.flinkinference.task.Aggregation;
 import io.flinkinference.task.ClassificationTask;
 import io.flinkinference.task.EmbeddingTask;
+import io.flinkinference.task.EntityFilter;
+import io.flinkinference.task.EntityMask;
 import io.flinkinference.task.NaturalLanguageInferenceTask;
 import io.flinkinference.task.NearestTask;
 import io.flinkinference.task.ReferenceTexts;
 import io.flinkinference.task.RerankTask;
+import io.flinkinference.task.TokenClassificationTask;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
@@ -90,10 +93,22 @@ final class TaskFactories {
   }
 
   static InferenceTask<Entities> tokenClassification(ReadableConfig options) {
-    Aggregation aggregation = options.get(TaskOptions.AGGREGATION);
-    return options.get(TaskOptions.REDACT)
-        ? Tasks.redaction(aggregation)
-        : Tasks.tokenClassification(aggregation);
+    boolean redact = options.get(TaskOptions.REDACT);
+    Optional<String> mask = options.getOptional(TaskOptions.MASK);
+    if (mask.isPresent() && !redact) {
+      throw new IllegalArgumentException(
+          "mask is '"
+              + mask.get()
+              + "', but redact is false. Set redact to true, or leave mask out.");
+    }
+    TokenClassificationTask task =
+        new TokenClassificationTask(options.get(TaskOptions.AGGREGATION), redact)
+            .withFilter(
+                new EntityFilter(
+                    options.getOptional(TaskOptions.THRESHOLD).orElse(0.0),
+                    options.getOptional(TaskOptions.ONLY_ENTITIES).orElse(List.of()),
+                    options.getOptional(TaskOptions.WITHOUT_ENTITIES).orElse(List.of())));
+    return Tasks.tokenClassification(mask.map(EntityMask::new).map(task::withMask).orElse(task));
   }
 
   private static int topK(ReadableConfig options) {

@@ -5,7 +5,6 @@ import io.flinkinference.engine.FloatTensor;
 import io.flinkinference.engine.Outputs;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.Entities;
-import io.flinkinference.result.Entity;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TokenSpans;
@@ -19,15 +18,19 @@ final class TokenClassificationDecoder implements TaskDecoder<Entities> {
   private final int labels;
   private final EntityReader reader;
   private final boolean padsLeft;
-  private final boolean redact;
+  private final TokenClassificationTask task;
 
   TokenClassificationDecoder(
-      String output, int labels, EntityReader reader, boolean padsLeft, boolean redact) {
+      String output,
+      int labels,
+      EntityReader reader,
+      boolean padsLeft,
+      TokenClassificationTask task) {
     this.output = output;
     this.labels = labels;
     this.reader = reader;
     this.padsLeft = padsLeft;
-    this.redact = redact;
+    this.task = task;
   }
 
   @Override
@@ -41,7 +44,7 @@ final class TokenClassificationDecoder implements TaskDecoder<Entities> {
               .formatted(output, logits.shape()[2], labels));
     }
     Encoding encoding = batch.row(row);
-    if (redact && encoding.truncated()) {
+    if (task.redact() && encoding.truncated()) {
       throw new UnscorableException(
           DeadLetterReason.TOO_LONG,
           "The text is too long to be redacted: behind its first "
@@ -49,9 +52,8 @@ final class TokenClassificationDecoder implements TaskDecoder<Entities> {
               + " tokens nobody looked. Shorten it.");
     }
     TokenSpans spans = encoding.spans();
-    List<Entity> entities =
-        reader.read(spans.text(), tokens(logits, firstToken(batch, row), spans));
-    return new Entities(entities, redact ? Redaction.of(spans.text(), entities) : null);
+    return task.result(
+        spans.text(), reader.read(spans.text(), tokens(logits, firstToken(batch, row), spans)));
   }
 
   private int firstToken(TokenBatch batch, int row) {
