@@ -2,6 +2,7 @@ package io.flinkinference;
 
 import static io.flinkinference.TaskOptions.AGGREGATION;
 import static io.flinkinference.TaskOptions.DIMENSIONS;
+import static io.flinkinference.TaskOptions.HEAD;
 import static io.flinkinference.TaskOptions.HYPOTHESIS_TEMPLATE;
 import static io.flinkinference.TaskOptions.LABELS;
 import static io.flinkinference.TaskOptions.LABEL_NAMES;
@@ -17,6 +18,7 @@ import static io.flinkinference.TaskOptions.RANGE;
 import static io.flinkinference.TaskOptions.RAW_SCORES;
 import static io.flinkinference.TaskOptions.REDACT;
 import static io.flinkinference.TaskOptions.SCORING;
+import static io.flinkinference.TaskOptions.TASKS;
 import static io.flinkinference.TaskOptions.TEMPERATURE;
 import static io.flinkinference.TaskOptions.TEXTS;
 import static io.flinkinference.TaskOptions.THRESHOLD;
@@ -27,6 +29,7 @@ import static io.flinkinference.TaskOptions.WITHOUT_ENTITIES;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Entities;
+import io.flinkinference.result.Results;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
@@ -87,7 +90,19 @@ public final class TaskCatalog {
               "Parts of the text that have a label, such as names and places.",
               Entities.class,
               List.of(AGGREGATION, THRESHOLD, ONLY_ENTITIES, WITHOUT_ENTITIES, REDACT, MASK),
-              TaskFactories::tokenClassification));
+              TaskFactories::tokenClassification),
+          new TaskDefinition<>(
+              "classification-head",
+              "The labels of one of several heads of a graph, an output of its own.",
+              Classification.class,
+              List.of(HEAD, LABEL_NAMES, MULTI_LABEL),
+              TaskFactories::classificationHead),
+          new TaskDefinition<>(
+              "several",
+              "Several tasks on one run of the model, their results side by side.",
+              Results.class,
+              List.of(TASKS),
+              SeveralTasks::of));
 
   private TaskCatalog() {}
 

@@ -3,6 +3,7 @@ package io.flinkinference;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Entities;
+import io.flinkinference.task.ClassificationHeadTask;
 import io.flinkinference.task.ClassificationTask;
 import io.flinkinference.task.EmbeddingTask;
 import io.flinkinference.task.EntityFilter;
@@ -41,13 +42,32 @@ final class TaskFactories {
   }
 
   static InferenceTask<Classification> zeroShotByInference(ReadableConfig options) {
+    return Tasks.zeroShotByInference(
+        labelNames(options),
+        options.get(TaskOptions.HYPOTHESIS_TEMPLATE),
+        options.get(TaskOptions.MULTI_LABEL));
+  }
+
+  static InferenceTask<Classification> classificationHead(ReadableConfig options) {
+    String head =
+        options
+            .getOptional(TaskOptions.HEAD)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "There is no head. Name the graph's output with the scores."));
+    return Tasks.classificationHead(
+        new ClassificationHeadTask(
+            head, labelNames(options), options.get(TaskOptions.MULTI_LABEL)));
+  }
+
+  private static List<String> labelNames(ReadableConfig options) {
     List<String> labels = options.getOptional(TaskOptions.LABEL_NAMES).orElse(List.of());
     if (labels.isEmpty()) {
       throw new IllegalArgumentException(
           "There are no " + TaskOptions.LABEL_NAMES.key() + ". Name at least one.");
     }
-    return Tasks.zeroShotByInference(
-        labels, options.get(TaskOptions.HYPOTHESIS_TEMPLATE), options.get(TaskOptions.MULTI_LABEL));
+    return labels;
   }
 
   static InferenceTask<Classification> nearest(ReadableConfig options) {

@@ -65,7 +65,7 @@ public final class TaskOptions {
           .stringType()
           .asList()
           .noDefaultValue()
-          .withDescription("The labels.");
+          .withDescription("The labels; of a head in the order of its scores.");
 
   /** What labels make. */
   public static final ConfigOption<String> HYPOTHESIS_TEMPLATE =
@@ -208,6 +208,28 @@ public final class TaskOptions {
           .asList()
           .noDefaultValue()
           .withDescription("Labels of the entities that are not wanted; not with only-entities.");
+
+  /** An output of the graph. */
+  public static final ConfigOption<String> HEAD =
+      ConfigOptions.key("head")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("Name of the graph's output that has the raw scores of the labels.");
+
+  /** Tasks that share a run. */
+  public static final ConfigOption<Map<String, String>> TASKS =
+      ConfigOptions.key("tasks")
+          .mapType()
+          .noDefaultValue()
+          .withDescription(
+              "The tasks by names of your own: below each name the task, as NAME.task, and its"
+                  + " options, as NAME.top-k.");
+
+  /** Whether a key is that of an option, or one below it where the option is a map. */
+  static boolean isOf(ConfigOption<?> option, String key) {
+    boolean isMap = List.of(LABELS, TEXTS, TASKS).contains(option);
+    return key.equals(option.key()) || (isMap && key.startsWith(option.key() + "."));
+  }
 
   private TaskOptions() {}
 }

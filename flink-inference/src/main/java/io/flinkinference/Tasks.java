@@ -234,6 +234,7 @@ public final class Tasks {
           named.put(name, task.task());
           types.add(task.resultType());
         });
-    return new InferenceTask<>(new SeveralTask(named), ResultTypes.results(types));
+    return new InferenceTask<>(
+        new SeveralTask(named), ResultTypes.results(types), new LinkedHashMap<>(tasks));
   }
 }

@@ -25,6 +25,8 @@ class TaskCatalogTest {
     options.set(TaskOptions.LABELS, Map.of("sport", "matches"));
     options.set(TaskOptions.LABEL_NAMES, List.of("sport"));
     options.set(TaskOptions.TEXTS, Map.of("sport", "a match\nanother one"));
+    options.set(TaskOptions.HEAD, "mood");
+    options.set(TaskOptions.TASKS, Map.of("vector.task", "embedding"));
     for (TaskDefinition<?> task : TaskCatalog.ALL) {
       assertThat((Object) task.task(options).resultType().getTypeClass())
           .as(task.name())

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
@@ -56,8 +57,6 @@ import picocli.CommandLine.Spec;
       "2:The command line is wrong."
     })
 final class ScoreCommand implements Callable<Integer> {
-
-  private static final List<ConfigOption<?>> MAPS = List.of(TaskOptions.LABELS, TaskOptions.TEXTS);
 
   @Spec private CommandSpec spec;
 
@@ -112,14 +111,14 @@ final class ScoreCommand implements Callable<Integer> {
     InferenceTask<R> inference = inference(definition);
     try (TextScorer<R> scorer = TextScorer.open(model, inference, configuration);
         FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
-      ResultJson<R> json = ResultJson.of(definition.resultClass());
+      ResultJson<R> json = ResultJson.of(inference);
       long failed = new LineScorer<>(scorer, json).score(System.in, out);
       return failed == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
 
   private <R> InferenceTask<R> inference(TaskDefinition<R> definition) throws IOException {
-    Configuration options = options(taskOptions, definition.options(), "-T");
+    Configuration options = options(taskOptions, definition.options(), definition::has, "-T");
     if (labels != null) {
       if (!definition.options().contains(TaskOptions.LABELS)) {
         throw wrong("--labels is for labels of your own, but --task is " + definition + ".");
@@ -159,7 +158,12 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private Configuration configuration() {
-    Configuration configuration = options(options, InferenceOptions.ALL, "-D");
+    Configuration configuration =
+        options(
+            options,
+            InferenceOptions.ALL,
+            key -> InferenceOptions.ALL.stream().anyMatch(option -> option.key().equals(key)),
+            "-D");
     if (!options.containsKey(InferenceOptions.BLANK_TEXT.key())) {
       configuration.set(InferenceOptions.BLANK_TEXT, BlankText.SCORE);
     }
@@ -167,11 +171,15 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   /** Those that were given, of those that there are. */
-  private Configuration options(Map<String, String> given, List<ConfigOption<?>> all, String name) {
+  private Configuration options(
+      Map<String, String> given,
+      List<ConfigOption<?>> all,
+      Predicate<String> isKnown,
+      String name) {
     Configuration configuration = new Configuration();
     given.forEach(configuration::setString);
     for (String key : given.keySet()) {
-      if (all.stream().noneMatch(option -> isOf(option, key))) {
+      if (!isKnown.test(key)) {
         throw wrong(
             "%s: there is no option '%s'. There are:%n  %s"
                 .formatted(
@@ -182,12 +190,6 @@ final class ScoreCommand implements Callable<Integer> {
     }
     all.forEach(option -> checkReadable(configuration, option));
     return configuration;
-  }
-
-  /** An option that is a map has keys below its own. */
-  private static boolean isOf(ConfigOption<?> option, String key) {
-    return key.equals(option.key())
-        || (MAPS.contains(option) && key.startsWith(option.key() + "."));
   }
 
   private void checkReadable(Configuration configuration, ConfigOption<?> option) {

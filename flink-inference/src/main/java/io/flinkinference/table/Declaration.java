@@ -29,7 +29,8 @@ final class Declaration {
     OptionChecks.rejectThoseOfOtherTasks(task, options);
     InferenceTask<R> asked = task.task(options);
     InputSchema.check(model.getResolvedInputSchema().getColumns(), asked.task().form().needsPair());
-    OutputSchema<R> output = OutputSchema.of(task, model.getResolvedOutputSchema().getColumns());
+    OutputSchema<R> output =
+        OutputSchema.of(task.name(), asked, model.getResolvedOutputSchema().getColumns());
     OptionChecks.requireLabelsForTopK(output, options);
     return new PredictSpec<>(
         ScoringSpec.of(options.get(OnnxModelOptions.PATH), asked, options),

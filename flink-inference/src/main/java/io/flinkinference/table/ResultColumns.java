@@ -1,8 +1,10 @@
 package io.flinkinference.table;
 
+import io.flinkinference.InferenceTask;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Entities;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +20,16 @@ final class ResultColumns {
   private ResultColumns() {}
 
   @SuppressWarnings("unchecked") // The map holds for a class the columns of that class.
+  static <R> List<OutputColumn<R>> of(InferenceTask<R> task) {
+    if (!task.parts().isEmpty()) {
+      Map<String, List<? extends OutputColumn<?>>> parts = new LinkedHashMap<>();
+      task.parts().forEach((name, part) -> parts.put(name, of(part)));
+      return (List<OutputColumn<R>>) (List<?>) ResultsColumns.of(parts);
+    }
+    return of(task.resultType().getTypeClass());
+  }
+
+  @SuppressWarnings("unchecked") // As above.
   static <R> List<OutputColumn<R>> of(Class<R> result) {
     List<? extends OutputColumn<?>> columns = ALL.get(result);
     if (columns == null) {

@@ -127,6 +127,18 @@ class OnnxModelProviderFactoryTest {
   }
 
   @Test
+  void aTaskOfSeveralIsNoNameOfAColumnThatAllModelsHave() {
+    Declarations model =
+        Declarations.embedding()
+            .with("task", "several")
+            .with("tasks.error.task", "embedding")
+            .output(Column.physical("error", STRING));
+    assertThatThrownBy(model::provider).hasStackTraceContaining("named 'error'");
+    model.with("tasks.vector.task", "embedding").with("tasks.vector.top-k", "3");
+    assertThatThrownBy(model::provider).hasStackTraceContaining("'top-k' is no option of the task");
+  }
+
+  @Test
   void aColumnForErrorsThatWouldStayEmptyIsRefused() {
     assertThatThrownBy(
             Declarations.zeroShot()

@@ -2,6 +2,7 @@ package io.flinkinference.table;
 
 import io.flinkinference.TaskCatalog;
 import io.flinkinference.TaskDefinition;
+import io.flinkinference.result.Results;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,9 @@ final class SqlPage {
   }
 
   private static <R> String columnsOf(TaskDefinition<R> task) {
+    if (task.resultClass() == Results.class) {
+      return "a column for each task, named as it: a `ROW` of columns that the task has alone";
+    }
     return ResultColumns.of(task.resultClass()).stream()
         .map(column -> "`" + column + "`")
         .collect(Collectors.joining("; "));

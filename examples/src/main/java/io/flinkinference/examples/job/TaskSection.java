@@ -3,17 +3,18 @@ package io.flinkinference.examples.job;
 import io.flinkinference.InferenceTask;
 import io.flinkinference.TaskCatalog;
 import io.flinkinference.TaskDefinition;
+import io.flinkinference.TaskOptions;
 import io.flinkinference.examples.file.Key;
 import io.flinkinference.examples.file.OptionKeys;
 import io.flinkinference.examples.file.Problems;
 import io.flinkinference.examples.file.Section;
 import io.flinkinference.examples.file.Settings;
 import io.flinkinference.examples.file.Shapes;
+import io.flinkinference.result.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.Configuration;
 
 /** The section {@code task}: what is asked of the model, with the options of all tasks. */
 final class TaskSection {
@@ -26,7 +27,11 @@ final class TaskSection {
       Key.required("type", Shapes.choice(NAMES), "What is asked of the model.");
 
   private static final OptionKeys OPTIONS =
-      OptionKeys.of(TaskCatalog.options(), "", TaskSection::tasksOf);
+      OptionKeys.of(
+          TaskCatalog.options(),
+          "",
+          TaskSection::tasksOf,
+          Map.of(TaskOptions.TASKS, Shapes.tree()));
 
   static final Section SECTION = section();
 
@@ -68,7 +73,7 @@ final class TaskSection {
   private static void build(
       TaskDefinition<?> definition, Settings task, boolean pairs, Problems problems) {
     try {
-      InferenceTask<?> made = definition.task(configuration(task));
+      InferenceTask<?> made = task(task);
       if (made.task().form().needsPair() && !pairs) {
         problems.add(
             task.line(TYPE),
@@ -81,11 +86,17 @@ final class TaskSection {
     }
   }
 
-  static TaskDefinition<?> definition(Settings task) {
+  /** Whether there are results of several tasks for a record. */
+  static boolean givesSeveral(Settings task) {
+    return task.find(TYPE).isPresent() && definition(task).resultClass() == Results.class;
+  }
+
+  private static TaskDefinition<?> definition(Settings task) {
     return TaskCatalog.named(task.get(TYPE));
   }
 
-  static Configuration configuration(Settings task) {
-    return OPTIONS.configuration(task);
+  /** What is asked of the model. */
+  static InferenceTask<?> task(Settings task) {
+    return definition(task).task(OPTIONS.configuration(task));
   }
 }
