@@ -5,6 +5,7 @@ import static io.flinkinference.TaskOptions.DIMENSIONS;
 import static io.flinkinference.TaskOptions.HEAD;
 import static io.flinkinference.TaskOptions.HYPOTHESIS_TEMPLATE;
 import static io.flinkinference.TaskOptions.LABELS;
+import static io.flinkinference.TaskOptions.LABEL_FILE;
 import static io.flinkinference.TaskOptions.LABEL_NAMES;
 import static io.flinkinference.TaskOptions.MASK;
 import static io.flinkinference.TaskOptions.MULTI_LABEL;
@@ -47,7 +48,7 @@ public final class TaskCatalog {
               "text-classification",
               "The labels of a classification model.",
               Classification.class,
-              List.of(TOP_K, THRESHOLD, SCORING),
+              List.of(TOP_K, THRESHOLD, SCORING, LABEL_FILE),
               TaskFactories::textClassification),
           new TaskDefinition<>(
               "zero-shot",

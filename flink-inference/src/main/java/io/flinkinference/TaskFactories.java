@@ -8,11 +8,16 @@ import io.flinkinference.task.ClassificationTask;
 import io.flinkinference.task.EmbeddingTask;
 import io.flinkinference.task.EntityFilter;
 import io.flinkinference.task.EntityMask;
+import io.flinkinference.task.LabelFile;
 import io.flinkinference.task.NaturalLanguageInferenceTask;
 import io.flinkinference.task.NearestTask;
 import io.flinkinference.task.ReferenceTexts;
 import io.flinkinference.task.RerankTask;
 import io.flinkinference.task.TokenClassificationTask;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +34,24 @@ final class TaskFactories {
     ClassificationTask task =
         new ClassificationTask()
             .withTopK(topK(options))
-            .withScoring(options.get(TaskOptions.SCORING));
+            .withScoring(options.get(TaskOptions.SCORING))
+            .withLabels(
+                options
+                    .getOptional(TaskOptions.LABEL_FILE)
+                    .map(TaskFactories::labels)
+                    .orElse(List.of()));
     return Tasks.textClassification(
         options.getOptional(TaskOptions.THRESHOLD).map(task::withThreshold).orElse(task));
+  }
+
+  private static List<String> labels(String file) {
+    try {
+      return LabelFile.read(Path.of(file));
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("label-file: there is no file " + file + ".", e);
+    } catch (IOException | InvalidPathException e) {
+      throw new IllegalArgumentException("label-file: " + e.getMessage(), e);
+    }
   }
 
   static InferenceTask<Classification> zeroShot(ReadableConfig options) {

@@ -209,6 +209,15 @@ public final class TaskOptions {
           .noDefaultValue()
           .withDescription("Labels of the entities that are not wanted; not with only-entities.");
 
+  /** Names of labels in a file. */
+  public static final ConfigOption<String> LABEL_FILE =
+      ConfigOptions.key("label-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "A file with the names of the labels, one a line (UTF-8), that of id 0 first; those of"
+                  + " id2label in config.json unless it is set. It is read where the job is built.");
+
   /** An output of the graph. */
   public static final ConfigOption<String> HEAD =
       ConfigOptions.key("head")

@@ -4,6 +4,8 @@ import io.flinkinference.InferenceTask;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Entities;
+import io.flinkinference.task.EmbeddingTask;
+import io.flinkinference.task.VectorForm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,10 @@ final class ResultColumns {
       Map<String, List<? extends OutputColumn<?>>> parts = new LinkedHashMap<>();
       task.parts().forEach((name, part) -> parts.put(name, of(part)));
       return (List<OutputColumn<R>>) (List<?>) ResultsColumns.of(parts);
+    }
+    if (task.task() instanceof EmbeddingTask embedding
+        && embedding.vectorForm() != VectorForm.FLOAT32) {
+      return (List<OutputColumn<R>>) (List<?>) EmbeddingColumns.QUANTIZED;
     }
     return of(task.resultType().getTypeClass());
   }

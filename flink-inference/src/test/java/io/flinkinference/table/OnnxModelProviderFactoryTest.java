@@ -139,6 +139,18 @@ class OnnxModelProviderFactoryTest {
   }
 
   @Test
+  void bytesAreForQuantisedVectors() {
+    Declarations model =
+        Declarations.embedding().output(Column.physical("embedding", DataTypes.BYTES()));
+    assertThatThrownBy(model::provider)
+        .hasStackTraceContaining("Declare it as ARRAY<FLOAT> or ARRAY<DOUBLE>.");
+    model.with("vector-form", "INT8").provider();
+    model.output(Column.physical("embedding", DataTypes.ARRAY(DataTypes.FLOAT()))).provider();
+    model.output(Column.physical("embedding", DataTypes.BINARY(8)));
+    assertThatThrownBy(model::provider).hasStackTraceContaining("Declare it as BYTES");
+  }
+
+  @Test
   void aColumnForErrorsThatWouldStayEmptyIsRefused() {
     assertThatThrownBy(
             Declarations.zeroShot()

@@ -108,6 +108,17 @@ class PredictorTest {
   }
 
   @Test
+  void aClassifierReadsTwoColumnsAsAPair() {
+    model.input(Column.physical("a", STRING), Column.physical("b", STRING));
+    try (Predictor<?> predictor = open()) {
+      var both =
+          predictor.predict(
+              GenericRowData.of(StringData.fromString("t20"), StringData.fromString("t21")));
+      assertThat(only(both).isNullAt(0)).isFalse();
+    }
+  }
+
+  @Test
   void severalTasksHaveARowEach() {
     DataType row = DataTypes.ROW(DataTypes.FIELD("label", STRING));
     model
