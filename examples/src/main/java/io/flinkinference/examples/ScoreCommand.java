@@ -10,6 +10,7 @@ import io.flinkinference.TaskOptions;
 import io.flinkinference.TextScorer;
 import io.flinkinference.examples.labels.LabelsFile;
 import io.flinkinference.examples.labels.TopicLabels;
+import io.flinkinference.examples.score.LineForm;
 import io.flinkinference.examples.score.LineScorer;
 import io.flinkinference.examples.score.ResultJson;
 import io.flinkinference.model.ModelRepositories;
@@ -95,6 +96,23 @@ final class ScoreCommand implements Callable<Integer> {
   private Path labels;
 
   @Option(
+      names = "--tab-pairs",
+      description = "Each line is two texts with a tab between, for tasks on pairs.")
+  private boolean tabPairs;
+
+  @Option(
+      names = "--field",
+      paramLabel = "POINTER",
+      description = "Each line is a JSON object with the text at this place, such as /body.")
+  private String field;
+
+  @Option(
+      names = "--pair-field",
+      paramLabel = "POINTER",
+      description = "With --field: where the second text is.")
+  private String pairField;
+
+  @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
       description = "An option of the operator, such as inference.text.max-tokens=128.")
@@ -109,11 +127,35 @@ final class ScoreCommand implements Callable<Integer> {
   private <R> int score(TaskDefinition<R> definition, Configuration configuration)
       throws IOException {
     InferenceTask<R> inference = inference(definition);
+    LineForm form = lineForm();
+    try {
+      inference.task().form().check(form.pair() != null);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage() + " Here it is in --tab-pairs, or in --field with --pair-field.");
+    }
     try (TextScorer<R> scorer = TextScorer.open(model, inference, configuration);
         FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
       ResultJson<R> json = ResultJson.of(inference);
-      long failed = new LineScorer<>(scorer, json).score(System.in, out);
+      long failed = new LineScorer<>(scorer, json, form).score(System.in, out);
       return failed == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+  }
+
+  private LineForm lineForm() {
+    if (field == null && pairField != null) {
+      throw wrong("--pair-field is '" + pairField + "', but there is no --field. Set both.");
+    }
+    if (field == null) {
+      return tabPairs ? LineForm.TAB : LineForm.TEXT;
+    }
+    if (tabPairs) {
+      throw wrong(
+          "Lines are JSON by --field, and two texts by --tab-pairs. Leave one of them out.");
+    }
+    try {
+      return LineForm.json(field, pairField);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--field and --pair-field are JSON Pointers, such as /body: " + e.getMessage());
     }
   }
 

@@ -46,6 +46,9 @@ final class CommandLineTest {
     assertWrong("no option 'top-k'", "score", "x", "--task", "embedding", "-T", "top-k=2");
     assertWrong("top-k is 0", "score", "x", "--task", "text-classification", "-T", "top-k=0");
     assertWrong("no tasks.a.task", "score", "x", "--task", "several", "-T", "tasks.a.top-k=1");
+    assertWrong("there is no --field", "score", "x", "--task", "embedding", "--pair-field", "/b");
+    assertWrong("JSON Pointers", "score", "x", "--task", "embedding", "--field", "body");
+    assertWrong("--tab-pairs", "score", "x", "--task", "natural-language-inference");
     assertWrong("There is no task 'x'", "score", "x", "--task", "x");
     assertWrong("inference.batch.token-budget", "score", "x", "-D", "inference.bach=1");
     assertWrong(
