@@ -5,7 +5,6 @@ import io.flinkinference.engine.FloatTensor;
 import io.flinkinference.engine.Outputs;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.Entities;
-import io.flinkinference.result.Entity;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TokenSpans;
@@ -32,15 +31,19 @@ final class TokenClassificationDecoder
   private final int labels;
   private final EntityReader reader;
   private final boolean padsLeft;
-  private final boolean redact;
+  private final TokenClassificationTask task;
 
   TokenClassificationDecoder(
-      String output, int labels, EntityReader reader, boolean padsLeft, boolean redact) {
+      String output,
+      int labels,
+      EntityReader reader,
+      boolean padsLeft,
+      TokenClassificationTask task) {
     this.output = output;
     this.labels = labels;
     this.reader = reader;
     this.padsLeft = padsLeft;
-    this.redact = redact;
+    this.task = task;
   }
 
   @Override
@@ -59,7 +62,7 @@ final class TokenClassificationDecoder
               .formatted(output, logits.shape()[2], labels));
     }
     Encoding encoding = batch.row(row);
-    if (redact && encoding.truncated()) {
+    if (task.redact() && encoding.truncated()) {
       throw new UnscorableException(
           DeadLetterReason.TOO_LONG,
           "The text is too long to be redacted: behind its first "
@@ -86,8 +89,7 @@ final class TokenClassificationDecoder
 
   private Entities entities(Tokens tokens) {
     List<Piece> pieces = Arrays.stream(tokens.pieces()).filter(Objects::nonNull).toList();
-    List<Entity> entities = reader.read(tokens.text(), pieces);
-    return new Entities(entities, redact ? Redaction.of(tokens.text(), entities) : null);
+    return task.result(tokens.text(), reader.read(tokens.text(), pieces));
   }
 
   @Override
