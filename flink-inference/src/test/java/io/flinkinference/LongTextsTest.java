@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Windows through real tokenizers and engines, held against their parts scored one by one. */
-@Timeout(60)
+@Timeout(300)
 class LongTextsTest {
 
   private static final String MINILM = "all-minilm-l6-v2";

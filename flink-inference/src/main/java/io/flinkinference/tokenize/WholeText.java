@@ -194,53 +194,13 @@ public final class WholeText {
     for (int gap = 0; gap < gaps.length; gap += 2) {
       length -= gaps[gap + 1] - gaps[gap];
     }
-    Picked picked = new Picked(length, typeIds != null, spans != null);
+    PickedTokens picked = new PickedTokens(length, typeIds != null, spans);
     int from = 0;
     for (int gap = 0; gap < gaps.length; gap += 2) {
-      picked.add(this, from, gaps[gap]);
+      picked.add(ids, typeIds, from, gaps[gap]);
       from = gaps[gap + 1];
     }
-    picked.add(this, from, ids.length);
-    return picked.encoding(truncated, spans);
-  }
-
-  /** The tokens that stay. */
-  private static final class Picked {
-
-    private final int[] ids;
-    private final int[] typeIds;
-    private final int[] starts;
-    private final int[] ends;
-    private final boolean[] continuing;
-    private int size;
-
-    Picked(int length, boolean types, boolean spans) {
-      ids = new int[length];
-      typeIds = types ? new int[length] : null;
-      starts = spans ? new int[length] : null;
-      ends = spans ? new int[length] : null;
-      continuing = spans ? new boolean[length] : null;
-    }
-
-    void add(WholeText whole, int from, int to) {
-      System.arraycopy(whole.ids, from, ids, size, to - from);
-      if (typeIds != null) {
-        System.arraycopy(whole.typeIds, from, typeIds, size, to - from);
-      }
-      if (starts != null) {
-        for (int i = from; i < to; i++) {
-          int place = size + i - from;
-          starts[place] = whole.spans.start(i);
-          ends[place] = whole.spans.end(i);
-          continuing[place] = whole.spans.continuing(i);
-        }
-      }
-      size += to - from;
-    }
-
-    Encoding encoding(boolean truncated, TokenSpans of) {
-      TokenSpans spans = of == null ? null : new TokenSpans(of.text(), starts, ends, continuing);
-      return new Encoding(ids, typeIds, truncated, spans);
-    }
+    picked.add(ids, typeIds, from, ids.length);
+    return picked.encoding(truncated);
   }
 }
