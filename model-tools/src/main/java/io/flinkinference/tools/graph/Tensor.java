@@ -144,6 +144,15 @@ public final class Tensor {
     return new Tensor(type, other, data);
   }
 
+  /**
+   * Other elements of the same type.
+   *
+   * @param elements little endian; not copied
+   */
+  public Tensor withData(ByteBuffer elements, long... other) {
+    return new Tensor(type, other, elements.order(ByteOrder.LITTLE_ENDIAN));
+  }
+
   private void require(ElementType wanted) {
     if (type != wanted) {
       throw new GraphException("A constant of " + wanted + " is wanted, but it has " + type + ".");

@@ -1,0 +1,32 @@
+package io.flinkinference.tools.quantize;
+
+import io.flinkinference.tools.graph.ElementType;
+import io.flinkinference.tools.graph.Tensor;
+
+/**
+ * Weights of 8 bits with a sign, and a scale for each column, which is what an output is made of.
+ *
+ * @param values of shape [in, out]
+ * @param scales of shape [out]
+ */
+record Columns(Tensor values, Tensor scales) {
+
+  private static final int MOST = 127;
+
+  /** Rounds weights of shape [in, out]. */
+  static Columns of(float[] weights, int in, int out) {
+    float[] scales = new float[out];
+    for (int i = 0; i < weights.length; i++) {
+      scales[i % out] = Math.max(scales[i % out], Math.abs(weights[i]));
+    }
+    for (int column = 0; column < out; column++) {
+      // A column of zeros stays one with any scale.
+      scales[column] = scales[column] == 0 ? 1 : scales[column] / MOST;
+    }
+    byte[] values = new byte[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      values[i] = (byte) Math.round(weights[i] / scales[i % out]);
+    }
+    return new Columns(Tensor.bytes(ElementType.INT8, values, in, out), Tensor.floats(scales, out));
+  }
+}

@@ -1,0 +1,58 @@
+package io.flinkinference.tools.quantize;
+
+import io.flinkinference.tools.graph.ElementType;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.Node;
+import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.session.Observation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A node that multiplies the tokens of a text with constant weights.
+ *
+ * @param kind which node
+ * @param input name of the tokens' value
+ * @param weights name of the weights, of shape [in, out]
+ * @param output name of its result, by which it is known
+ */
+record Layer(Kind kind, String input, String weights, String output) {
+
+  /** The nodes that there are. */
+  enum Kind {
+    /** ONNX Runtime's own, which has the projections of queries, keys and values in it. */
+    ATTENTION,
+    /** The standard's. */
+    PRODUCT
+  }
+
+  /** All layers of a graph over tokens; the head of a classifier, over texts, is not among them. */
+  static List<Layer> all(Graph graph, Observation observation) {
+    List<Layer> layers = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      boolean attention = node.isContrib("Attention") && node.input(5).isEmpty();
+      if ((attention || node.is("MatMul"))
+          && isMatrix(graph, node.input(1))
+          && observation.shape(node.input(0)).filter(shape -> shape.length == 3).isPresent()) {
+        Kind kind = attention ? Kind.ATTENTION : Kind.PRODUCT;
+        layers.add(new Layer(kind, node.input(0), node.input(1), node.output()));
+      }
+    }
+    return layers;
+  }
+
+  private static boolean isMatrix(Graph graph, String value) {
+    return graph
+        .constant(value)
+        .filter(tensor -> tensor.rank() == 2 && tensor.type() == ElementType.FLOAT)
+        .isPresent();
+  }
+
+  Tensor weights(Graph graph) {
+    return graph.constant(weights).orElseThrow();
+  }
+
+  Node node(Graph graph) {
+    return graph.producer(output).orElseThrow();
+  }
+}

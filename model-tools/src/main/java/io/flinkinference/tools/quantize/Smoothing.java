@@ -1,0 +1,43 @@
+package io.flinkinference.tools.quantize;
+
+/**
+ * Moves the spread of channels from activations to weights: activations are divided by a number for
+ * each channel, and the weights' rows multiplied by it.
+ *
+ * <p>The number is a^e / w^(1-e), with a and w the reach of the channel in activations and weights.
+ * Source: Xiao et al., SmoothQuant: Accurate and Efficient Post-Training Quantization for Large
+ * Language Models, 2022, equation 4.
+ */
+final class Smoothing {
+
+  /** Channels that are all zero, or nearly, must not get numbers out of range. */
+  private static final float LEAST = 1e-5f;
+
+  private Smoothing() {}
+
+  /** The divisors of the channels. */
+  static float[] divisors(Ranges ranges, float[] weights, double exponent) {
+    int channels = ranges.channels();
+    int out = weights.length / channels;
+    float[] divisors = new float[channels];
+    for (int channel = 0; channel < channels; channel++) {
+      float reach = LEAST;
+      for (int column = 0; column < out; column++) {
+        reach = Math.max(reach, Math.abs(weights[channel * out + column]));
+      }
+      double activation = Math.max(ranges.reach(channel), LEAST);
+      divisors[channel] = (float) (Math.pow(activation, exponent) / Math.pow(reach, 1 - exponent));
+    }
+    return divisors;
+  }
+
+  /** Weights of shape [in, out] with each row multiplied by the channel's number. */
+  static float[] rowsTimes(float[] weights, float[] divisors) {
+    int out = weights.length / divisors.length;
+    float[] scaled = new float[weights.length];
+    for (int i = 0; i < weights.length; i++) {
+      scaled[i] = weights[i] * divisors[i / out];
+    }
+    return scaled;
+  }
+}

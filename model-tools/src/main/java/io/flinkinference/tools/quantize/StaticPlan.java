@@ -1,0 +1,32 @@
+package io.flinkinference.tools.quantize;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How each layer is quantised.
+ *
+ * @param exponents of the smoothing, by the output of the layer
+ * @param exact outputs of the layers that stay fp32
+ */
+record StaticPlan(Map<String, Double> exponents, Set<String> exact) {
+
+  StaticPlan {
+    exponents = Map.copyOf(exponents);
+    exact = Set.copyOf(exact);
+  }
+
+  StaticPlan withExponent(String layer, double exponent) {
+    Map<String, Double> others = new HashMap<>(exponents);
+    others.put(layer, exponent);
+    return new StaticPlan(others, exact);
+  }
+
+  StaticPlan withExact(String layer) {
+    Set<String> others = new HashSet<>(exact);
+    others.add(layer);
+    return new StaticPlan(exponents, others);
+  }
+}

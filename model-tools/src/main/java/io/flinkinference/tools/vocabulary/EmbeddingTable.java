@@ -1,0 +1,68 @@
+package io.flinkinference.tools.vocabulary;
+
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.GraphException;
+import io.flinkinference.tools.graph.Node;
+import io.flinkinference.tools.graph.Tensor;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The constants of a graph that have a row for each token. */
+final class EmbeddingTable {
+
+  private EmbeddingTable() {}
+
+  /**
+   * Takes rows out.
+   *
+   * @return number of rows before
+   * @throws GraphException if no constant is looked up by {@code input_ids}
+   */
+  static int reduce(Graph graph, Keeping keeping) {
+    Set<String> tables =
+        ids(graph)
+            .flatMap(ids -> graph.consumers(ids).stream())
+            .filter(node -> node.is("Gather") && node.attribute("axis", 0L) == 0)
+            .map(node -> node.input(0))
+            .filter(name -> graph.constant(name).isPresent())
+            .collect(Collectors.toSet());
+    if (tables.isEmpty()) {
+      throw new GraphException(
+          "No constant of the graph is looked up by input_ids, so there is no embedding table to"
+              + " make smaller.");
+    }
+    int rows = 0;
+    for (String table : tables) {
+      Tensor tensor = graph.constant(table).orElseThrow();
+      rows = tensor.size(0);
+      graph.setConstant(table, rows(tensor, keeping));
+    }
+    return rows;
+  }
+
+  /** The ids, and the ids in another type. */
+  private static Stream<String> ids(Graph graph) {
+    return Stream.concat(
+        Stream.of("input_ids"),
+        graph.consumers("input_ids").stream().filter(node -> node.is("Cast")).map(Node::output));
+  }
+
+  private static Tensor rows(Tensor table, Keeping keeping) {
+    long[] shape = table.shape();
+    if (keeping.oldId(keeping.size() - 1) >= shape[0]) {
+      throw new GraphException(
+          "The embedding table has %d rows, but the vocabulary reaches to %d."
+              .formatted(shape[0], keeping.oldId(keeping.size() - 1)));
+    }
+    ByteBuffer from = table.data();
+    int bytes = from.remaining() / (int) shape[0];
+    ByteBuffer to = ByteBuffer.allocate(keeping.size() * bytes);
+    for (int id = 0; id < keeping.size(); id++) {
+      to.put(from.slice(keeping.oldId(id) * bytes, bytes));
+    }
+    shape[0] = keeping.size();
+    return table.withData(to.flip(), shape);
+  }
+}

@@ -1,0 +1,37 @@
+package io.flinkinference.tools.vocabulary;
+
+import java.util.BitSet;
+
+/**
+ * Which ids are kept. New ids are in the order of the old ones, without gaps.
+ *
+ * <p><b>Thread safety:</b> immutable.
+ */
+final class Keeping {
+
+  private final int[] oldIds;
+  private final BitSet kept;
+
+  Keeping(BitSet kept) {
+    this.kept = kept;
+    this.oldIds = kept.stream().toArray();
+  }
+
+  boolean has(int oldId) {
+    return kept.get(oldId);
+  }
+
+  /** Number of ids. */
+  int size() {
+    return oldIds.length;
+  }
+
+  int oldId(int newId) {
+    return oldIds[newId];
+  }
+
+  /** The new id of one that is kept. */
+  int newId(int oldId) {
+    return kept.get(0, oldId).cardinality();
+  }
+}
