@@ -1,5 +1,7 @@
 package io.flinkinference.examples;
 
+import io.flinkinference.tools.command.EvaluateCommand;
+import io.flinkinference.tools.command.FinetuneCommand;
 import java.io.PrintWriter;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
@@ -19,7 +21,9 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ReplayCommand.class,
       ScoreCommand.class,
-      InspectCommand.class
+      InspectCommand.class,
+      FinetuneCommand.class,
+      EvaluateCommand.class
     },
     commandListHeading = "%nCommands:%n",
     footer = {"", "flink-inference COMMAND --help says more about a command."})
