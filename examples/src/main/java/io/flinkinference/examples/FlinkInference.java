@@ -1,5 +1,6 @@
 package io.flinkinference.examples;
 
+import io.flinkinference.tools.command.CompareCommand;
 import io.flinkinference.tools.command.EvaluateCommand;
 import io.flinkinference.tools.command.FinetuneCommand;
 import java.io.PrintWriter;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
       ScoreCommand.class,
       InspectCommand.class,
       FinetuneCommand.class,
-      EvaluateCommand.class
+      EvaluateCommand.class,
+      CompareCommand.class
     },
     commandListHeading = "%nCommands:%n",
     footer = {"", "flink-inference COMMAND --help says more about a command."})
