@@ -9,7 +9,7 @@ import io.flinkinference.tools.optimize.OptimizeReport;
 import io.flinkinference.tools.optimize.OptimizeSettings;
 import io.flinkinference.tools.optimize.Optimizer;
 import io.flinkinference.tools.parity.ParityLimits;
-import io.flinkinference.tools.progress.Bars;
+import io.flinkinference.tools.progress.Bar;
 import io.flinkinference.tools.texts.SampleTexts;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -108,7 +108,7 @@ public final class OptimizeCommand implements Callable<Integer> {
     OptimizeSettings settings = settings();
     int code = ExitCode.OK;
     try {
-      OptimizeReport report = new Optimizer(settings, new Bars(System.err)).run();
+      OptimizeReport report = new Optimizer(settings, Bar::of).run();
       print.print(json ? json(report) : OptimizeView.of(report, out));
     } catch (RuntimeException e) {
       if (!json) {
