@@ -71,6 +71,11 @@ record OnnxModelOpener(
     return ModelLeases.SHARED.acquire(model, options, () -> load(model));
   }
 
+  @Override
+  public OnnxModelOpener on(Device device) {
+    return new OnnxModelOpener(id, choice, options.withDevice(device), userClassLoader);
+  }
+
   private LoadedModel load(Model model) {
     ModelConfig config = model.config();
     int concurrency =

@@ -1,9 +1,11 @@
 package io.flinkinference;
 
+import io.flinkinference.operator.DeviceChoice;
 import io.flinkinference.operator.InferenceOperatorFactory;
 import io.flinkinference.operator.InferenceSpec;
 import io.flinkinference.operator.OperatorOptions;
 import io.flinkinference.operator.types.ResultTypes;
+import io.flinkinference.placement.Placement;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.Scored;
 import io.flinkinference.task.Task;
@@ -46,6 +48,7 @@ public final class TextInference<IN> {
   private String model;
   private OutputMode outputMode = OutputMode.UNORDERED;
   private String name;
+  private Placement placement = Placement.cpu();
 
   private TextInference(DataStream<IN> stream) {
     this.stream = Objects.requireNonNull(stream, "stream");
@@ -104,6 +107,15 @@ public final class TextInference<IN> {
     return this;
   }
 
+  /**
+   * Says on which TaskManagers the model runs; on any unless this is called. When all operators are
+   * there, {@link Placement#applyTo} places them too.
+   */
+  public TextInference<IN> placement(Placement where) {
+    placement = Objects.requireNonNull(where, "where");
+    return this;
+  }
+
   /** Names the operator in the job graph and the web UI; by default after its model. */
   public TextInference<IN> name(String operatorName) {
     name = Objects.requireNonNull(operatorName, "operatorName");
@@ -155,6 +167,12 @@ public final class TextInference<IN> {
       OnnxModelOpener opener = OnnxModelOpener.of(model, task.task(), options);
       Task<R> spec = task.task();
 
+      DeviceChoice devices =
+          new DeviceChoice(
+              options.get(InferenceOptions.DEVICE),
+              placement.kind() == Placement.Kind.CPU ? null : placement.resource(),
+              placement.kind() == Placement.Kind.GPU);
+
       TypeInformation<IN> inputType = stream.getType();
       OutputTag<DeadLetter<IN>> deadLetters =
           new OutputTag<>("dead-letters", ResultTypes.deadLetter(inputType));
@@ -163,7 +181,9 @@ public final class TextInference<IN> {
               name == null ? "Score with " + model : name,
               ResultTypes.scored(inputType, task.resultType()),
               new InferenceOperatorFactory<>(
-                  new InferenceSpec<>(text, pair, opener, spec, operatorOptions, deadLetters)));
+                  new InferenceSpec<>(
+                      text, pair, opener, spec, operatorOptions, devices, deadLetters)));
+      placement.place(results);
       return new ScoredStream<>(results, results.getSideOutput(deadLetters));
     }
 

@@ -43,6 +43,18 @@ public record LoadOptions(
         device, concurrency, intraOpThreads, maxTokens, maxCharacters, true, runLimit);
   }
 
+  /** The same on another device. */
+  public LoadOptions withDevice(Device other) {
+    return new LoadOptions(
+        other.toString(),
+        concurrency,
+        intraOpThreads,
+        maxTokens,
+        maxCharacters,
+        nativeTokenizer,
+        runLimit);
+  }
+
   private static void requireAtLeast(int least, int value, String name) {
     if (value < least) {
       throw new IllegalArgumentException(name + " is at least " + least + ", not " + value + ".");
