@@ -41,6 +41,9 @@ import org.apache.flink.util.function.SerializableFunction;
  */
 public final class TextInference<IN> {
 
+  /** What a GPU is taken for, unless the options say otherwise. */
+  private static final String GPU = "cuda";
+
   private final DataStream<IN> stream;
   private final Configuration options = new Configuration();
   private SerializableFunction<IN, String> text;
@@ -108,7 +111,8 @@ public final class TextInference<IN> {
   }
 
   /**
-   * Says on which TaskManagers the model runs; on any unless this is called. When all operators are
+   * Says on which TaskManagers the model runs; on any unless this is called. On those with a GPU it
+   * runs on {@code cuda} unless {@link InferenceOptions#DEVICE} is set. When all operators are
    * there, {@link Placement#applyTo} places them too.
    */
   public TextInference<IN> placement(Placement where) {
@@ -163,6 +167,9 @@ public final class TextInference<IN> {
       require(text, "text", ".text(Review::body)");
       require(model, "model", ".model(\"/models/sentiment\")");
       task.task().form().check(pair != null);
+      if (placement.kind() != Placement.Kind.CPU && !options.contains(InferenceOptions.DEVICE)) {
+        options.set(InferenceOptions.DEVICE, GPU);
+      }
       OperatorOptions operatorOptions = InferenceOptions.operatorOptions(options, outputMode);
       OnnxModelOpener opener = OnnxModelOpener.of(model, task.task(), options);
       Task<R> spec = task.task();

@@ -32,6 +32,7 @@ public record PlacedJob(String model, Placement placement) {
         TextInference.on(texts)
             .text(text -> text)
             .model(model)
+            .option(InferenceOptions.DEVICE, "cpu") // In the place of a GPU.
             .option(InferenceOptions.WARM_UP, false)
             .placement(placement)
             .name(INFERENCE)
