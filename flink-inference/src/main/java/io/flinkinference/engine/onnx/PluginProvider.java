@@ -6,10 +6,12 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.flinkinference.engine.Device;
 import io.flinkinference.engine.EngineException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * An execution provider from a library of its own, found by its name. What its settings mean, and
@@ -46,16 +48,24 @@ final class PluginProvider {
               + device.kind()
               + " for "
               + device
-              + ". Known are cpu, cuda, tensorrt, openvino, coreml, xnnpack, directml and rocm; for"
-              + " another, set '"
-              + LIBRARY
-              + "' in inference.device.options to the path of its library.");
+              + "; "
+              + advice());
     }
     OrtEpDevice chosen = found.get(device.index());
     Map<String, String> settings = new TreeMap<>(request.settings());
     settings.remove(LIBRARY);
     session.addExecutionProvider(List.of(chosen), settings);
     return chosen.getEpName();
+  }
+
+  static String advice() {
+    return "known are "
+        + Arrays.stream(KnownProvider.values())
+            .map(KnownProvider::kind)
+            .collect(Collectors.joining(", "))
+        + ". For another, set '"
+        + LIBRARY
+        + "' in inference.device.options to the path of its library.";
   }
 
   private static List<OrtEpDevice> devices(OrtEnvironment environment, String kind)

@@ -68,7 +68,9 @@ class PlacementITCase {
       JobID job = submit(1);
       await(() -> cluster.jobManager().logged("NoResourceAvailableException"));
       assertThat(cluster.client().getJobStatus(job).get().isTerminalState()).isFalse();
-      assertThat(cluster.jobManager().logged("gpu")).as("the log says what is missing").isTrue();
+      assertThat(cluster.jobManager().logged("gpu=0.25"))
+          .as("the log says what is missing")
+          .isTrue();
 
       ServerProcess twoGpus = cluster.startTaskManager(TaskManagerKind.gpu(directory, "0,1"));
       cluster.awaitCheckpoint(job, LIMIT);
