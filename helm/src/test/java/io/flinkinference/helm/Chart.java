@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 final class Chart {
 
   static final Path FOLDER = Path.of("flink-inference").toAbsolutePath();
+  static final Path SCHEMA = FOLDER.resolve("values.schema.json");
+  static final Path JOB_SCHEMA = Path.of("..", "docs", "job.schema.json");
   private static final String KUBERNETES = "1.33.0";
 
   private Chart() {}
@@ -34,15 +36,28 @@ final class Chart {
   }
 
   static String render(String way) {
-    return template(values(way)).call();
+    return template(values(way), KUBERNETES).call();
   }
 
-  /** Where one more value is set, or the text of a further file of values given. */
-  static TemplateCommand template(Path values) {
-    return template(values, KUBERNETES);
+  /** What is rendered, or else why not. */
+  static String answer(Path values, String kubernetes) {
+    try {
+      return template(values, kubernetes).call();
+    } catch (IllegalStateException e) {
+      return e.getMessage();
+    }
   }
 
-  static TemplateCommand template(Path values, String kubernetes) {
+  /** Whether the schema of the job's file knows the key. */
+  static boolean jobSchemaHas(String key) {
+    try {
+      return Files.readString(JOB_SCHEMA).contains("\"" + key + "\"");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static TemplateCommand template(Path values, String kubernetes) {
     return new Helm(FOLDER)
         .template()
         .withName("scores")

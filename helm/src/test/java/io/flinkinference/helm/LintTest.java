@@ -25,7 +25,8 @@ class LintTest {
   void lintHasNothingToSay(String way) throws Exception {
     Path copy = directory.resolve("flink-inference");
     copy(Chart.FOLDER, copy);
-    Values.merge(copy.resolve("values.yaml"), Chart.values(way));
+    Values.merge(
+        copy.resolve("values.yaml"), Documents.YAML.readTree(Files.readString(Chart.values(way))));
 
     LintResult result = new Helm(copy).lint().strict().call();
 

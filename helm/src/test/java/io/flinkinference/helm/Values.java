@@ -12,9 +12,9 @@ final class Values {
   private Values() {}
 
   /** Puts what the other file says over the first one, as Helm does. */
-  static void merge(Path file, Path over) throws IOException {
+  static void merge(Path file, JsonNode over) throws IOException {
     JsonNode values = Documents.YAML.readTree(Files.readString(file));
-    merge(values, Documents.YAML.readTree(Files.readString(over)));
+    merge(values, over);
     Files.writeString(file, Documents.YAML.writeValueAsString(values));
   }
 
