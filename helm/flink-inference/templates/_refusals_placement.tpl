@@ -39,11 +39,11 @@ The adaptive scheduler ignores job.placement.run-on: gpu. Leave flink.jobmanager
 {{- end }}
 
 {{- define "scoring.refuse.gpu" -}}
-{{- $device := get (.Values.job.inference | default dict) "device" | default "cpu" }}
-{{- $onCpu := eq $device "cpu" }}
-{{- if and .Values.gpu.enabled $onCpu }}
+{{- $placed := or (eq .Values.topology "pools") (has (get (.Values.job.placement | default dict) "run-on") (list "gpu" "auto")) }}
+{{- $device := get (.Values.job.inference | default dict) "device" | default (ternary "cuda" "cpu" (and $placed .Values.gpu.enabled)) }}
+{{- if and .Values.gpu.enabled (eq $device "cpu") }}
 gpu.enabled is true, but the model runs on the CPU. Set job.inference.device: cuda.
-{{- else if and (not .Values.gpu.enabled) (not $onCpu) }}
+{{- else if and (not .Values.gpu.enabled) (regexMatch "^(cuda|tensorrt|rocm)(:|$)" $device) }}
 job.inference.device is {{ $device }}, but gpu.enabled is false, so no TaskManager has one. Set gpu.enabled: true, or leave the device out.
 {{- end }}
 {{- if and (not .Values.gpu.enabled) (has (get (.Values.job.placement | default dict) "run-on") (list "gpu")) }}
