@@ -4,7 +4,7 @@ classloader.parent-first-patterns.additional: ai.onnxruntime;ai.djl.
 kubernetes.operator.pod-template.merge-arrays-by-name: "true"
 taskmanager.numberOfTaskSlots: {{ .Values.taskManager.slots | quote }}
 taskmanager.memory.task.off-heap.size: {{ .Values.taskManager.nativeMemory | quote }}
-taskmanager.memory.managed.fraction: "0.1"
+taskmanager.memory.managed.fraction: {{ .Values.taskManager.managedFraction | quote }}
 metrics.reporter.prom.factory.class: org.apache.flink.metrics.prometheus.PrometheusReporterFactory
 metrics.reporter.prom.port: {{ .Values.monitoring.port | quote }}
 {{- include "scoring.flink.state" . }}

@@ -94,6 +94,9 @@ record WrongValue(JsonNode values) {
     if (rule.has("exclusiveMinimum")) {
       all.add(NODES.numberNode(rule.get("exclusiveMinimum").asInt()));
     }
+    if (rule.has("exclusiveMaximum")) {
+      all.add(NODES.numberNode(rule.get("exclusiveMaximum").asInt()));
+    }
     return all;
   }
 
