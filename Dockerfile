@@ -18,8 +18,8 @@ WORKDIR /source
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
     mvn -B -ntp -DskipTests -Dspotless.check.skip -Djacoco.skip -pl examples -am package \
-        dependency:copy-dependencies -DoutputDirectory=/native \
-        -DincludeArtifactIds=tokenizers,api,gson,jna${BUNDLED_MODELS:+,$BUNDLED_MODELS} \
+        dependency:copy-dependencies -DincludeArtifactIds=tokenizers,api,gson,jna${BUNDLED_MODELS:+,$BUNDLED_MODELS} \
+    && mkdir /native && cp examples/target/dependency/*.jar /native/ \
     && mvn -B -ntp dependency:copy -DoutputDirectory=/runtime-cpu \
         -Dartifact=com.microsoft.onnxruntime:onnxruntime:${ONNXRUNTIME_VERSION} -N \
     && mvn -B -ntp dependency:copy -DoutputDirectory=/runtime-gpu \
