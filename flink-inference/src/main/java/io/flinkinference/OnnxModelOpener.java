@@ -84,7 +84,7 @@ record OnnxModelOpener(
 
   @Override
   public OnnxModelOpener on(Device device) {
-    return new OnnxModelOpener(id, choice, options.withDevice(device), userClassLoader);
+    return new OnnxModelOpener(id, choice, minParity, options.withDevice(device), userClassLoader);
   }
 
   private LoadedModel load(Model model) {
