@@ -6,6 +6,7 @@ import io.flinkinference.batch.LatencyControl;
 import io.flinkinference.batch.RunCost;
 import io.flinkinference.batch.TokenBudget;
 import io.flinkinference.batch.TokenBudgetPolicy;
+import io.flinkinference.model.InferenceFile;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.WarmUp.Measured;
 import java.util.Optional;
@@ -29,14 +30,14 @@ public record BatchSizing(
    */
   public static BatchSizing of(BatchOptions options, LoadedModel model, int maxTokensInFlight)
       throws InterruptedException {
+    int wanted = wanted(options, model, maxTokensInFlight);
     if (!options.warmUp()) {
-      return new BatchSizing(
-          new TokenBudget(options.tokenBudget()), RunCost.TYPICAL, Optional.empty(), 0);
+      return new BatchSizing(new TokenBudget(wanted), RunCost.TYPICAL, Optional.empty(), 0);
     }
     boolean measures = options.mode() == BatchOptions.Mode.MEASURED;
-    Measured measured = model.warmUp().run(options.tokenBudget(), measures);
+    Measured measured = model.warmUp().run(wanted, measures);
     RunCost cost = measured.cost();
-    int inTime = Math.min(options.tokenBudget(), measured.mostTokensInTime());
+    int inTime = Math.min(wanted, measured.mostTokensInTime());
     int most = measures ? Math.min(measured.bestBudget(), inTime) : inTime;
     TokenBudget budget = new TokenBudget(most);
     Optional<LatencyControl> latency =
@@ -50,6 +51,17 @@ public record BatchSizing(
                     budget))
             : Optional.empty();
     return new BatchSizing(budget, cost, latency, measured.nanos());
+  }
+
+  private static int wanted(BatchOptions options, LoadedModel model, int maxTokensInFlight) {
+    if (options.mode() != BatchOptions.Mode.RECORDED) {
+      return options.tokenBudget();
+    }
+    int recorded =
+        InferenceFile.of(model.model())
+            .tokenBudget(model.engine().device().toString())
+            .orElse(options.tokenBudget());
+    return Math.min(recorded, maxTokensInFlight);
   }
 
   /** A batcher of these sizes. */

@@ -64,6 +64,14 @@ class OptimizerTest {
   }
 
   @Test
+  void modelThatIsQuantisedAlreadyKeepsItsAnswers() throws Exception {
+    ParityLimits limits = new ParityLimits(0.99, 0.995, 0.9);
+    OptimizeReport report = optimize("e5-small-v2-q", directory.resolve("out"), limits);
+    assertThat(report.precision()).isEqualTo("int8");
+    assertThat(report.batchInvariant()).isFalse();
+  }
+
+  @Test
   void optimizedModelCanBeOptimizedAgain() throws Exception {
     Path once = directory.resolve("once");
     Path twice = directory.resolve("twice");
@@ -82,7 +90,8 @@ class OptimizerTest {
     assertThat(json.path("parity").path("minCosine").doubleValue())
         .isEqualTo(report.parity().minCosine());
     assertThat(json.path("speedup").doubleValue()).isPositive();
-    assertThat(json.path("passes").get(1).path("made").intValue()).isEqualTo(2);
+    assertThat(json.path("passes").get(2).path("pass").textValue()).isEqualTo("Attention");
+    assertThat(json.path("passes").get(2).path("made").intValue()).isEqualTo(2);
     assertThat(json.has("accuracy")).isFalse();
   }
 
