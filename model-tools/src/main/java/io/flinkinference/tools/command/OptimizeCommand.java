@@ -35,7 +35,6 @@ import picocli.CommandLine.Spec;
           + " inference.model.min-parity of the operator demands them.",
       ""
     },
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -101,6 +100,12 @@ public final class OptimizeCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Write one JSON object.")
   private boolean json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help message and exit.")
+  private boolean help;
 
   @Override
   public Integer call() throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -35,10 +36,11 @@ final class NewDirectory implements AutoCloseable {
   static NewDirectory at(Path path) {
     Path place = path.toAbsolutePath().normalize();
     requireFree(place);
+    // Not a temporary directory of the JDK: those only their owner can read.
+    String draft = ".%s-%s".formatted(place.getFileName(), UUID.randomUUID());
     try {
       Files.createDirectories(place.getParent());
-      return new NewDirectory(
-          place, Files.createTempDirectory(place.getParent(), "." + place.getFileName() + "-"));
+      return new NewDirectory(place, Files.createDirectory(place.resolveSibling(draft)));
     } catch (IOException e) {
       throw new OptimizeException(place + " cannot be made: " + e + ". Name another place.", e);
     }
