@@ -1,6 +1,8 @@
 package io.flinkinference;
 
 import io.flinkinference.engine.Device;
+import io.flinkinference.engine.ProviderOptions;
+import io.flinkinference.engine.onnx.ExecutionProviders;
 import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.GraphPrecision;
 import io.flinkinference.operator.CacheOptions;
@@ -13,6 +15,7 @@ import io.flinkinference.task.WindowMerge;
 import io.flinkinference.task.WindowOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -26,7 +29,34 @@ public final class InferenceOptions {
       ConfigOptions.key("inference.device")
           .stringType()
           .defaultValue("cpu")
-          .withDescription("Where the model runs: cpu.");
+          .withDescription(
+              "Where the model runs: the name of an execution provider, and the index of its device"
+                  + " where there are several, as in cuda:1. cpu, cuda, tensorrt, openvino, coreml,"
+                  + " xnnpack, directml, rocm, or the name of one that ONNX Runtime loads from a"
+                  + " library. Without an index it is 0, or one of those that the TaskManager has"
+                  + " where the job's placement asks for GPUs; such a placement makes cuda the"
+                  + " default. The job fails where the device does"
+                  + " not really run the model. See gpu.md.");
+
+  /** Settings of the execution provider. */
+  public static final ConfigOption<Map<String, String>> DEVICE_OPTIONS =
+      ConfigOptions.key("inference.device.options")
+          .mapType()
+          .defaultValue(Map.of())
+          .withDescription(
+              "Settings of the execution provider by its own names, such as"
+                  + " gpu_mem_limit:4294967296,use_tf32:0 for cuda or trt_fp16_enable:1 for tensorrt."
+                  + " See gpu.md.");
+
+  /** What becomes of a model whose device cannot be used. */
+  public static final ConfigOption<DeviceFallback> DEVICE_FALLBACK =
+      ConfigOptions.key("inference.device.fallback")
+          .enumType(DeviceFallback.class)
+          .defaultValue(DeviceFallback.FAIL)
+          .withDescription(
+              "What happens where inference.device cannot be opened, or does not run the model. FAIL:"
+                  + " the job fails, and says why. CPU: the model runs on the CPU; the log warns, and"
+                  + " results and metrics tell.");
 
   /** Which of a model's graphs, by its precision. */
   public static final ConfigOption<GraphPrecision> MODEL_PRECISION =
@@ -86,8 +116,9 @@ public final class InferenceOptions {
           .defaultValue(0)
           .withDescription(
               "Engine runs that may be under way at once in a TaskManager, shared by all its"
-                  + " subtasks; 0 for one a processor. Several runs of one thread each do more than"
-                  + " one run of several threads.");
+                  + " subtasks on one device; 0 for one a processor, or two on another device than the"
+                  + " CPU. On a CPU several runs of one thread each do more than one run of several"
+                  + " threads.");
 
   /** Threads of one run. */
   public static final ConfigOption<Integer> INTRA_OP_THREADS =
@@ -238,6 +269,16 @@ public final class InferenceOptions {
                   + " batches up to the token budget. The log tells what each took. The modes that"
                   + " measure need it.");
 
+  /** Whether batches are rounded to few shapes. */
+  public static final ConfigOption<Boolean> ROUND_SHAPES =
+      ConfigOptions.key("inference.batch.round-shapes")
+          .booleanType()
+          .noDefaultValue()
+          .withDescription(
+              "Whether the lengths of batches are rounded up to multiples of 32 tokens, and their"
+                  + " rows to powers of two, for devices that prepare something for each shape."
+                  + " Unless it is set, it is done for tensorrt, openvino and coreml.");
+
   /** How long a record may wait for others. */
   public static final ConfigOption<Duration> LINGER =
       ConfigOptions.key("inference.batch.linger")
@@ -313,6 +354,8 @@ public final class InferenceOptions {
           MODEL_FILE,
           MODEL_MIN_PARITY,
           DEVICE,
+          DEVICE_OPTIONS,
+          DEVICE_FALLBACK,
           CONCURRENCY,
           INTRA_OP_THREADS,
           MAX_CONSECUTIVE_FAILURES,
@@ -330,6 +373,7 @@ public final class InferenceOptions {
           BATCH_MODE,
           TOKEN_BUDGET,
           LATENCY_TARGET,
+          ROUND_SHAPES,
           LINGER,
           WARM_UP,
           MAX_RECORDS_IN_FLIGHT,
@@ -350,6 +394,14 @@ public final class InferenceOptions {
     AUTO,
     /** The tokenizers library. */
     NATIVE
+  }
+
+  /** What to do where a device does not run the model. */
+  public enum DeviceFallback {
+    /** The job fails. */
+    FAIL,
+    /** The model runs on the CPU. */
+    CPU
   }
 
   /** What to do where a job's jar brings native code. */
@@ -387,13 +439,15 @@ public final class InferenceOptions {
   }
 
   static LoadOptions loadOptions(ReadableConfig config) {
-    if (!Device.parse(config.get(DEVICE)).equals(Device.CPU)) {
-      throw new IllegalArgumentException(
-          DEVICE.key()
-              + " is "
-              + config.get(DEVICE)
-              + ", but models run on the cpu only. Set cpu.");
-    }
+    Device device = Device.parse(config.get(DEVICE));
+    Map<String, String> settings = config.get(DEVICE_OPTIONS);
+    ExecutionProviders.check(device, settings);
+    boolean rounds =
+        config
+            .getOptional(ROUND_SHAPES)
+            .orElseGet(() -> ExecutionProviders.preparesForShapes(device));
+    // Part of what makes an engine another one: so only where it is asked for.
+    int budget = rounds ? batchOptions(config).tokenBudget() : 0;
     return new LoadOptions(
         config.get(DEVICE),
         config.get(CONCURRENCY),
@@ -401,7 +455,9 @@ public final class InferenceOptions {
         config.get(MAX_TOKENS),
         config.get(MAX_CHARACTERS),
         config.get(TOKENIZER) == TokenizerKind.NATIVE,
-        runLimit(config));
+        runLimit(config),
+        new ProviderOptions(settings, config.get(DEVICE_FALLBACK) == DeviceFallback.CPU, budget),
+        rounds);
   }
 
   private static Duration runLimit(ReadableConfig config) {

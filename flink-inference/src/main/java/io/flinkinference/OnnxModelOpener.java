@@ -1,6 +1,6 @@
 package io.flinkinference;
 
-import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.batch.ShapeRounding;
 import io.flinkinference.engine.Device;
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.engine.EngineOptions;
@@ -51,6 +51,9 @@ record OnnxModelOpener(
 
   private static final long serialVersionUID = 1L;
 
+  /** One computes while the other's inputs and outputs are on their way. */
+  private static final int RUNS_ON_A_DEVICE = 2;
+
   private static final String SAMPLE =
       "The parliament debated the budget for the coming year, and after several hours the members"
           + " agreed that roads, schools and hospitals in the smaller towns should be paid for"
@@ -79,12 +82,15 @@ record OnnxModelOpener(
     return ModelLeases.SHARED.acquire(model, options, () -> load(model));
   }
 
+  @Override
+  public OnnxModelOpener on(Device device) {
+    return new OnnxModelOpener(id, choice, minParity, options.withDevice(device), userClassLoader);
+  }
+
   private LoadedModel load(Model model) {
     ModelConfig config = model.config();
-    int concurrency =
-        options.concurrency() == 0
-            ? Runtime.getRuntime().availableProcessors()
-            : options.concurrency();
+    Device device = Device.parse(options.device());
+    int concurrency = concurrency(device);
     Tokenizer tokenizer = tokenizer(model);
     Watchdog watchdog = new Watchdog(threads(model.name() + "-watchdog"));
     InferenceEngine engine = null;
@@ -97,16 +103,20 @@ record OnnxModelOpener(
           OnnxEngine.open(
               model.onnxFile(),
               new EngineOptions(
-                  Device.parse(options.device()),
+                  device,
                   concurrency,
                   options.intraOpThreads(),
                   config.vocabularySize(),
                   config.padTokenId(),
                   options.runLimit(),
                   config.layout().padLeft(),
-                  config.layout().firstPosition()),
+                  config.layout().firstPosition(),
+                  options.provider(),
+                  options.roundsShapes()
+                      ? ShapeRounding.few(maxTokens(model))
+                      : ShapeRounding.EXACT),
               watchdog);
-      engine.run(TokenBatch.of(probe), outputs -> null);
+      engine.run(engine.rounding().batch(probe), outputs -> null);
       Model tried = tryInvariance(model, engine, tokenizer.encode(TextInput.of(SAMPLE)));
       EngineExecutor executor = new EngineExecutor(concurrency, threads(model.name()));
       loaded = true;
@@ -127,6 +137,15 @@ record OnnxModelOpener(
         tokenizer.close();
       }
     }
+  }
+
+  private int concurrency(Device device) {
+    if (options.concurrency() > 0) {
+      return options.concurrency();
+    }
+    return device.kind().equals(Device.CPU.kind())
+        ? Runtime.getRuntime().availableProcessors()
+        : RUNS_ON_A_DEVICE;
   }
 
   /** The graph may look as if rows did not affect each other, and the runtime do otherwise. */

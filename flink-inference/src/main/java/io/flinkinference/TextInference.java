@@ -1,9 +1,11 @@
 package io.flinkinference;
 
+import io.flinkinference.operator.DeviceChoice;
 import io.flinkinference.operator.InferenceOperatorFactory;
 import io.flinkinference.operator.InferenceSpec;
 import io.flinkinference.operator.OperatorOptions;
 import io.flinkinference.operator.types.ResultTypes;
+import io.flinkinference.placement.Placement;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.Scored;
 import io.flinkinference.task.Task;
@@ -39,6 +41,9 @@ import org.apache.flink.util.function.SerializableFunction;
  */
 public final class TextInference<IN> {
 
+  /** What a GPU is taken for, unless the options say otherwise. */
+  private static final String GPU = "cuda";
+
   private final DataStream<IN> stream;
   private final Configuration options = new Configuration();
   private SerializableFunction<IN, String> text;
@@ -46,6 +51,7 @@ public final class TextInference<IN> {
   private String model;
   private OutputMode outputMode = OutputMode.UNORDERED;
   private String name;
+  private Placement placement = Placement.cpu();
 
   private TextInference(DataStream<IN> stream) {
     this.stream = Objects.requireNonNull(stream, "stream");
@@ -104,6 +110,16 @@ public final class TextInference<IN> {
     return this;
   }
 
+  /**
+   * Says on which TaskManagers the model runs; on any unless this is called. On those with a GPU it
+   * runs on {@code cuda} unless {@link InferenceOptions#DEVICE} is set. When all operators are
+   * there, {@link Placement#applyTo} places them too.
+   */
+  public TextInference<IN> placement(Placement where) {
+    placement = Objects.requireNonNull(where, "where");
+    return this;
+  }
+
   /** Names the operator in the job graph and the web UI; by default after its model. */
   public TextInference<IN> name(String operatorName) {
     name = Objects.requireNonNull(operatorName, "operatorName");
@@ -151,9 +167,18 @@ public final class TextInference<IN> {
       require(text, "text", ".text(Review::body)");
       require(model, "model", ".model(\"/models/sentiment\")");
       task.task().form().check(pair != null);
+      if (placement.kind() != Placement.Kind.CPU && !options.contains(InferenceOptions.DEVICE)) {
+        options.set(InferenceOptions.DEVICE, GPU);
+      }
       OperatorOptions operatorOptions = InferenceOptions.operatorOptions(options, outputMode);
       OnnxModelOpener opener = OnnxModelOpener.of(model, task.task(), options);
       Task<R> spec = task.task();
+
+      DeviceChoice devices =
+          new DeviceChoice(
+              options.get(InferenceOptions.DEVICE),
+              placement.kind() == Placement.Kind.CPU ? null : placement.resource(),
+              placement.kind() == Placement.Kind.GPU);
 
       TypeInformation<IN> inputType = stream.getType();
       OutputTag<DeadLetter<IN>> deadLetters =
@@ -163,7 +188,9 @@ public final class TextInference<IN> {
               name == null ? "Score with " + model : name,
               ResultTypes.scored(inputType, task.resultType()),
               new InferenceOperatorFactory<>(
-                  new InferenceSpec<>(text, pair, opener, spec, operatorOptions, deadLetters)));
+                  new InferenceSpec<>(
+                      text, pair, opener, spec, operatorOptions, devices, deadLetters)));
+      placement.place(results);
       return new ScoredStream<>(results, results.getSideOutput(deadLetters));
     }
 

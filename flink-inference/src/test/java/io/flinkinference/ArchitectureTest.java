@@ -43,6 +43,8 @@ class ArchitectureTest {
           .definedBy("..operator..")
           .layer("table")
           .definedBy("..table..")
+          .layer("placement")
+          .definedBy("..placement..")
           .whereLayer("root")
           .mayOnlyAccessLayers(
               "text",
@@ -54,7 +56,10 @@ class ArchitectureTest {
               "onnx",
               "runtime",
               "task",
-              "operator")
+              "operator",
+              "placement")
+          .whereLayer("placement")
+          .mayNotAccessAnyLayer()
           .whereLayer("text")
           .mayNotAccessAnyLayer()
           .whereLayer("result")
@@ -80,11 +85,14 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("root", "task", "result");
 
   @ArchTest
-  static final ArchRule ONLY_OPERATOR_TABLE_AND_ROOT_KNOW_FLINK =
+  static final ArchRule FOUR_PACKAGES_KNOW_FLINK =
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.flinkinference", "io.flinkinference.operator..", "io.flinkinference.table..")
+              "io.flinkinference",
+              "io.flinkinference.operator..",
+              "io.flinkinference.placement..",
+              "io.flinkinference.table..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.flink..");

@@ -7,6 +7,7 @@ import io.flinkinference.operator.OperatorOptions;
 import io.flinkinference.task.BatchOptions;
 import io.flinkinference.task.TextPolicy;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 
@@ -108,13 +109,38 @@ class InferenceOptionsTest {
 
   @Test
   void anUnknownDeviceIsRefusedWhenTheJobIsBuilt() {
-    for (String device : new String[] {"gpu1x", "cuda:0"}) {
-      Configuration config = new Configuration();
-      config.set(InferenceOptions.DEVICE, device);
-      assertThatThrownBy(() -> InferenceOptions.loadOptions(config))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining(device);
-    }
+    Configuration config = new Configuration();
+    config.set(InferenceOptions.DEVICE, "gpu1x");
+    assertThatThrownBy(() -> InferenceOptions.loadOptions(config))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("gpu1x");
+  }
+
+  @Test
+  void settingsOfADeviceAreCheckedWhenTheJobIsBuilt() {
+    Configuration config = new Configuration();
+    config.set(InferenceOptions.DEVICE, "cuda:1");
+    config.set(InferenceOptions.DEVICE_OPTIONS, Map.of("use_tf32", "0"));
+    assertThat(InferenceOptions.loadOptions(config).provider().settings())
+        .containsExactly(Map.entry("use_tf32", "0"));
+    config.set(InferenceOptions.DEVICE_OPTIONS, Map.of("use_tf23", "0"));
+    assertThatThrownBy(() -> InferenceOptions.loadOptions(config))
+        .hasMessageContaining("cuda has no setting 'use_tf23'")
+        .hasMessageContaining("use_tf32");
+  }
+
+  @Test
+  void shapesAreRoundedForDevicesThatPrepareForThem() {
+    Configuration config = new Configuration();
+    assertThat(InferenceOptions.loadOptions(config).roundsShapes()).isFalse();
+    config.set(InferenceOptions.DEVICE, "tensorrt");
+    assertThat(InferenceOptions.loadOptions(config).roundsShapes()).isTrue();
+    assertThat(InferenceOptions.loadOptions(config).provider().tokenBudget()).isEqualTo(4_096);
+    config.set(InferenceOptions.ROUND_SHAPES, false);
+    assertThat(InferenceOptions.loadOptions(config).roundsShapes()).isFalse();
+    config.set(InferenceOptions.DEVICE, "cpu");
+    config.set(InferenceOptions.ROUND_SHAPES, true);
+    assertThat(InferenceOptions.loadOptions(config).roundsShapes()).isTrue();
   }
 
   @Test

@@ -1,10 +1,10 @@
 package io.flinkinference.benchmarks;
 
-import io.flinkinference.benchmarks.report.HtmlReport;
-import io.flinkinference.benchmarks.report.JsonReport;
-import io.flinkinference.benchmarks.report.Machine;
-import io.flinkinference.benchmarks.report.Report;
-import io.flinkinference.benchmarks.report.TextReport;
+import io.flinkinference.tools.report.HtmlReport;
+import io.flinkinference.tools.report.JsonReport;
+import io.flinkinference.tools.report.Machine;
+import io.flinkinference.tools.report.Report;
+import io.flinkinference.tools.report.TextReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

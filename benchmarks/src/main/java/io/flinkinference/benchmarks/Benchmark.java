@@ -1,6 +1,6 @@
 package io.flinkinference.benchmarks;
 
-import io.flinkinference.benchmarks.report.Report;
+import io.flinkinference.tools.report.Report;
 
 /** One measurement: what is compared, and how. */
 public interface Benchmark {

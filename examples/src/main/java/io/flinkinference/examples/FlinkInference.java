@@ -1,5 +1,8 @@
 package io.flinkinference.examples;
 
+import io.flinkinference.tools.command.CompareCommand;
+import io.flinkinference.tools.command.EvaluateCommand;
+import io.flinkinference.tools.command.FinetuneCommand;
 import io.flinkinference.tools.command.OptimizeCommand;
 import java.io.PrintWriter;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +24,10 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       ScoreCommand.class,
       InspectCommand.class,
-      OptimizeCommand.class
+      OptimizeCommand.class,
+      FinetuneCommand.class,
+      EvaluateCommand.class,
+      CompareCommand.class
     },
     commandListHeading = "%nCommands:%n",
     footer = {"", "flink-inference COMMAND --help says more about a command."})

@@ -7,6 +7,7 @@ import java.util.List;
 public final class TokenBatch {
 
   private final Encoding[] rows;
+  private final int height;
   private final int width;
   private final int realTokens;
 
@@ -21,8 +22,16 @@ public final class TokenBatch {
       sum += row.length();
     }
     this.rows = rows;
+    this.height = rows.length;
     this.width = longest;
     this.realTokens = sum;
+  }
+
+  private TokenBatch(TokenBatch batch, int height, int width) {
+    this.rows = batch.rows;
+    this.height = height;
+    this.width = width;
+    this.realTokens = batch.realTokens;
   }
 
   /** A batch of the given rows, in the given order. */
@@ -35,33 +44,41 @@ public final class TokenBatch {
     return new TokenBatch(rows.toArray(Encoding[]::new));
   }
 
+  /** The same with further rows, which repeat the last one and are nobody's, and more padding. */
+  TokenBatch grown(int toRows, int toWidth) {
+    if (toRows < height || toWidth < width) {
+      throw new IllegalArgumentException(this + " cannot become " + toRows + " x " + toWidth + ".");
+    }
+    return toRows == height && toWidth == width ? this : new TokenBatch(this, toRows, toWidth);
+  }
+
   /** Number of rows, at least 1. */
   public int rows() {
-    return rows.length;
+    return height;
   }
 
   /** The encoding of a row. */
   public Encoding row(int row) {
-    return rows[row];
+    return rows[Math.min(row, rows.length - 1)];
   }
 
-  /** Tokens in the longest row: the second dimension of the input tensors. */
+  /** Tokens in the longest row, or more: the second dimension of the input tensors. */
   public int width() {
     return width;
   }
 
-  /** Tokens in all rows, padding excluded. */
+  /** Tokens in all rows that are somebody's, padding excluded. */
   public int realTokens() {
     return realTokens;
   }
 
   /** Tokens that the device computes: rows times width. */
   public int paddedTokens() {
-    return rows.length * width;
+    return height * width;
   }
 
   @Override
   public String toString() {
-    return "TokenBatch[" + rows.length + " x " + width + "]";
+    return "TokenBatch[" + height + " x " + width + "]";
   }
 }

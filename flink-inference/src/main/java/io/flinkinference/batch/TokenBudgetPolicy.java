@@ -17,11 +17,21 @@ public final class TokenBudgetPolicy implements BatchingPolicy {
   private static final double LEAST_RUN = 4;
 
   private final double runInTokens;
+  private final ShapeRounding rounding;
 
   /**
    * @param cost of the runs on the device
    */
   public TokenBudgetPolicy(RunCost cost) {
+    this(cost, ShapeRounding.EXACT);
+  }
+
+  /**
+   * @param cost of the runs on the device
+   * @param rounding of the batches, which counts against the budget
+   */
+  public TokenBudgetPolicy(RunCost cost, ShapeRounding rounding) {
+    this.rounding = rounding;
     this.runInTokens = Math.max(LEAST_RUN, cost.runInTokens());
   }
 
@@ -39,15 +49,15 @@ public final class TokenBudgetPolicy implements BatchingPolicy {
     int bestTo = oldest;
     double bestUseful = -1;
     for (int to = oldest; to < count; to++) {
-      int width = length(sorted[to]);
-      int mostRows = Math.max(1, tokenBudget / width);
+      int width = rounding.width(length(sorted[to]));
+      int mostRows = rounding.mostRows(tokenBudget / width);
       if (to - oldest + 1 > mostRows && to > oldest) {
         break; // Wider rows only get fewer.
       }
       int tokens = 0;
       for (int from = to; from >= 0 && to - from < mostRows; from--) {
         tokens += length(sorted[from]);
-        double useful = tokens / (runInTokens + (to - from + 1) * width);
+        double useful = tokens / (runInTokens + rounding.rows(to - from + 1) * width);
         if (from <= oldest && useful > bestUseful) {
           bestUseful = useful;
           bestFrom = from;

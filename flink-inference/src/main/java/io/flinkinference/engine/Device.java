@@ -6,8 +6,9 @@ import java.util.Objects;
 /**
  * Where a model runs.
  *
- * @param kind {@code cpu}, {@code cuda}, ...
- * @param index number of the device among those of its kind; 0 for the CPU
+ * @param kind the execution provider: {@code cpu}, {@code cuda}, {@code tensorrt}, ...
+ * @param index number of the device among those of its kind; the CPU's is 0, unless it stands in
+ *     for a device that has another
  */
 public record Device(String kind, int index) {
 
@@ -37,6 +38,6 @@ public record Device(String kind, int index) {
 
   @Override
   public String toString() {
-    return kind.equals("cpu") ? kind : kind + ":" + index;
+    return equals(CPU) ? kind : kind + ":" + index;
   }
 }

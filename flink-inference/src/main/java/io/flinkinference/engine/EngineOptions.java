@@ -1,5 +1,6 @@
 package io.flinkinference.engine;
 
+import io.flinkinference.batch.ShapeRounding;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -14,6 +15,8 @@ import java.util.Objects;
  * @param runLimit how long a run may take before it is ended
  * @param padsLeft whether padding comes before the tokens of a short row
  * @param firstPosition position of the first token of a row, for graphs that take positions
+ * @param provider how the device's execution provider is set up
+ * @param rounding how batches are to be rounded
  */
 public record EngineOptions(
     Device device,
@@ -23,7 +26,32 @@ public record EngineOptions(
     int padTokenId,
     Duration runLimit,
     boolean padsLeft,
-    int firstPosition) {
+    int firstPosition,
+    ProviderOptions provider,
+    ShapeRounding rounding) {
+
+  /** With the defaults of the device's execution provider. */
+  public EngineOptions(
+      Device device,
+      int concurrency,
+      int intraOpThreads,
+      int vocabularySize,
+      int padTokenId,
+      Duration runLimit,
+      boolean padsLeft,
+      int firstPosition) {
+    this(
+        device,
+        concurrency,
+        intraOpThreads,
+        vocabularySize,
+        padTokenId,
+        runLimit,
+        padsLeft,
+        firstPosition,
+        ProviderOptions.DEFAULT,
+        ShapeRounding.EXACT);
+  }
 
   /** Padding comes after the tokens, positions count from 0. */
   public EngineOptions(
@@ -38,6 +66,8 @@ public record EngineOptions(
 
   public EngineOptions {
     Objects.requireNonNull(device, "device");
+    Objects.requireNonNull(provider, "provider");
+    Objects.requireNonNull(rounding, "rounding");
     requirePositive(concurrency, "concurrency");
     requirePositive(intraOpThreads, "intraOpThreads");
     requirePositive(vocabularySize, "vocabularySize");
@@ -52,6 +82,21 @@ public record EngineOptions(
       throw new IllegalArgumentException(
           "padTokenId " + padTokenId + " lies outside the vocabulary of " + vocabularySize + ".");
     }
+  }
+
+  /** The same on the CPU. */
+  public EngineOptions onCpu() {
+    return new EngineOptions(
+        Device.CPU,
+        concurrency,
+        intraOpThreads,
+        vocabularySize,
+        padTokenId,
+        runLimit,
+        padsLeft,
+        firstPosition,
+        ProviderOptions.DEFAULT,
+        ShapeRounding.EXACT);
   }
 
   private static void requirePositive(int value, String name) {

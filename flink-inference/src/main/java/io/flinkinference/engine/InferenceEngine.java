@@ -1,5 +1,6 @@
 package io.flinkinference.engine;
 
+import io.flinkinference.batch.ShapeRounding;
 import io.flinkinference.batch.TokenBatch;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,11 @@ public interface InferenceEngine extends AutoCloseable {
    */
   default boolean padsLeft() {
     return false;
+  }
+
+  /** How batches are to be rounded for this engine. Others run too, but may be slow. */
+  default ShapeRounding rounding() {
+    return ShapeRounding.EXACT;
   }
 
   /** Where the model really runs. */

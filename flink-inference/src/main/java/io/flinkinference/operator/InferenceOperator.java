@@ -12,6 +12,7 @@ import io.flinkinference.result.Scored;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.ModelLease;
+import io.flinkinference.runtime.ModelOpener;
 import io.flinkinference.task.BatchReport;
 import io.flinkinference.task.BatchRunner;
 import io.flinkinference.task.BatchSizing;
@@ -78,6 +79,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   private transient StreamElementSerializer<IN> inputSerializer;
   private transient InFlightState<IN> state;
 
+  private transient DeviceClaim device; // Null where the TaskManager is not asked.
   private transient ModelLease lease;
   private transient TextReader<IN> reader;
   private transient TaskDecoder<R> decoder;
@@ -114,7 +116,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     super.open();
     OperatorOptions options = spec.options();
     OpenSpan opening = new OpenSpan();
-    lease = spec.opener().open();
+    lease = opener().open();
     opening.loaded();
     LoadedModel model = lease.model();
     ModelStamp stamp = model.stamp();
@@ -147,11 +149,20 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
             .executor()
             .register(new BatchRunner<>(batcher, sizing.budget(), model, decoder, this::handBack));
     opening.report(getMetricGroup(), stamp, sizing);
+    LOG.info("The model {} runs on {}.", stamp.name(), stamp.device());
     tell(stamp);
 
     for (StreamRecord<IN> record : state.takeRestored()) {
       accept(record);
     }
+  }
+
+  private ModelOpener opener() {
+    if (!spec.devices().asksTheTaskManager()) {
+      return spec.opener();
+    }
+    device = DeviceClaim.of(spec.devices(), getRuntimeContext());
+    return spec.opener().on(device.device());
   }
 
   /** Says once what a user of the results should know. */
@@ -384,6 +395,9 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
         lease.close();
       }
     } finally {
+      if (device != null) {
+        device.close();
+      }
       super.close();
     }
   }

@@ -17,6 +17,7 @@ import org.apache.flink.util.function.SerializableFunction;
  * @param opener opens the model on the TaskManager
  * @param task what is asked of the model
  * @param options how records are buffered and batched
+ * @param devices which device each subtask takes
  * @param deadLetters where records go that cannot be scored
  */
 public record InferenceSpec<IN, R>(
@@ -25,19 +26,20 @@ public record InferenceSpec<IN, R>(
     ModelOpener opener,
     Task<R> task,
     OperatorOptions options,
+    DeviceChoice devices,
     OutputTag<DeadLetter<IN>> deadLetters)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  /** Of records with one text. */
+  /** Of records with one text, on the device of the opener. */
   public InferenceSpec(
       SerializableFunction<IN, String> text,
       ModelOpener opener,
       Task<R> task,
       OperatorOptions options,
       OutputTag<DeadLetter<IN>> deadLetters) {
-    this(text, null, opener, task, options, deadLetters);
+    this(text, null, opener, task, options, DeviceChoice.OPENERS_OWN, deadLetters);
   }
 
   public InferenceSpec {
@@ -45,6 +47,7 @@ public record InferenceSpec<IN, R>(
     Objects.requireNonNull(opener, "opener");
     Objects.requireNonNull(task, "task");
     Objects.requireNonNull(options, "options");
+    Objects.requireNonNull(devices, "devices");
     Objects.requireNonNull(deadLetters, "deadLetters");
   }
 }

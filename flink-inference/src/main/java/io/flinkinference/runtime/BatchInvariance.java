@@ -50,9 +50,10 @@ public final class BatchInvariance {
   private boolean holds() {
     for (int length : LENGTHS) {
       Encoding row = beginning(length);
-      Map<String, float[]> alone = run(TokenBatch.of(row), row.length());
+      Map<String, float[]> alone = run(engine.rounding().batch(row), row.length());
       for (int rows : ROWS) {
-        if (!same(alone, run(TokenBatch.of(Collections.nCopies(rows, row)), row.length()))) {
+        if (!same(
+            alone, run(engine.rounding().batch(Collections.nCopies(rows, row)), row.length()))) {
           return false;
         }
       }
@@ -61,7 +62,7 @@ public final class BatchInvariance {
       for (int other : LENGTHS) {
         mixed.add(beginning(other));
       }
-      if (!same(alone, run(TokenBatch.of(mixed), row.length()))) {
+      if (!same(alone, run(engine.rounding().batch(mixed), row.length()))) {
         return false;
       }
     }

@@ -1,6 +1,7 @@
 package io.flinkinference.runtime;
 
 import io.flinkinference.engine.Device;
+import io.flinkinference.engine.ProviderOptions;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
@@ -15,6 +16,8 @@ import java.util.Objects;
  * @param maxCharacters characters of a text that the tokenizer gets to see, at least 1
  * @param nativeTokenizer whether the native tokenizer is wanted also where one in Java does
  * @param runLimit how long an engine run may take before it is ended
+ * @param provider how the device's execution provider is set up
+ * @param roundsShapes whether batches are rounded to few shapes
  */
 public record LoadOptions(
     String device,
@@ -23,7 +26,9 @@ public record LoadOptions(
     int maxTokens,
     int maxCharacters,
     boolean nativeTokenizer,
-    Duration runLimit)
+    Duration runLimit,
+    ProviderOptions provider,
+    boolean roundsShapes)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -35,12 +40,57 @@ public record LoadOptions(
     requireAtLeast(0, maxTokens, "maxTokens");
     requireAtLeast(1, maxCharacters, "maxCharacters");
     Objects.requireNonNull(runLimit, "runLimit");
+    Objects.requireNonNull(provider, "provider");
+  }
+
+  /** With the defaults of the device's execution provider, and batches as they come. */
+  public LoadOptions(
+      String device,
+      int concurrency,
+      int intraOpThreads,
+      int maxTokens,
+      int maxCharacters,
+      boolean nativeTokenizer,
+      Duration runLimit) {
+    this(
+        device,
+        concurrency,
+        intraOpThreads,
+        maxTokens,
+        maxCharacters,
+        nativeTokenizer,
+        runLimit,
+        ProviderOptions.DEFAULT,
+        false);
   }
 
   /** The same, with the native tokenizer. */
   public LoadOptions withNativeTokenizer() {
     return new LoadOptions(
-        device, concurrency, intraOpThreads, maxTokens, maxCharacters, true, runLimit);
+        device,
+        concurrency,
+        intraOpThreads,
+        maxTokens,
+        maxCharacters,
+        true,
+        runLimit,
+        provider,
+        roundsShapes);
+  }
+
+  /** The same on another device; settings of a provider go with its kind. */
+  public LoadOptions withDevice(Device other) {
+    boolean sameKind = other.kind().equals(Device.parse(device).kind());
+    return new LoadOptions(
+        other.toString(),
+        concurrency,
+        intraOpThreads,
+        maxTokens,
+        maxCharacters,
+        nativeTokenizer,
+        runLimit,
+        sameKind ? provider : provider.withoutSettings(),
+        sameKind && roundsShapes);
   }
 
   private static void requireAtLeast(int least, int value, String name) {

@@ -1,6 +1,5 @@
 package io.flinkinference.runtime;
 
-import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.Watchdog;
@@ -67,7 +66,7 @@ public record LoadedModel(
    * @throws io.flinkinference.engine.EngineException if it does not
    */
   public void probe() {
-    engine.run(TokenBatch.of(probeText), outputs -> null);
+    engine.run(engine.rounding().batch(probeText), outputs -> null);
   }
 
   /**

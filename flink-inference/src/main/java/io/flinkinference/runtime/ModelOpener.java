@@ -1,5 +1,6 @@
 package io.flinkinference.runtime;
 
+import io.flinkinference.engine.Device;
 import java.io.Serializable;
 
 /** Opens a model where the job runs. Travels with the job graph to the TaskManagers. */
@@ -12,4 +13,14 @@ public interface ModelOpener extends Serializable {
    * @throws InterruptedException if the thread is interrupted while another loads that model
    */
   ModelLease open() throws InterruptedException;
+
+  /**
+   * The same model on a device.
+   *
+   * @throws UnsupportedOperationException if the opener knows no devices
+   */
+  default ModelOpener on(Device device) {
+    throw new UnsupportedOperationException(
+        getClass().getName() + " cannot open its model on " + device + ".");
+  }
 }

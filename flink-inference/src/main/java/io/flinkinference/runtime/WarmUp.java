@@ -162,7 +162,7 @@ public final class WarmUp {
   private MeasuredRun measure(int rows, int width) throws InterruptedException {
     int[] ids = new int[width];
     Arrays.fill(ids, fillTokenId);
-    TokenBatch batch = TokenBatch.of(Collections.nCopies(rows, Encoding.of(ids)));
+    TokenBatch batch = engine.rounding().batch(Collections.nCopies(rows, Encoding.of(ids)));
     int callers = engine.concurrency();
     ExecutorService threads = Executors.newFixedThreadPool(callers, WarmUp::thread);
     try {
@@ -177,7 +177,7 @@ public final class WarmUp {
       for (Future<Long> run : threads.invokeAll(Collections.nCopies(callers, caller))) {
         sum += run.get();
       }
-      return new MeasuredRun(rows, width, sum / callers);
+      return new MeasuredRun(batch.rows(), batch.width(), sum / callers);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;

@@ -278,12 +278,12 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
     }
   }
 
-  private static TokenBatch batchOf(List<? extends Entry<?>> entries) {
+  private TokenBatch batchOf(List<? extends Entry<?>> entries) {
     Encoding[] rows = new Encoding[entries.size()];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = entries.get(i).encoding();
     }
-    return TokenBatch.of(rows);
+    return model.engine().rounding().batch(rows);
   }
 
   private static String describe(RuntimeException e) {

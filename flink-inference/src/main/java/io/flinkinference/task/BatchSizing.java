@@ -4,6 +4,7 @@ import io.flinkinference.batch.Batcher;
 import io.flinkinference.batch.Entry;
 import io.flinkinference.batch.LatencyControl;
 import io.flinkinference.batch.RunCost;
+import io.flinkinference.batch.ShapeRounding;
 import io.flinkinference.batch.TokenBudget;
 import io.flinkinference.batch.TokenBudgetPolicy;
 import io.flinkinference.model.InferenceFile;
@@ -16,11 +17,16 @@ import java.util.Optional;
  *
  * @param budget of the batches
  * @param cost of engine runs
+ * @param rounding of the batches
  * @param latency keeps a latency target, where there is one
  * @param warmUpNanos how long the engine's warm-up took; 0 where there was none
  */
 public record BatchSizing(
-    TokenBudget budget, RunCost cost, Optional<LatencyControl> latency, long warmUpNanos) {
+    TokenBudget budget,
+    RunCost cost,
+    ShapeRounding rounding,
+    Optional<LatencyControl> latency,
+    long warmUpNanos) {
 
   /**
    * Warms the engine up, unless it is warm, and decides.
@@ -32,7 +38,8 @@ public record BatchSizing(
       throws InterruptedException {
     int wanted = wanted(options, model, maxTokensInFlight);
     if (!options.warmUp()) {
-      return new BatchSizing(new TokenBudget(wanted), RunCost.TYPICAL, Optional.empty(), 0);
+      return new BatchSizing(
+          new TokenBudget(wanted), RunCost.TYPICAL, model.engine().rounding(), Optional.empty(), 0);
     }
     boolean measures = options.mode() == BatchOptions.Mode.MEASURED;
     Measured measured = model.warmUp().run(wanted, measures);
@@ -50,7 +57,7 @@ public record BatchSizing(
                     maxTokensInFlight,
                     budget))
             : Optional.empty();
-    return new BatchSizing(budget, cost, latency, measured.nanos());
+    return new BatchSizing(budget, cost, model.engine().rounding(), latency, measured.nanos());
   }
 
   private static int wanted(BatchOptions options, LoadedModel model, int maxTokensInFlight) {
@@ -66,6 +73,6 @@ public record BatchSizing(
 
   /** A batcher of these sizes. */
   public <E extends Entry<?>> Batcher<E> batcher(BatchOptions options) {
-    return new Batcher<>(new TokenBudgetPolicy(cost), budget, options.linger().toNanos());
+    return new Batcher<>(new TokenBudgetPolicy(cost, rounding), budget, options.linger().toNanos());
   }
 }

@@ -89,6 +89,7 @@ final class OperatorHarness implements AutoCloseable {
                 new EngineOpener(EngineOpener.register(engine)),
                 task,
                 options,
+                DeviceChoice.OPENERS_OWN,
                 DEAD_LETTERS));
     harness = new OneInputStreamOperatorTestHarness<>(factory, 128, parallelism, subtask);
     ExecutionConfig config = harness.getExecutionConfig();

@@ -1,7 +1,8 @@
 package io.flinkinference.local;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ import org.apache.flink.runtime.rest.messages.JobVertexMessageParameters;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
+import org.apache.flink.runtime.rest.messages.job.SubtaskExecutionAttemptDetailsInfo;
 import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagersHeaders;
 
 /**
@@ -57,10 +59,10 @@ record FlinkQuestions(RestClusterClient<String> client) {
         .orElse(0L);
   }
 
-  /** The ids of the TaskManagers that the job's tasks are on; empty if it does not answer. */
-  List<String> taskManagersOf(JobID job) throws InterruptedException {
+  /** The id of each task's TaskManager, by the name of its vertex; empty if it does not answer. */
+  Map<String, List<String>> taskManagersOf(JobID job) throws InterruptedException {
     Optional<JobDetailsInfo> details = answer(client.getJobDetails(job));
-    List<String> ids = new ArrayList<>();
+    Map<String, List<String>> ids = new LinkedHashMap<>();
     if (details.isPresent()) {
       for (var vertex : details.get().getJobVertexInfos()) {
         JobVertexDetailsHeaders headers = JobVertexDetailsHeaders.getInstance();
@@ -69,10 +71,15 @@ record FlinkQuestions(RestClusterClient<String> client) {
         parameters.jobVertexIdPathParameter.resolve(vertex.getJobVertexID());
         answer(client.sendRequest(headers, parameters, EmptyRequestBody.getInstance()))
             .ifPresent(
-                answer -> answer.getSubtasks().forEach(task -> ids.add(task.getTaskmanagerId())));
+                answer ->
+                    ids.put(
+                        vertex.getName(),
+                        answer.getSubtasks().stream()
+                            .map(SubtaskExecutionAttemptDetailsInfo::getTaskmanagerId)
+                            .toList()));
       }
     }
-    return ids.stream().distinct().toList();
+    return ids;
   }
 
   private static <T> Optional<T> answer(CompletableFuture<T> request) throws InterruptedException {

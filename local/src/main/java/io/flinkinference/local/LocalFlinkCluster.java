@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.BlobServerOptions;
+import org.apache.flink.configuration.ConfigConstants;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.CoreOptions;
@@ -43,6 +45,10 @@ public final class LocalFlinkCluster implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+  /** Below the cluster's directory. */
+  private static final String PLUGINS = "plugins";
+
   private static final long POLL_MILLIS = 200;
 
   /** What Flink must be let into the JDK for, as in its distribution's own settings. */
@@ -79,7 +85,8 @@ public final class LocalFlinkCluster implements AutoCloseable {
   /**
    * Starts a JobManager and waits until it answers.
    *
-   * @param directory for settings, logs and temporary files; exists, and is the caller's to delete
+   * @param directory for settings, logs and temporary files; exists, and is the caller's to delete.
+   *     Flink's plugins are looked for in {@code plugins} below it, each in a directory of its own
    * @param lib what a distribution of Flink has in {@code lib/}: jars and class directories, this
    *     module's among them
    * @param settings for all processes; addresses and ports are set here
@@ -173,7 +180,8 @@ public final class LocalFlinkCluster implements AutoCloseable {
             flags,
             lib.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
             role.mainClass(),
-            List.of("--configDir", home.toString()));
+            List.of("--configDir", home.toString()),
+            Map.of(ConfigConstants.ENV_FLINK_PLUGINS_DIR, directory.resolve(PLUGINS).toString()));
     started.add(process);
     return process;
   }
@@ -203,6 +211,17 @@ public final class LocalFlinkCluster implements AutoCloseable {
 
   /** The names of the TaskManagers that the job's tasks are on; empty if nobody knows. */
   public List<String> taskManagersOf(JobID job) throws InterruptedException {
+    return questions.taskManagersOf(job).values().stream()
+        .flatMap(List::stream)
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The name of the TaskManager of each subtask, by the name of the chain of operators that it
+   * runs; empty if nobody knows.
+   */
+  public Map<String, List<String>> placesOf(JobID job) throws InterruptedException {
     return questions.taskManagersOf(job);
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -41,15 +42,30 @@ public final class ServerProcess implements AutoCloseable {
       String mainClass,
       List<String> arguments)
       throws IOException {
+    return launch(name, directory, jvmFlags, classPath, mainClass, arguments, Map.of());
+  }
+
+  /**
+   * @param environment added to that of this process
+   */
+  static ServerProcess launch(
+      String name,
+      Path directory,
+      List<String> jvmFlags,
+      String classPath,
+      String mainClass,
+      List<String> arguments,
+      Map<String, String> environment)
+      throws IOException {
     List<String> all = new ArrayList<>(List.of(mainClass));
     all.addAll(arguments);
     LogFile log = new LogFile(directory.resolve(name + ".log"));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(JavaCommand.of(jvmFlags, classPath, LeashedMain.class, all))
             .redirectErrorStream(true)
-            .redirectOutput(log.path().toFile())
-            .start();
-    return new ServerProcess(name, process, log);
+            .redirectOutput(log.path().toFile());
+    builder.environment().putAll(environment);
+    return new ServerProcess(name, builder.start(), log);
   }
 
   /**
@@ -93,6 +109,11 @@ public final class ServerProcess implements AutoCloseable {
   /** Whether it printed a line that contains the text. */
   public boolean logged(String text) {
     return log.contains(text);
+  }
+
+  /** How many lines that it printed contain the text. */
+  public long linesWith(String text) {
+    return log.lines().stream().filter(line -> line.contains(text)).count();
   }
 
   /** Ends the process as {@code kill -9} does, and waits until it is gone. */

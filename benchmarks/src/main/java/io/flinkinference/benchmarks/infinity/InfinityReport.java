@@ -2,12 +2,12 @@ package io.flinkinference.benchmarks.infinity;
 
 import io.flinkinference.benchmarks.Benchmark;
 import io.flinkinference.benchmarks.measure.Outcome;
-import io.flinkinference.benchmarks.report.Plot;
-import io.flinkinference.benchmarks.report.Report;
-import io.flinkinference.benchmarks.report.Section;
-import io.flinkinference.benchmarks.report.Series;
-import io.flinkinference.benchmarks.report.Series.Point;
-import io.flinkinference.benchmarks.report.Table;
+import io.flinkinference.tools.report.Plot;
+import io.flinkinference.tools.report.Report;
+import io.flinkinference.tools.report.Section;
+import io.flinkinference.tools.report.Series;
+import io.flinkinference.tools.report.Series.Point;
+import io.flinkinference.tools.report.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

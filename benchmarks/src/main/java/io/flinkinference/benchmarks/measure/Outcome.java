@@ -1,9 +1,9 @@
 package io.flinkinference.benchmarks.measure;
 
-import io.flinkinference.benchmarks.report.Plot;
-import io.flinkinference.benchmarks.report.Series;
-import io.flinkinference.benchmarks.report.Series.Point;
-import io.flinkinference.benchmarks.report.Table;
+import io.flinkinference.tools.report.Plot;
+import io.flinkinference.tools.report.Series;
+import io.flinkinference.tools.report.Series.Point;
+import io.flinkinference.tools.report.Table;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

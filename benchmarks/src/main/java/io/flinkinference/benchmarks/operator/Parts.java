@@ -1,8 +1,8 @@
 package io.flinkinference.benchmarks.operator;
 
 import io.flinkinference.benchmarks.BenchmarkSettings;
-import io.flinkinference.benchmarks.report.Section;
-import io.flinkinference.benchmarks.report.Table;
+import io.flinkinference.tools.report.Section;
+import io.flinkinference.tools.report.Table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

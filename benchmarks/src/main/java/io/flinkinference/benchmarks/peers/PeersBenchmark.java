@@ -10,10 +10,10 @@ import io.flinkinference.benchmarks.measure.Rounds;
 import io.flinkinference.benchmarks.peers.job.Load;
 import io.flinkinference.benchmarks.peers.model.DjlRuntime;
 import io.flinkinference.benchmarks.peers.model.ModelSettings;
-import io.flinkinference.benchmarks.report.Report;
 import io.flinkinference.benchmarks.workload.Workloads;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.tools.report.Report;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -6,7 +6,7 @@ import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.measure.Rounds;
 import io.flinkinference.benchmarks.measure.Sample;
 import io.flinkinference.benchmarks.peers.job.Load;
-import io.flinkinference.benchmarks.report.Table;
+import io.flinkinference.tools.report.Table;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -147,6 +147,7 @@ public final class JobFile {
     job.find(DELIVERY)
         .ifPresent(delivery -> DeliverySection.check(delivery, job.get(CHECKPOINTS), problems));
     InferenceSection.check(job.get(INFERENCE), job.line(INFERENCE), problems);
+    PlacementSection.check(job.get(PLACEMENT), job.line(PLACEMENT), problems);
   }
 
   /** A job that reads what it writes never ends. */

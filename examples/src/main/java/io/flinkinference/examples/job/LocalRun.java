@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.flinkinference.examples.cluster.LocalFlink;
 import io.flinkinference.examples.cluster.MetricReceiver;
 import io.flinkinference.examples.cluster.RunningJob;
+import io.flinkinference.placement.Placement;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -38,12 +39,27 @@ public final class LocalRun {
   /**
    * @param job to run
    * @param out for what the user is told
-   * @throws IllegalArgumentException if the job has no checkpoint directory on this machine
+   * @throws IllegalArgumentException if the job has no checkpoint directory on this machine, or
+   *     asks for TaskManagers that are not here
    */
   public LocalRun(JobSettings job, PrintWriter out) {
+    requireNoOtherMachines(job);
     this.job = job;
     this.directory = stateDirectory(job);
     this.out = out;
+  }
+
+  private static void requireNoOtherMachines(JobSettings job) {
+    Placement placement = PlacementSection.placement(job.all().get(JobFile.PLACEMENT));
+    if (placement.setsResources()) {
+      throw new IllegalArgumentException(
+          "The placement asks for TaskManagers with "
+              + (placement.kind() == Placement.Kind.GPU
+                  ? "the external resource " + placement.resource()
+                  : "the label " + placement.cpuLabel())
+              + ", which the cluster in this process has not. Submit the job to a cluster, or leave"
+              + " placement.run-on and placement.cpu-label out; inference.device may name a GPU here.");
+    }
   }
 
   private static Path stateDirectory(JobSettings job) {

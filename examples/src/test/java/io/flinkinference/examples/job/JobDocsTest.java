@@ -38,6 +38,7 @@ class JobDocsTest {
     List<String> parts = new ArrayList<>(examples("docs/job.md"));
     parts.remove(0);
     parts.addAll(examples("docs/kafka.md"));
+    parts.addAll(examples("docs/gpu.md"));
     assertThat(parts).hasSizeGreaterThan(1);
     for (String part : parts) {
       String file = JobFiles.SMALLEST;

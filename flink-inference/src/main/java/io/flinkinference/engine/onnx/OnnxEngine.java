@@ -3,9 +3,9 @@ package io.flinkinference.engine.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions.ExecutionMode;
-import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
+import io.flinkinference.batch.ShapeRounding;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.Device;
 import io.flinkinference.engine.EngineException;
@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,8 @@ import org.slf4j.LoggerFactory;
  * straight from the encodings and, where the shape of an output follows from the batch, written by
  * the runtime in place, so that nothing is copied. It grows to the largest batch it has seen. A
  * caller beyond the concurrency waits for a slot.
+ *
+ * <p>On any other device than the CPU, a first run proves that the device is what runs the graph.
  *
  * <p>A run that is past {@link EngineOptions#runLimit} is told to end, which the runtime heeds
  * between two nodes of the graph.
@@ -86,49 +89,54 @@ public final class OnnxEngine implements InferenceEngine {
     if (!Files.isReadable(onnxFile)) {
       throw new EngineException("There is no model file " + onnxFile + " that can be read.");
     }
+    boolean onCpu = options.device().kind().equals(Device.CPU.kind());
+    try {
+      return openOnDevice(onnxFile, options, watchdog, openObjects);
+    } catch (EngineException e) {
+      if (onCpu || !options.provider().fallbackAllowed()) {
+        throw e;
+      }
+      LOG.warn("The model {} runs on the CPU, as inference.device.fallback allows.", onnxFile, e);
+      return openOnDevice(onnxFile, options.onCpu(), watchdog, openObjects);
+    }
+  }
+
+  private static OnnxEngine openOnDevice(
+      Path onnxFile, EngineOptions options, Watchdog watchdog, AtomicInteger openObjects) {
+    // Before all else: providers cannot be loaded without its logger.
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
     NativeScope lifetime = new NativeScope(openObjects);
-    boolean opened = false;
+    OnnxEngine opened = null;
     try (NativeScope opening = new NativeScope(openObjects)) {
-      OrtEnvironment environment = OrtEnvironment.getEnvironment();
-      OrtSession.SessionOptions sessionOptions = opening.own(new OrtSession.SessionOptions());
-      configure(sessionOptions, options);
-      OrtSession session =
-          lifetime.own(environment.createSession(onnxFile.toString(), sessionOptions));
-      OnnxEngine engine = new OnnxEngine(session, options, watchdog, lifetime, openObjects);
-      opened = true;
-      return engine;
+      SessionOptions settings = opening.own(new SessionOptions());
+      ShapeProfile shapes = new ShapeProfile(options.rounding(), options.provider().tokenBudget());
+      String provider =
+          ExecutionProviders.add(
+              settings,
+              new ProviderRequest(
+                  options.device(), options.provider().settings(), shapes, onnxFile, opening));
+      SessionSettings.apply(settings, options);
+      Optional<ProviderProof> proof = ProviderProof.begin(settings, options.device());
+      try {
+        OrtSession session = lifetime.own(environment.createSession(onnxFile.toString(), settings));
+        OnnxEngine engine = new OnnxEngine(session, options, watchdog, lifetime, openObjects);
+        if (proof.isPresent()) {
+          engine.run(options.rounding().batch(Encoding.of(options.padTokenId())), none -> null);
+          proof.get().check(session, options.device(), provider);
+        }
+        opened = engine;
+        return engine;
+      } finally {
+        proof.ifPresent(ProviderProof::close);
+      }
     } catch (OrtException | EngineException e) {
       throw new EngineException(
           "The model file " + onnxFile + " cannot be opened: " + e.getMessage(), e);
     } finally {
-      if (!opened) {
+      if (opened == null) {
         lifetime.close();
       }
     }
-  }
-
-  private static void configure(OrtSession.SessionOptions session, EngineOptions options)
-      throws OrtException {
-    chooseProvider(session, options.device());
-    session.setOptimizationLevel(OptLevel.ALL_OPT);
-    session.setExecutionMode(ExecutionMode.SEQUENTIAL);
-    // The runtime's own default is every core of the machine, whatever the container may use.
-    session.setIntraOpNumThreads(options.intraOpThreads());
-    session.setInterOpNumThreads(1);
-    // Threads that spin for work take the cores from the runs beside them.
-    session.addConfigEntry("session.intra_op.allow_spinning", "0");
-    session.addConfigEntry("session.inter_op.allow_spinning", "0");
-    session.setCPUArenaAllocator(true);
-    session.setMemoryPatternOptimization(true);
-  }
-
-  private static void chooseProvider(OrtSession.SessionOptions session, Device device)
-      throws OrtException {
-    if (!device.kind().equals(Device.CPU.kind())) {
-      throw new EngineException(
-          "The device " + device + " is not supported; models run on the cpu. Set it to cpu.");
-    }
-    session.addCPU(true);
   }
 
   @Override
@@ -172,6 +180,11 @@ public final class OnnxEngine implements InferenceEngine {
   @Override
   public boolean padsLeft() {
     return options.padsLeft();
+  }
+
+  @Override
+  public ShapeRounding rounding() {
+    return options.rounding();
   }
 
   @Override

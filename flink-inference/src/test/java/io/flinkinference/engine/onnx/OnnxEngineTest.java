@@ -189,15 +189,16 @@ class OnnxEngineTest {
   }
 
   @Test
-  void otherDevicesThanTheCpuAreRefused() {
+  void aDeviceThatIsNotThereIsAnErrorThatSaysWhatToTake() {
     EngineOptions options =
-        new EngineOptions(Device.parse("cuda:1"), 1, 1, 100, 0, Duration.ofMinutes(1));
+        new EngineOptions(Device.parse("rocm:1"), 1, 1, 100, 0, Duration.ofMinutes(1));
     assertThatThrownBy(
             () ->
                 OnnxEngine.open(
                     TestingModels.tiny("tiny-classifier"), options, TestingModels.WATCHDOG))
         .isInstanceOf(EngineException.class)
-        .hasMessageContaining("cuda:1 is not supported");
+        .hasMessageContaining("The device rocm:1 cannot be used")
+        .hasMessageContaining("has no execution provider rocm. Take one that has it");
   }
 
   @Test

@@ -9,7 +9,7 @@ import io.flinkinference.tools.optimize.OptimizeReport;
 import io.flinkinference.tools.optimize.OptimizeSettings;
 import io.flinkinference.tools.optimize.Optimizer;
 import io.flinkinference.tools.parity.ParityLimits;
-import io.flinkinference.tools.progress.Bars;
+import io.flinkinference.tools.progress.Bar;
 import io.flinkinference.tools.texts.SampleTexts;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
           + " inference.model.min-parity of the operator demands them.",
       ""
     },
+    mixinStandardHelpOptions = true,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -101,19 +102,13 @@ public final class OptimizeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Write one JSON object.")
   private boolean json;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  private boolean help;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter print = spec.commandLine().getOut();
     OptimizeSettings settings = settings();
     int code = ExitCode.OK;
     try {
-      OptimizeReport report = new Optimizer(settings, new Bars(System.err)).run();
+      OptimizeReport report = new Optimizer(settings, Bar::of).run();
       print.print(json ? json(report) : OptimizeView.of(report, out));
     } catch (RuntimeException e) {
       if (!json) {

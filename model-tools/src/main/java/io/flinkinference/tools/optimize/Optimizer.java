@@ -4,6 +4,7 @@ import io.flinkinference.engine.Device;
 import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.tools.directory.NewDirectory;
 import io.flinkinference.tools.fuse.PassReport;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.OnnxReader;
@@ -65,7 +66,7 @@ public final class Optimizer {
    * @throws InterruptedException if the caller is interrupted meanwhile
    */
   public OptimizeReport run() throws IOException, InterruptedException {
-    NewDirectory.requireFree(settings.out().toAbsolutePath().normalize());
+    NewDirectory.requireFree(settings.out());
     Model original = ModelRepositories.standard().resolve(settings.model(), settings.choice());
     try (NewDirectory directory = NewDirectory.at(settings.out())) {
       Rewritten rewritten = rewrite(original, directory.draft());

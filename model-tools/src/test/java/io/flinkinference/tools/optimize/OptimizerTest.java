@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flinkinference.InferenceOptions;
+import io.flinkinference.Tasks;
+import io.flinkinference.TextScorer;
 import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.InferenceFile;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.result.Embedding;
+import io.flinkinference.tools.directory.DirectoryException;
+import io.flinkinference.tools.directory.NewDirectory;
 import io.flinkinference.tools.graph.Families;
 import io.flinkinference.tools.parity.ParityException;
 import io.flinkinference.tools.parity.ParityLimits;
@@ -20,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +102,21 @@ class OptimizerTest {
   }
 
   @Test
+  void operatorDemandsWhatTheFileSays() throws Exception {
+    String original = Families.of("bert", "embedding").toString();
+    Path out = directory.resolve("out");
+    optimize(original, out, ParityLimits.SAME);
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.MODEL_MIN_PARITY, 0.999);
+    try (TextScorer<Embedding> scorer =
+        TextScorer.open(out.toString(), Tasks.embedding(), options)) {
+      assertThat(scorer.stamp().precision()).isEqualTo("fp32");
+    }
+    assertThatThrownBy(() -> TextScorer.open(original, Tasks.embedding(), options))
+        .hasMessageContaining("does not say parity.minCosine");
+  }
+
+  @Test
   void accuracyIsToldWhereTextsHaveLabels() throws Exception {
     List<SampleText> texts =
         TEXTS.stream().map(text -> new SampleText(text.text(), "label 1", text.line())).toList();
@@ -132,7 +154,7 @@ class OptimizerTest {
     assertThatThrownBy(
             () ->
                 optimize(Families.of("bert", "embedding").toString(), directory, ParityLimits.SAME))
-        .isInstanceOf(OptimizeException.class)
+        .isInstanceOf(DirectoryException.class)
         .hasMessageContaining("is there already");
     assertThat(file).hasContent("x");
   }

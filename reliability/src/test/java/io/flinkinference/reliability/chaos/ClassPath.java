@@ -11,8 +11,11 @@ import java.util.stream.Stream;
  * with native libraries, which are loaded once; in the job's own class loader the job, this project
  * and the connectors. So each start of the job, and each rescale, comes with new classes, and what
  * depends on that is tried too.
+ *
+ * @param lib jars of Flink's {@code lib/}
+ * @param userJars of the job
  */
-record ClassPath(List<Path> lib, List<Path> userJars) {
+public record ClassPath(List<Path> lib, List<Path> userJars) {
 
   private static final List<String> OF_THE_JOB =
       List.of(
@@ -28,7 +31,8 @@ record ClassPath(List<Path> lib, List<Path> userJars) {
   /** Main classes of the processes. */
   private static final String LOCAL = "flink-inference-local-";
 
-  static ClassPath ofThisJvm() {
+  /** Takes it apart. */
+  public static ClassPath ofThisJvm() {
     List<Path> jars =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
             .map(Path::of)

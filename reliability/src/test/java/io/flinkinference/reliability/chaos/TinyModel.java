@@ -11,7 +11,7 @@ import java.util.StringJoiner;
  * words are the letters; two further words make its graph fail, or make its output NaN. The script
  * beside the graph describes it.
  */
-final class TinyModel {
+public final class TinyModel {
 
   /** A text on which a run of the engine fails. */
   static final String FAILS = "13";
@@ -44,7 +44,7 @@ final class TinyModel {
   private TinyModel() {}
 
   /** Writes the model's directory. */
-  static Path write(Path directory) throws IOException {
+  public static Path write(Path directory) throws IOException {
     Files.createDirectories(directory);
     try (InputStream graph = TinyModel.class.getResourceAsStream(GRAPH)) {
       Files.copy(graph, directory.resolve("model.onnx"));

@@ -1,2 +1,0 @@
-/** What a measurement found, as text, JSON and a page with plots. */
-package io.flinkinference.benchmarks.report;

@@ -1,0 +1,84 @@
+{{- define "scoring.model.volume" -}}
+{{- with .Values.model }}
+{{- if eq .source "pvc" }}
+- name: model
+  persistentVolumeClaim:
+    claimName: {{ .pvc.claim }}
+    readOnly: true
+{{- else if eq .source "oci" }}
+- name: model
+  image:
+    reference: {{ .oci.reference }}
+    pullPolicy: {{ .oci.pullPolicy }}
+{{- else if ne .source "none" }}
+- name: model
+  emptyDir:
+    sizeLimit: {{ .sizeLimit }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "scoring.model.mount" -}}
+{{- with .Values.model }}
+{{- if ne .source "none" }}
+- name: model
+  mountPath: {{ .path }}
+  readOnly: true
+  {{- if and (eq .source "pvc") .pvc.subPath }}
+  subPath: {{ .pvc.subPath }}
+  {{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "scoring.model.init" -}}
+{{- $source := .Values.model.source }}
+{{- if eq $source "image" }}
+- name: model
+  image: {{ .Values.model.image.reference }}
+  command: [cp, -R, {{ .Values.model.image.path }}/., /target/]
+  {{- include "scoring.model.init.rest" . | nindent 2 }}
+{{- else if eq $source "download" }}
+- name: model
+  image: {{ include "scoring.image" . }}
+  imagePullPolicy: {{ .Values.image.pullPolicy }}
+  command: [bash, -ec]
+  args:
+    - |
+      # Read from a file, so that no list of processes shows the header.
+      header=()
+      [ -z "${AUTHORIZATION:-}" ] || header=(--header @<(echo "Authorization: $AUTHORIZATION"))
+      curl --fail --silent --show-error --location --retry 5 "${header[@]}" --output /tmp/model.tar.gz "$MODEL_URL"
+      echo "$MODEL_SHA256  /tmp/model.tar.gz" | sha256sum --check --strict
+      tar --extract --gzip --no-same-owner --file /tmp/model.tar.gz --directory /target
+  env:
+    - name: MODEL_URL
+      value: {{ .Values.model.download.url | quote }}
+    - name: MODEL_SHA256
+      value: {{ .Values.model.download.sha256 | quote }}
+    {{- with .Values.model.download.headerSecret }}
+    - name: AUTHORIZATION
+      valueFrom:
+        secretKeyRef:
+          name: {{ . }}
+          key: authorization
+    {{- end }}
+  {{- include "scoring.model.init.rest" . | nindent 2 }}
+{{- end }}
+{{- with .Values.pod.initContainers }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{- define "scoring.model.init.rest" -}}
+securityContext:
+  {{- include "scoring.security.container" . | nindent 2 }}
+resources:
+  requests: {cpu: 100m, memory: 128Mi}
+  limits: {memory: 512Mi}
+volumeMounts:
+  - name: model
+    mountPath: /target
+  - name: tmp
+    mountPath: /tmp
+{{- end }}

@@ -1,0 +1,74 @@
+{{/* What JobManager and TaskManagers have alike. */}}
+{{- define "scoring.pod.labels" -}}
+{{ include "scoring.selector" . }}
+{{- with .Values.pod.labels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{/* A changed job is a changed pod, so the operator takes it over. */}}
+{{- define "scoring.pod.annotations" -}}
+checksum/job: {{ include "scoring.job" . | sha256sum }}
+{{- with .Values.pod.annotations }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{- define "scoring.pod.spec" -}}
+securityContext:
+  {{- include "scoring.security.pod" . | nindent 2 }}
+{{- with .Values.pod.priorityClass }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- with .Values.image.pullSecrets }}
+imagePullSecrets:
+  {{- range . }}
+  - name: {{ . }}
+  {{- end }}
+{{- end }}
+volumes:
+  {{- include "scoring.pod.volumes" . | nindent 2 }}
+{{- end }}
+
+{{- define "scoring.pod.container" -}}
+securityContext:
+  {{- include "scoring.security.container" . | nindent 2 }}
+ports:
+  - name: metrics
+    containerPort: {{ .Values.monitoring.port }}
+env:
+  {{- include "scoring.pod.env" . | nindent 2 }}
+volumeMounts:
+  {{- include "scoring.pod.mounts" . | nindent 2 }}
+{{- end }}
+
+{{- define "scoring.pod.env" -}}
+- name: ENGINE_CACHE_DIR
+  value: /tmp/djl
+- name: OPT_OUT_TRACKING
+  value: "true"
+- name: RUST_FLAVOR
+  value: cpu
+{{- with .Values.checkpoints.s3.secret }}
+- name: AWS_ACCESS_KEY_ID
+  valueFrom:
+    secretKeyRef:
+      name: {{ . }}
+      key: accessKey
+- name: AWS_SECRET_ACCESS_KEY
+  valueFrom:
+    secretKeyRef:
+      name: {{ . }}
+      key: secretKey
+{{- end }}
+{{- range .Values.secrets.env }}
+- name: {{ .name }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ .secret }}
+      key: {{ .key }}
+{{- end }}
+{{- with .Values.pod.env }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,25 @@
+{{/* What cannot work is refused before anything is made; all that is wrong is told at once. */}}
+{{- define "scoring.refuse" -}}
+{{- $wrong := list -}}
+{{- range list "name" "pools" "gpu" "state" "autoscaler" "model" "job" "flink" "monitoring" -}}
+{{- range (include (printf "scoring.refuse.%s" .) $ | splitList "\n") -}}
+{{- with trim . }}{{ $wrong = append $wrong . }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- with $wrong -}}
+{{- fail (printf "\n\nThis cannot work:\n- %s\n" (join "\n- " .)) -}}
+{{- end -}}
+{{- end }}
+
+{{- define "scoring.refuse.name" -}}
+{{- $name := include "scoring.name" . }}
+{{- if gt (len $name) 40 }}
+The name {{ $name }} has {{ len $name }} characters, but the operator takes at most 45, and 5 are for what the chart adds. Set a shorter nameOverride.
+{{- end }}
+{{- end }}
+
+{{- define "scoring.refuse.monitoring" -}}
+{{- if and .Values.monitoring.prometheusRule.enabled (not .Values.monitoring.podMonitor.enabled) }}
+monitoring.prometheusRule is enabled without monitoring.podMonitor, which gives the metrics the label that the alerts look for. Enable both.
+{{- end }}
+{{- end }}

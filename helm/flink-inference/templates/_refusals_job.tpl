@@ -1,0 +1,59 @@
+{{- define "scoring.refuse.model" -}}
+{{- $m := .Values.model }}
+{{- $needs := dict "image" (list "image.reference") "pvc" (list "pvc.claim") "download" (list "download.url" "download.sha256") "oci" (list "oci.reference") }}
+{{- range get $needs $m.source | default list }}
+{{- $part := splitList "." . }}
+{{- if not (get (get $m (first $part)) (last $part)) }}
+model.source is {{ $m.source }}, but model.{{ . }} is not set. Set it.
+{{- end }}
+{{- end }}
+{{- if ne $m.source "none" }}
+{{- $model := .Values.job.model | default "" }}
+{{- if not (or (eq $model $m.path) (hasPrefix (printf "%s/" $m.path) $model)) }}
+job.model is {{ $model }}, but model.source: {{ $m.source }} puts the model below {{ $m.path }}. Set job.model to {{ $m.path }} or a folder in it.
+{{- end }}
+{{- end }}
+{{- if and (eq $m.source "oci") (semverCompare "<1.33-0" .Capabilities.KubeVersion.Version) }}
+model.source is oci, but Kubernetes {{ .Capabilities.KubeVersion.Version }} has no volumes from images unless a feature gate is set; 1.33 has. Use model.source: image.
+{{- end }}
+{{- end }}
+
+{{- define "scoring.refuse.job" -}}
+{{- $job := .Values.job }}
+{{- $security := get ($job.kafka | default dict) "security" | default dict }}
+{{- $registry := get $job "schema-registry" | default dict }}
+{{- range $where, $section := dict "kafka.security" $security "schema-registry" $registry }}
+{{- range $key := keys $section | sortAlpha }}
+{{- if and (regexMatch "password$|secret$|token$" $key) (not (regexMatch "^\\$\\{(env|file):[^}]+\\}$" (get $section $key | toString))) }}
+job.{{ $where }}.{{ $key }} stands in plain text, and whoever may read ConfigMaps could read it. Put it into a Secret, name that in secrets.env, and write ${env:NAME}.
+{{- end }}
+{{- end }}
+{{- end }}
+{{- range list "consumer-properties" "producer-properties" }}
+{{- range $key, $value := get ($job.kafka | default dict) . | default dict }}
+{{- if and (regexMatch "password|jaas" $key) (not (contains "${" (toString $value))) }}
+job.kafka: {{ $key }} stands in plain text. Use job.kafka.security with secrets.env.
+{{- end }}
+{{- end }}
+{{- end }}
+{{- if hasKey $job "parallelism" }}
+job.parallelism is set, which neither operator nor autoscaler could change. Leave it out, and set run.parallelism.
+{{- end }}
+{{- if hasKey ($job.checkpoints | default dict) "directory" }}
+job.checkpoints.directory is set, which the operator does not see. Leave it out, and set checkpoints.directory of the chart.
+{{- end }}
+{{- end }}
+
+{{- define "scoring.refuse.flink" -}}
+{{- range $key := list "kubernetes.namespace" "kubernetes.cluster-id" "high-availability.cluster-id" }}
+{{- if hasKey $.Values.flink $key }}
+flink.{{ $key }} is set, but the operator sets it itself and refuses it. Leave it out.
+{{- end }}
+{{- end }}
+{{- $own := omit . "Values" | merge (dict "Values" (omit .Values "flink" | merge (dict "flink" dict))) }}
+{{- range $key := keys (include "scoring.flink" $own | fromYaml) | sortAlpha }}
+{{- if and (hasKey $.Values.flink $key) (not (hasPrefix "external-resource" $key)) }}
+flink.{{ $key }} is set, but the chart sets it too, from values that have names of their own. Use those.
+{{- end }}
+{{- end }}
+{{- end }}

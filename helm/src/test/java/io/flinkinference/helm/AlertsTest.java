@@ -1,0 +1,64 @@
+package io.flinkinference.helm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AlertsTest {
+
+  @TempDir Path directory;
+
+  /** When each fires and when none does is told in alerts-test.yaml. */
+  @Test
+  void alertsFireWhenTheyShould() throws Exception {
+    Optional<Path> promtool = promtool();
+    assumeTrue(
+        promtool.isPresent(),
+        "There is no promtool; put that of Prometheus on the PATH, or set -Dpromtool.");
+    Files.copy(Chart.FOLDER.resolve("files/alerts.yaml"), directory.resolve("alerts.yaml"));
+    Path test = directory.resolve("alerts-test.yaml");
+    Files.copy(Path.of("src/test/resources/alerts-test.yaml"), test);
+
+    Process process =
+        new ProcessBuilder(promtool.get().toString(), "test", "rules", test.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(said).isZero();
+  }
+
+  @Test
+  void alertsAreOfTheirJobOnly() throws Exception {
+    JsonNode rule = Documents.one("production", "PrometheusRule", "reviews");
+    for (JsonNode alert : rule.at("/spec/groups/0/rules")) {
+      String expression = alert.get("expr").asText();
+      assertThat(expression).contains("scoring=\"reviews\", namespace=\"streams\"");
+      assertThat(expression).doesNotContain("SCORING_");
+      assertThat(alert.at("/annotations/action").asText()).isNotBlank();
+      assertThat(alert.at("/labels/severity").asText()).isIn("info", "warning", "critical");
+    }
+  }
+
+  private static Optional<Path> promtool() {
+    String given = System.getProperty("promtool");
+    if (given != null) {
+      return Optional.of(Path.of(given));
+    }
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+        .map(folder -> Path.of(folder, "promtool"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}

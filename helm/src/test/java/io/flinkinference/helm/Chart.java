@@ -1,0 +1,68 @@
+package io.flinkinference.helm;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The chart, and what Helm makes of it. */
+final class Chart {
+
+  static final Path FOLDER = Path.of("flink-inference").toAbsolutePath();
+  static final Path SCHEMA = FOLDER.resolve("values.schema.json");
+  static final Path JOB_SCHEMA = Path.of("..", "docs", "job.schema.json");
+  private static final String KUBERNETES = "1.33.0";
+
+  private Chart() {}
+
+  /** The names of the files of values in {@code ci/}, each a way to use the chart. */
+  static List<String> ways() {
+    try (Stream<Path> files = Files.list(FOLDER.resolve("ci"))) {
+      return files
+          .map(file -> file.getFileName().toString().replace("-values.yaml", ""))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Path values(String way) {
+    return FOLDER.resolve("ci").resolve(way + "-values.yaml");
+  }
+
+  static String render(String way) {
+    return template(values(way), KUBERNETES).call();
+  }
+
+  /** What is rendered, or else why not. */
+  static String answer(Path values, String kubernetes) {
+    try {
+      return template(values, kubernetes).call();
+    } catch (IllegalStateException e) {
+      return e.getMessage();
+    }
+  }
+
+  /** Whether the schema of the job's file knows the key. */
+  static boolean jobSchemaHas(String key) {
+    try {
+      return Files.readString(JOB_SCHEMA).contains("\"" + key + "\"");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static TemplateCommand template(Path values, String kubernetes) {
+    return new Helm(FOLDER)
+        .template()
+        .withName("scores")
+        .withNamespace("streams")
+        .withKubeVersion(kubernetes)
+        .withValuesFile(values);
+  }
+}

@@ -1,0 +1,35 @@
+package io.flinkinference.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchema;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FlinkDeploymentTest {
+
+  static Stream<Arguments> waysAndOperators() {
+    return Chart.ways().stream()
+        .flatMap(
+            way -> Stream.of("1.15.0", "main").map(version -> Arguments.arguments(way, version)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("waysAndOperators")
+  void operatorKnowsEveryKey(String way, String version) throws Exception {
+    Optional<JsonSchema> schema = CustomResourceDefinition.ofOperator(version);
+    assumeTrue(
+        schema.isPresent(),
+        "The operator's definitions are not here; set -Dkubernetes.definitions to their folder.");
+    JsonNode deployment = Documents.one(way, "FlinkDeployment", "");
+    boolean forNewer = deployment.at("/spec/flinkVersion").asText().equals("v2_3");
+    assumeTrue(!(forNewer && version.equals("1.15.0")), way + " is for operator 1.16.");
+
+    assertThat(schema.get().validate(deployment)).isEmpty();
+  }
+}

@@ -1,0 +1,125 @@
+package io.flinkinference.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.kubernetes.shaded.io.fabric8.kubernetes.api.model.Container;
+import org.apache.flink.kubernetes.shaded.io.fabric8.kubernetes.api.model.Pod;
+import org.apache.flink.kubernetes.shaded.io.fabric8.kubernetes.api.model.PodSpec;
+import org.apache.flink.kubernetes.shaded.io.fabric8.kubernetes.api.model.Quantity;
+import org.apache.flink.kubernetes.shaded.io.fabric8.kubernetes.api.model.Toleration;
+import org.apache.flink.kubernetes.shaded.io.fabric8.kubernetes.api.model.Volume;
+import org.apache.flink.kubernetes.shaded.io.fabric8.kubernetes.api.model.VolumeMount;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The pods that Flink makes in native mode, from what the chart renders and the operator merges.
+ */
+class TaskManagerPodTest {
+
+  private static final Map<String, Pod> PODS = new HashMap<>();
+
+  @BeforeAll
+  static void make(@TempDir Path folder) throws Exception {
+    try (FlinkPods flink = new FlinkPods()) {
+      for (String way : List.of("cpu", "mig", "production", "pvc")) {
+        PODS.put(way, flink.taskManager(Documents.one(way, "FlinkDeployment", ""), folder));
+      }
+    }
+  }
+
+  private static Pod pod(String way) {
+    return PODS.get(way);
+  }
+
+  private static Container main(Pod pod) {
+    return pod.getSpec().getContainers().stream()
+        .filter(container -> container.getName().equals("flink-main-container"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void podAsksForItsSliceOfTheGpuOnce() throws Exception {
+    Pod pod = pod("mig");
+    String mig = "nvidia.com/mig-1g.10gb";
+    assertThat(main(pod).getResources().getLimits()).containsEntry(mig, new Quantity("1"));
+    assertThat(main(pod).getResources().getRequests()).containsEntry(mig, new Quantity("1"));
+    assertThat(main(pod).getResources().getLimits().keySet())
+        .containsExactlyInAnyOrder("cpu", "memory", mig);
+    assertThat(pod.getSpec().getRuntimeClassName()).isEqualTo("nvidia");
+    assertThat(pod.getSpec().getTolerations())
+        .extracting(Toleration::getKey)
+        .containsExactly("nvidia.com/gpu");
+    assertThat(pod.getSpec().getNodeSelector()).containsKey("nvidia.com/gpu.product");
+  }
+
+  @Test
+  void podWithoutGpuAsksForNone() {
+    assertThat(main(pod("cpu")).getResources().getLimits()).containsOnlyKeys("cpu", "memory");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cpu", "mig", "production", "pvc"})
+  void podRunsWithAsFewRightsAsItCan(String way) throws Exception {
+    PodSpec spec = pod(way).getSpec();
+    assertThat(spec.getSecurityContext().getRunAsNonRoot()).isTrue();
+    assertThat(spec.getSecurityContext().getRunAsUser()).isEqualTo(9999);
+    assertThat(spec.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+    Container main = main(pod(way));
+    assertThat(main.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
+    assertThat(main.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
+    assertThat(main.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
+    assertThat(main.getVolumeMounts())
+        .extracting(VolumeMount::getMountPath)
+        .contains("/tmp", "/opt/flink/log")
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void podHasTheModelReadOnly() throws Exception {
+    for (String way : new String[] {"mig", "production", "pvc"}) {
+      VolumeMount model =
+          main(pod(way)).getVolumeMounts().stream()
+              .filter(mount -> mount.getName().equals("model"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(model.getMountPath()).isEqualTo("/models");
+      assertThat(model.getReadOnly()).isTrue();
+    }
+    Volume image =
+        pod("mig").getSpec().getVolumes().stream()
+            .filter(volume -> volume.getName().equals("model"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(image.getImage().getReference()).isEqualTo("models/sentiment:1");
+  }
+
+  @Test
+  void podHasSecretsAndWhatWasAdded() throws Exception {
+    Pod pod = pod("production");
+    assertThat(main(pod).getEnv())
+        .anySatisfy(
+            variable -> {
+              assertThat(variable.getName()).isEqualTo("KAFKA_PASSWORD");
+              assertThat(variable.getValueFrom().getSecretKeyRef().getName())
+                  .isEqualTo("kafka-user");
+            });
+    assertThat(main(pod).getVolumeMounts())
+        .extracting(VolumeMount::getMountPath)
+        .contains("/etc/kafka-tls", "/etc/registry", "/extra");
+    assertThat(pod.getSpec().getInitContainers())
+        .extracting(Container::getName)
+        .containsExactly("model", "wait");
+    assertThat(pod.getMetadata().getLabels())
+        .containsEntry("team", "reviews")
+        .containsEntry("app.kubernetes.io/component", "taskmanager");
+  }
+}

@@ -1,0 +1,123 @@
+package io.flinkinference.tools.command;
+
+import io.flinkinference.tools.data.LabeledData;
+import io.flinkinference.tools.finetune.Finetune;
+import io.flinkinference.tools.finetune.FinetuneOptions;
+import io.flinkinference.tools.finetune.FinetuneResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code finetune}: an encoder and labelled texts in, a classification model out. */
+@Command(
+    name = "finetune",
+    description = {
+      "Trains a classification head on an encoder, and writes both as one model directory that"
+          + " runs like any other. The figures are of rows that it never saw.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The model is written. Rows that could not be used are told with their lines.",
+      "1:It is not; nothing is left behind.",
+      "2:The command line is wrong."
+    })
+public final class FinetuneCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "A model directory or a bundled model.")
+  private String model;
+
+  @Option(
+      names = "--train",
+      required = true,
+      paramLabel = "FILE",
+      description = "Labelled texts: .csv, .tsv or .jsonl, each also with .gz behind it.")
+  private Path train;
+
+  @Mixin private DataArguments data;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The directory of the new model; must not exist.")
+  private Path out;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "SHARE",
+      description = "Share of the rows to choose settings by. Default: 0.1.")
+  private double validation = 0.1;
+
+  @Option(
+      names = "--test",
+      paramLabel = "SHARE",
+      description = "Share of the rows to make the figures of. Default: 0.1.")
+  private double test = 0.1;
+
+  @Option(
+      names = "--few-shot",
+      paramLabel = "N",
+      description = "Learn from N rows of each label; the figures are of all others.")
+  private int fewShot;
+
+  @Option(names = "--balanced", description = "Let rare labels weigh as much as frequent ones.")
+  private boolean balanced;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The same seed gives the same model. Default: 1.")
+  private long seed = 1;
+
+  @Option(names = "--json", description = "Write one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    FinetuneOptions options =
+        new FinetuneOptions(validation, test, fewShot, balanced, data.multiLabel(), seed);
+    LabeledData rows = data.read(train);
+    FinetuneResult result = Finetune.run(model, rows, options, out);
+    PrintWriter writer = spec.commandLine().getOut();
+    Output.bad(result.bad(), spec.commandLine().getErr());
+    if (json) {
+      Output.json(result, writer);
+    } else {
+      show(result, writer);
+    }
+    return 0;
+  }
+
+  private void show(FinetuneResult result, PrintWriter writer) {
+    writer.printf("model              %s%n", out);
+    writer.printf(
+        "learned from       %,d rows, %d labels%n", result.trainRows(), result.labels().size());
+    if (result.validationRows() > 0) {
+      writer.printf(
+          "chosen by          %,d rows: L2 %s, %d iterations, temperature %s%n",
+          result.validationRows(),
+          result.strength(),
+          result.iterations(),
+          Output.number(result.temperature(), 2));
+    }
+    if (result.test() != null) {
+      new EvaluationView(result.test(), writer).figures();
+      writer.printf(
+          "  without temperature %s%n", Output.number(result.calibrationErrorBefore(), 3));
+    }
+    writer.printf("took               %s s%n", Output.number(result.seconds(), 1));
+    writer.flush();
+  }
+}

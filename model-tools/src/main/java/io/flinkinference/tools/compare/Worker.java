@@ -1,0 +1,132 @@
+package io.flinkinference.tools.compare;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.OperatingSystemMXBean;
+import io.flinkinference.Tasks;
+import io.flinkinference.TextScorer;
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.result.Classification;
+import io.flinkinference.tools.data.LabeledText;
+import io.flinkinference.tools.evaluate.Answers;
+import io.flinkinference.tools.evaluate.Evaluation;
+import io.flinkinference.tools.evaluate.Evaluator;
+import io.flinkinference.tools.evaluate.ModelEvaluation;
+import io.flinkinference.tools.graph.OnnxReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import org.apache.flink.configuration.Configuration;
+
+/** The process that measures one model, so that memory and processor time are its own. */
+final class Worker {
+
+  private static final int WARM_UP = 50;
+  private static final int ALONE = 500;
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private Worker() {}
+
+  /** Reads an assignment from one file, and writes the measurement or what is wrong to another. */
+  public static void main(String[] files) throws IOException {
+    Outcome outcome;
+    try {
+      outcome =
+          new Outcome(measure(JSON.readValue(Path.of(files[0]).toFile(), Assignment.class)), null);
+    } catch (RuntimeException e) {
+      outcome = new Outcome(null, e.getMessage() == null ? e.toString() : e.getMessage());
+    }
+    JSON.writeValue(Path.of(files[1]).toFile(), outcome);
+    // Threads of libraries do not keep the process.
+    System.exit(0);
+  }
+
+  /**
+   * What the file of the answer holds.
+   *
+   * @param measurement or null
+   * @param error or null
+   */
+  record Outcome(Measurement measurement, String error) {}
+
+  static Measurement measure(Assignment assignment) throws IOException {
+    String model = assignment.model();
+    List<LabeledText> rows = assignment.rows();
+    try (TextScorer<Classification> scorer =
+        TextScorer.open(model, Tasks.textClassification(), new Configuration())) {
+      Histogram alone = alone(scorer, rows);
+      long cpu = cpuNanos();
+      long start = System.nanoTime();
+      Answers answers = ModelEvaluation.score(model, scorer, rows);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      double cpuSeconds = (cpuNanos() - cpu) / 1e9;
+      int scored = answers.predictions().size();
+      if (scored == 0) {
+        throw new CompareException(
+            "It knows the label of no row; its labels are " + answers.labels() + ".");
+      }
+      Evaluation evaluation =
+          Evaluator.evaluate(answers.labels(), answers.predictions(), answers.multiLabel());
+      return new Measurement(
+          model,
+          scored,
+          answers.bad().size(),
+          evaluation.accuracy(),
+          evaluation.accuracyLow(),
+          evaluation.accuracyHigh(),
+          evaluation.macroF1(),
+          scored / seconds,
+          alone.getValueAtPercentile(50) / 1e6,
+          alone.getValueAtPercentile(99) / 1e6,
+          size(model),
+          peakMemory(),
+          cpuSeconds / scored * 1_000);
+    }
+  }
+
+  /** Times of texts of which the next comes when the one before is done. */
+  private static Histogram alone(TextScorer<Classification> scorer, List<LabeledText> rows) {
+    Histogram times = new Histogram(3);
+    int step = Math.max(1, rows.size() / ALONE);
+    for (int i = 0; i < WARM_UP + Math.min(ALONE, rows.size()); i++) {
+      LabeledText row = rows.get(i * step % rows.size());
+      long start = System.nanoTime();
+      scorer.score(List.of(row).iterator(), LabeledText::text, outcome -> {});
+      if (i >= WARM_UP) {
+        times.recordValue(System.nanoTime() - start);
+      }
+    }
+    return times;
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  private static long size(String id) throws IOException {
+    Model model = ModelRepositories.standard().resolve(id);
+    long bytes = Files.size(model.onnxFile()) + Files.size(model.tokenizerFile());
+    for (String weights : OnnxReader.externalFiles(model.onnxFile())) {
+      bytes += Files.size(model.onnxFile().resolveSibling(weights));
+    }
+    return bytes;
+  }
+
+  private static long peakMemory() throws IOException {
+    if (!Files.isReadable(STATUS)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(STATUS)) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
+          .findFirst()
+          .orElse(0);
+    }
+  }
+}

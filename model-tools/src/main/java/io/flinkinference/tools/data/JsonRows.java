@@ -1,0 +1,50 @@
+package io.flinkinference.tools.data;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads JSON objects, one a line; labels are a string, a number, or an array of these. */
+final class JsonRows {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private JsonRows() {}
+
+  static void read(BufferedReader in, RowTaker rows) throws IOException {
+    long number = 0;
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      number++;
+      if (!line.isBlank()) {
+        readLine(line, number, rows);
+      }
+    }
+  }
+
+  private static void readLine(String line, long number, RowTaker rows) {
+    JsonNode node;
+    try {
+      node = JSON.readTree(line);
+    } catch (JsonProcessingException e) {
+      rows.bad(number, "It is no JSON: " + e.getOriginalMessage() + ".");
+      return;
+    }
+    JsonNode text = node.path(rows.columns().text());
+    JsonNode label = node.path(rows.columns().label());
+    if (!text.isTextual()) {
+      rows.bad(number, "It has no string '" + rows.columns().text() + "'.");
+    } else if (label.isArray()) {
+      List<String> labels = new ArrayList<>();
+      label.forEach(one -> labels.add(one.asText()));
+      rows.take(number, text.asText(), labels);
+    } else if (!label.isValueNode() || label.isNull()) {
+      rows.bad(number, "It has no '" + rows.columns().label() + "'.");
+    } else {
+      rows.take(number, text.asText(), label.asText());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Files of labelled texts: every row is read or reported, none is lost. */
+package io.flinkinference.tools.data;

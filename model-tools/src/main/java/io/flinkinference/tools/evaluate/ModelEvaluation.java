@@ -1,0 +1,94 @@
+package io.flinkinference.tools.evaluate;
+
+import io.flinkinference.Tasks;
+import io.flinkinference.TextOutcome;
+import io.flinkinference.TextScorer;
+import io.flinkinference.model.ModelConfig;
+import io.flinkinference.model.ModelException;
+import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.model.ProblemType;
+import io.flinkinference.result.Classification;
+import io.flinkinference.result.LabelScore;
+import io.flinkinference.tools.data.BadRow;
+import io.flinkinference.tools.data.LabeledText;
+import io.flinkinference.tools.progress.Bar;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+
+/** Asks a classification model about labelled texts, as the operator would. For one thread. */
+public final class ModelEvaluation {
+
+  private final List<String> labels;
+  private final Map<String, Integer> index = new HashMap<>();
+  private final List<Prediction> predictions = new ArrayList<>();
+  private final List<BadRow> bad = new ArrayList<>();
+
+  private ModelEvaluation(List<String> labels) {
+    this.labels = labels;
+    for (String label : labels) {
+      index.put(label, index.size());
+    }
+  }
+
+  /**
+   * Scores rows.
+   *
+   * @throws ModelException if the model is no classifier that gives probabilities
+   */
+  public static Answers score(String model, List<LabeledText> rows) {
+    try (TextScorer<Classification> scorer =
+        TextScorer.open(model, Tasks.textClassification(), new Configuration())) {
+      return score(model, scorer, rows);
+    }
+  }
+
+  /** Scores rows by a model that is open. */
+  public static Answers score(
+      String model, TextScorer<Classification> scorer, List<LabeledText> rows) {
+    ModelConfig config = ModelRepositories.standard().resolve(model).config();
+    if (config.problemType() == ProblemType.REGRESSION) {
+      throw new ModelException(
+          "Model '" + model + "' gives numbers, not labels; it cannot be evaluated here.");
+    }
+    boolean multiLabel =
+        config.problemType() == ProblemType.MULTI_LABEL || config.labels().size() == 1;
+    ModelEvaluation evaluation = new ModelEvaluation(config.labels());
+    List<LabeledText> known = rows.stream().filter(evaluation::knows).toList();
+    try (Bar progress = Bar.of("scoring", known.size())) {
+      scorer.score(
+          known.iterator(),
+          LabeledText::text,
+          outcome -> {
+            evaluation.add(outcome);
+            progress.step();
+          });
+    }
+    return new Answers(evaluation.labels, evaluation.predictions, evaluation.bad, multiLabel);
+  }
+
+  private boolean knows(LabeledText row) {
+    for (String label : row.labels()) {
+      if (!index.containsKey(label)) {
+        bad.add(new BadRow(row.line(), "The model has no label '" + label + "'."));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void add(TextOutcome<LabeledText, Classification> outcome) {
+    if (outcome.result() == null) {
+      String why = outcome.isSkipped() ? "It was skipped." : outcome.failure().message();
+      bad.add(new BadRow(outcome.item().line(), why));
+      return;
+    }
+    double[] scores = new double[labels.size()];
+    for (LabelScore label : outcome.result().labels()) {
+      scores[index.get(label.label())] = label.score();
+    }
+    predictions.add(new Prediction(outcome.item(), scores));
+  }
+}

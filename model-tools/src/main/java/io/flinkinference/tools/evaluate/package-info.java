@@ -1,0 +1,2 @@
+/** How good a classifier is on labelled texts. */
+package io.flinkinference.tools.evaluate;

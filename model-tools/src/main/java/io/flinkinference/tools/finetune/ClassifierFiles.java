@@ -1,0 +1,74 @@
+package io.flinkinference.tools.finetune;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flinkinference.model.Model;
+import io.flinkinference.tools.graph.DeadNodes;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.OnnxReader;
+import io.flinkinference.tools.graph.OnnxWriter;
+import io.flinkinference.tools.train.Head;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/** Writes a directory with one graph and the labels, as transformers lays it out. */
+final class ClassifierFiles {
+
+  /** What says how texts become tokens, and how many. Poolings are in the graph now. */
+  private static final List<String> COPIED =
+      List.of(
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "special_tokens_map.json",
+          "sentence_bert_config.json",
+          "config_sentence_transformers.json");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private ClassifierFiles() {}
+
+  static void write(
+      Model encoder, Head head, List<String> labels, boolean multiLabel, Path directory)
+      throws IOException {
+    Graph graph = OnnxReader.read(encoder.onnxFile());
+    HeadGraph.attach(graph, encoder.config(), head);
+    DeadNodes.remove(graph);
+    OnnxWriter.write(graph, directory.resolve("model.onnx"));
+    Path source = encoder.tokenizerFile().getParent();
+    for (String file : COPIED) {
+      if (Files.exists(source.resolve(file))) {
+        Files.copy(source.resolve(file), directory.resolve(file));
+      }
+    }
+    ObjectNode config = (ObjectNode) JSON.readTree(Files.readString(source.resolve("config.json")));
+    label(config, labels, multiLabel);
+    Files.writeString(directory.resolve("config.json"), text(config));
+    // Temporary directories are for their owner only; a model is for who may read here.
+    if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  private static void label(ObjectNode config, List<String> labels, boolean multiLabel) {
+    ObjectNode names = JSON.createObjectNode();
+    ObjectNode ids = JSON.createObjectNode();
+    for (int i = 0; i < labels.size(); i++) {
+      names.put(Integer.toString(i), labels.get(i));
+      ids.put(labels.get(i), i);
+    }
+    String architecture = config.path("architectures").path(0).asText("BertModel");
+    String family = architecture.replaceFirst("(Model|For[A-Z].*)$", "");
+    config.putArray("architectures").add(family + "ForSequenceClassification");
+    config.set("id2label", names);
+    config.set("label2id", ids);
+    config.put(
+        "problem_type", multiLabel ? "multi_label_classification" : "single_label_classification");
+  }
+
+  static String text(Object value) throws IOException {
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+  }
+}

@@ -1,0 +1,51 @@
+package io.flinkinference.tools.finetune;
+
+import io.flinkinference.Tasks;
+import io.flinkinference.TextOutcome;
+import io.flinkinference.TextScorer;
+import io.flinkinference.result.Embedding;
+import io.flinkinference.tools.data.BadRow;
+import io.flinkinference.tools.data.LabeledText;
+import io.flinkinference.tools.progress.Bar;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+
+/** Computes the vector of each text once, in batches of like lengths. */
+final class Embedder {
+
+  private Embedder() {}
+
+  /**
+   * Vectors by the lines of their texts.
+   *
+   * @param bad takes rows that the model refuses
+   */
+  static Map<Long, float[]> embed(String model, List<LabeledText> rows, List<BadRow> bad) {
+    Map<Long, float[]> vectors = new HashMap<>();
+    try (TextScorer<Embedding> scorer =
+            TextScorer.open(model, Tasks.embedding(), new Configuration());
+        Bar progress = Bar.of("embedding", rows.size())) {
+      scorer.score(
+          rows.iterator(),
+          LabeledText::text,
+          outcome -> {
+            take(outcome, vectors, bad);
+            progress.step();
+          });
+    }
+    return vectors;
+  }
+
+  private static void take(
+      TextOutcome<LabeledText, Embedding> outcome, Map<Long, float[]> vectors, List<BadRow> bad) {
+    long line = outcome.item().line();
+    if (outcome.result() != null) {
+      vectors.put(line, outcome.result().values());
+    } else {
+      bad.add(
+          new BadRow(line, outcome.isSkipped() ? "It was skipped." : outcome.failure().message()));
+    }
+  }
+}

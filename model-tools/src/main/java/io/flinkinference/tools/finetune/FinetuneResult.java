@@ -1,0 +1,37 @@
+package io.flinkinference.tools.finetune;
+
+import io.flinkinference.tools.data.BadRow;
+import io.flinkinference.tools.evaluate.Evaluation;
+import java.util.List;
+
+/**
+ * What came of it.
+ *
+ * @param labels of the model
+ * @param trainRows rows that it learned from
+ * @param validationRows rows that settings were chosen by
+ * @param strength of the regularisation
+ * @param iterations of the descent
+ * @param temperature that logits are divided by, in the graph
+ * @param calibrationErrorBefore expected calibration error on the test rows without temperature
+ * @param test how good the written model is on rows that it never saw, or null without such rows
+ * @param bad rows that could not be used
+ * @param seconds that all took
+ */
+public record FinetuneResult(
+    List<String> labels,
+    int trainRows,
+    int validationRows,
+    double strength,
+    int iterations,
+    double temperature,
+    double calibrationErrorBefore,
+    Evaluation test,
+    List<BadRow> bad,
+    double seconds) {
+
+  public FinetuneResult {
+    labels = List.copyOf(labels);
+    bad = List.copyOf(bad);
+  }
+}

@@ -1,0 +1,158 @@
+package io.flinkinference.tools.finetune;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.flinkinference.model.ModelConfig;
+import io.flinkinference.model.Pooling;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.Node;
+import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.train.Head;
+import java.util.List;
+
+/**
+ * Puts pooling, scaling and head behind an encoder, so that it gives logits.
+ *
+ * <p>A text's logits are the same bits in every batch. So tokens are not added up by a reduction,
+ * which goes another way for one row than for several, but by a product of each row's mask with its
+ * token vectors; and all is computed twice for each text, for products with a single row go another
+ * way too, and one that depends on the padding. For one thread.
+ */
+final class HeadGraph {
+
+  private static final String MASK = "attention_mask";
+  private static final String LOGITS = "logits";
+  private static final List<String> TOKENS = List.of("last_hidden_state", "token_embeddings");
+  private static final String POOLED = "sentence_embedding";
+
+  private final Graph graph;
+  private final ModelConfig config;
+
+  private HeadGraph(Graph graph, ModelConfig config) {
+    this.graph = graph;
+    this.config = config;
+  }
+
+  /**
+   * Changes the graph of an encoder.
+   *
+   * @throws FinetuneException if its vectors are made in a way that is not known here
+   */
+  static void attach(Graph graph, ModelConfig config, Head head) {
+    new HeadGraph(graph, config).attach(head);
+  }
+
+  private void attach(Head head) {
+    if (!config.dense().isEmpty()) {
+      throw new FinetuneException(
+          "The model has dense layers behind its pooling, which cannot be written into one graph"
+              + " here. Take a model without, such as all-MiniLM-L6-v2 or bge-small-en-v1.5.");
+    }
+    String vectors = scaled(pooled());
+    Tensor weights = Tensor.floats(head.weights(), head.dimension(), head.labels());
+    String product = add("MatMul", vectors, graph.addConstant("head_weights", weights));
+    String once = first(product);
+    Tensor biases = Tensor.floats(head.biases(), head.labels());
+    String bias = graph.addConstant("head_biases", biases);
+    String logits = graph.freshName(LOGITS);
+    graph.add(Node.of("Add", List.of(once, bias), logits));
+    graph.setOutputs(List.of(output(logits, head.labels())));
+  }
+
+  /** Vectors [batch, 2, size]: each twice. */
+  private String pooled() {
+    List<String> names = graph.outputs().stream().map(ValueInfoProto::getName).toList();
+    if (names.contains(POOLED)) {
+      return twice(POOLED);
+    }
+    String tokens =
+        TOKENS.stream()
+            .filter(names::contains)
+            .findFirst()
+            .orElseGet(() -> names.size() == 1 ? names.get(0) : "");
+    if (tokens.isEmpty()) {
+      throw new FinetuneException(
+          "The graph's outputs are " + names + ", and none is one of " + TOKENS + ".");
+    }
+    if (config.pooling() == Pooling.CLS) {
+      return twice(first(tokens));
+    }
+    if (config.pooling() != Pooling.MEAN || !graph.isInput(MASK)) {
+      throw new FinetuneException(
+          "The model pools by "
+              + config.pooling()
+              + (graph.isInput(MASK) ? "" : " and has no input " + MASK)
+              + "; known here are CLS, and MEAN with that input.");
+    }
+    return mean(tokens);
+  }
+
+  private String mean(String tokens) {
+    String mask =
+        add(Node.of("Cast", List.of(MASK), name("mask")).with("to", DataType.FLOAT_VALUE));
+    String rows = twice(mask);
+    String sums = add("MatMul", rows, tokens);
+    // Scaled to length 1 a sum is the same vector as a mean.
+    return config.normalized() ? sums : add("Div", sums, counts(rows));
+  }
+
+  /** Numbers of tokens, which are whole, so that the order in which they are added is no matter. */
+  private String counts(String rows) {
+    boolean axesAreInput = graph.opsets().getOrDefault("", 0L) >= 13;
+    if (axesAreInput) {
+      return add("ReduceSum", rows, constant("axes", 2));
+    }
+    return add(Node.of("ReduceSum", List.of(rows), name("sum")).with("axes", new long[] {2}));
+  }
+
+  private String scaled(String vector) {
+    return config.normalized()
+        ? add(
+            Node.of("LpNormalization", List.of(vector), name("scaled"))
+                .with("axis", -1)
+                .with("p", 2))
+        : vector;
+  }
+
+  /** [batch, n] to [batch, 2, n]. */
+  private String twice(String values) {
+    String rows = add("Reshape", values, constant("rows", 0, 1, -1));
+    return add(Node.of("Concat", List.of(rows, rows), name("twice")).with("axis", 1));
+  }
+
+  private String first(String value) {
+    String zero = graph.addConstant("first", Tensor.longs(new long[] {0}));
+    return add(Node.of("Gather", List.of(value, zero), name("first_of")).with("axis", 1));
+  }
+
+  private String constant(String name, long... values) {
+    return graph.addConstant("head_" + name, Tensor.longs(values, values.length));
+  }
+
+  private String add(String operator, String left, String right) {
+    return add(Node.of(operator, List.of(left, right), name(operator)));
+  }
+
+  private String add(Node node) {
+    return graph.add(node).output();
+  }
+
+  private String name(String like) {
+    return graph.freshName("head_" + like);
+  }
+
+  private static ValueInfoProto output(String name, int labels) {
+    TensorShapeProto.Builder shape =
+        TensorShapeProto.newBuilder()
+            .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"))
+            .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(labels));
+    TypeProto.Tensor tensor =
+        TypeProto.Tensor.newBuilder().setElemType(DataType.FLOAT_VALUE).setShape(shape).build();
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(tensor))
+        .build();
+  }
+}

@@ -1,0 +1,2 @@
+/** Learns a linear classifier on vectors. Plain Java; the same data give the same bits. */
+package io.flinkinference.tools.train;

@@ -1,0 +1,106 @@
+package io.flinkinference.tools.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DataReaderTest {
+
+  private static final Columns NAMED = new Columns("text", "label", null);
+  private static final Columns NUMBERED = new Columns("1", "2", null);
+
+  @TempDir private Path directory;
+
+  private Path file(String name, String content) throws IOException {
+    return Files.writeString(directory.resolve(name), content);
+  }
+
+  @Test
+  void quotesOfCsvHoldCommasQuotesAndLines() throws IOException {
+    Path file = file("a.csv", "id,text,label\n1,\"a, \"\"b\"\"\nc\",x\n2,d,y\n");
+    assertThat(DataReader.read(file, null, NAMED).rows())
+        .containsExactly(
+            new LabeledText(2, "a, \"b\"\nc", List.of("x")), new LabeledText(4, "d", List.of("y")));
+  }
+
+  @Test
+  void badRowsAreToldWithTheirLines() throws IOException {
+    Path file = file("a.csv", "text,label\na,x\nonly text\n ,x\nb,\nc,y\n");
+    LabeledData data = DataReader.read(file, null, NAMED);
+    assertThat(data.rows()).extracting(LabeledText::line).containsExactly(2L, 6L);
+    assertThat(data.bad()).extracting(BadRow::line).containsExactly(3L, 4L, 5L);
+    assertThat(data.bad().get(0).why()).isEqualTo("It has 1 cells, too few for text and label.");
+  }
+
+  @Test
+  void quoteThatIsNotClosedIsToldWithItsLine() throws IOException {
+    Path file = file("a.csv", "text,label\na,x\n\"b,y\n");
+    assertThatThrownBy(() -> DataReader.read(file, null, NAMED))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("Line 3");
+  }
+
+  @Test
+  void tabsHaveNoQuotesAndNumbersMeanNoLineOfNames() throws IOException {
+    Path file = file("a.tsv", "say \"hi\t1\nno label\nbye\t0\n");
+    LabeledData data = DataReader.read(file, null, NUMBERED);
+    assertThat(data.rows())
+        .containsExactly(
+            new LabeledText(1, "say \"hi", List.of("1")), new LabeledText(3, "bye", List.of("0")));
+    assertThat(data.bad()).extracting(BadRow::line).containsExactly(2L);
+  }
+
+  @Test
+  void jsonLinesHaveLabelsAsTextNumberOrArray() throws IOException {
+    Path file =
+        file(
+            "a.jsonl",
+            """
+            {"text": "a", "label": "x"}
+            {"text": "b", "label": 3}
+            {"text": "c", "label": ["x", "y"]}
+            {"text": "d", "label": []}
+            {"text": 5, "label": "x"}
+            no json
+            """);
+    LabeledData data = DataReader.read(file, null, new Columns("text", "label", ","));
+    assertThat(data.rows())
+        .extracting(LabeledText::labels)
+        .containsExactly(List.of("x"), List.of("3"), List.of("x", "y"), List.of());
+    assertThat(data.bad()).extracting(BadRow::line).containsExactly(5L, 6L);
+  }
+
+  @Test
+  void gzipAndByteOrderMarkAreNoMatter() throws IOException {
+    Path file = directory.resolve("a.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      out.write("\uFEFFtext,label\na,x;y\n".getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(DataReader.read(file, null, new Columns("text", "label", ";")).rows())
+        .containsExactly(new LabeledText(2, "a", List.of("x", "y")));
+  }
+
+  @Test
+  void bytesThatAreNoUtf8MakeABadRow() throws IOException {
+    Path file = directory.resolve("a.tsv");
+    Files.write(file, "caf\u00e9\tx\ntea\tx\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(DataReader.read(file, null, NUMBERED).bad())
+        .containsExactly(new BadRow(1, "It has bytes that are no UTF-8."));
+  }
+
+  @Test
+  void columnThatIsNotThereIsToldWithThoseThatAre() throws IOException {
+    Path file = file("a.csv", "sentence,label\na,x\n");
+    assertThatThrownBy(() -> DataReader.read(file, null, NAMED))
+        .hasMessageContaining("There is no column 'text'; the first line names [sentence, label]");
+  }
+}

@@ -1,0 +1,123 @@
+package io.flinkinference.tools.finetune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkinference.Tasks;
+import io.flinkinference.TextScorer;
+import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.model.ProblemType;
+import io.flinkinference.result.Classification;
+import io.flinkinference.tools.data.LabeledData;
+import io.flinkinference.tools.data.LabeledText;
+import io.flinkinference.tools.directory.DirectoryException;
+import io.flinkinference.tools.directory.NewDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** With real encoders, on a handful of texts. */
+final class FinetuneTest {
+
+  private static final List<String> CARD = List.of("card", "plastic", "chip", "pin");
+  private static final List<String> WEATHER = List.of("rain", "snow", "wind", "sunshine");
+
+  @TempDir private Path directory;
+
+  private static LabeledData data(boolean several) {
+    List<LabeledText> rows = new ArrayList<>();
+    long line = 1;
+    for (String place : List.of("today", "again", "in the north", "as I was told", "at last")) {
+      for (int i = 0; i < CARD.size(); i++) {
+        String card = "My bank sent me the " + CARD.get(i) + " " + place;
+        String weather = "There will be " + WEATHER.get(i) + " " + place;
+        rows.add(new LabeledText(line++, card, List.of("bank")));
+        rows.add(new LabeledText(line++, weather, List.of("weather")));
+        if (several) {
+          rows.add(new LabeledText(line++, card + ". " + weather, List.of("bank", "weather")));
+        }
+      }
+    }
+    return new LabeledData(rows, List.of());
+  }
+
+  private static FinetuneOptions options(boolean several) {
+    return new FinetuneOptions(0.2, 0.2, 0, false, several, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"all-minilm-l6-v2", "bge-small-en-v1.5"})
+  void writtenModelAnswersTheSameBitsInEveryBatch(String encoder) throws IOException {
+    Path out = directory.resolve("model");
+    FinetuneResult result = Finetune.run(encoder, data(false), options(false), out);
+    assertThat(result.test().accuracy()).isEqualTo(1);
+    assertThat(result.test().rows()).isEqualTo(8);
+    try (TextScorer<Classification> scorer =
+        TextScorer.open(out.toString(), Tasks.textClassification(), new Configuration())) {
+      assertThat(scorer.stamp().batchInvariant()).isTrue();
+    }
+    assertThat(ModelRepositories.standard().resolve(out.toString()).config().labels())
+        .containsExactly("bank", "weather");
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).containsExactly(out);
+    }
+  }
+
+  @Test
+  void severalLabelsAreWrittenAsSuch() throws IOException {
+    Path out = directory.resolve("model");
+    FinetuneResult result = Finetune.run("all-minilm-l6-v2", data(true), options(true), out);
+    assertThat(result.test().microF1()).isGreaterThan(0.9);
+    assertThat(ModelRepositories.standard().resolve(out.toString()).config().problemType())
+        .isEqualTo(ProblemType.MULTI_LABEL);
+  }
+
+  @Test
+  void sameSeedGivesTheSameFile() throws IOException {
+    Path one = directory.resolve("one");
+    Path other = directory.resolve("other");
+    FinetuneOptions few = new FinetuneOptions(0.1, 0.1, 4, true, false, 3);
+    FinetuneResult result = Finetune.run("all-minilm-l6-v2", data(false), few, one);
+    Finetune.run("all-minilm-l6-v2", data(false), few, other);
+    assertThat(one.resolve("model.onnx")).hasSameBinaryContentAs(other.resolve("model.onnx"));
+    assertThat(result.trainRows()).isEqualTo(8);
+    assertThat(result.test().rows()).isEqualTo(32);
+  }
+
+  @Test
+  void whatIsThereIsNotOverwritten() throws IOException {
+    Files.writeString(directory.resolve("file"), "precious");
+    assertThatThrownBy(
+            () -> Finetune.run("all-minilm-l6-v2", data(false), options(false), directory))
+        .isInstanceOf(DirectoryException.class)
+        .hasMessageContaining("is there already");
+    assertThat(directory.resolve("file")).hasContent("precious");
+  }
+
+  @Test
+  void failureLeavesNothingBehind() throws IOException {
+    try (NewDirectory staged = NewDirectory.at(directory.resolve("model"))) {
+      Files.writeString(staged.draft().resolve("part"), "half");
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void oneLabelTeachesNothing() {
+    LabeledData data = new LabeledData(List.of(new LabeledText(1, "a", List.of("x"))), List.of());
+    assertThatThrownBy(
+            () ->
+                Finetune.run("all-minilm-l6-v2", data, options(false), directory.resolve("model")))
+        .hasMessageContaining("[x]");
+  }
+}

@@ -1,0 +1,134 @@
+package io.flinkinference.tools.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class HeadTrainerTest {
+
+  private static final int SIZE = 6;
+
+  /** Vectors around a corner for each label. */
+  private static Examples corners(int count, double noise, long seed) {
+    Random random = new Random(seed);
+    List<float[]> vectors = new ArrayList<>();
+    List<int[]> labels = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int label = i % 3;
+      float[] vector = new float[SIZE];
+      for (int j = 0; j < SIZE; j++) {
+        vector[j] = (float) ((j == label ? 1 : 0) + noise * random.nextGaussian());
+      }
+      vectors.add(vector);
+      labels.add(new int[] {label});
+    }
+    return new Examples(vectors, labels);
+  }
+
+  private static TrainOptions options(Loss loss) {
+    return new TrainOptions(3, loss, false, List.of(1e-1, 1e-2, 1e-3), 100);
+  }
+
+  private static double accuracy(Head head, Examples examples) {
+    int right = 0;
+    for (int i = 0; i < examples.size(); i++) {
+      double[] scores = head.logits(examples.vectors().get(i));
+      int top = 0;
+      for (int k = 1; k < scores.length; k++) {
+        top = scores[k] > scores[top] ? k : top;
+      }
+      right += top == examples.labels().get(i)[0] ? 1 : 0;
+    }
+    return (double) right / examples.size();
+  }
+
+  @Test
+  void gradientIsTheSlopeOfTheLoss() {
+    for (Loss loss : Loss.values()) {
+      double[] weights = {1, 2, 0.5, 1, 1, 3};
+      LinearObjective objective = new LinearObjective(corners(6, 0.5, 1), weights, 3, 0.3, loss);
+      double[] point = new Random(2).doubles(3 * (SIZE + 1), -1, 1).toArray();
+      double[] gradient = new double[point.length];
+      objective.at(point, gradient);
+      double[] unused = new double[point.length];
+      for (int i = 0; i < point.length; i++) {
+        double[] up = point.clone();
+        double[] down = point.clone();
+        up[i] += 1e-5;
+        down[i] -= 1e-5;
+        double slope = (objective.at(up, unused) - objective.at(down, unused)) / 2e-5;
+        assertThat(gradient[i]).isCloseTo(slope, within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void minimumOfAQuadraticIsFound() {
+    Objective bowl =
+        (point, gradient) -> {
+          double value = 0;
+          for (int i = 0; i < point.length; i++) {
+            double distance = point[i] - i;
+            gradient[i] = 2 * (i + 1) * distance;
+            value += (i + 1) * distance * distance;
+          }
+          return value;
+        };
+    double[] found = Lbfgs.minimize(bowl, new double[5], 100, point -> true);
+    assertThat(found).containsExactly(new double[] {0, 1, 2, 3, 4}, within(1e-3));
+  }
+
+  @Test
+  void labelsThatLieApartAreTold() {
+    Trained trained =
+        HeadTrainer.train(
+            options(Loss.SOFTMAX), corners(300, 0.2, 1), corners(60, 0.2, 2), i -> {});
+    assertThat(accuracy(trained.head(), corners(300, 0.2, 3))).isGreaterThan(0.97);
+  }
+
+  @Test
+  void sameExamplesGiveTheSameBits() {
+    Examples train = corners(301, 0.5, 1);
+    Examples validation = corners(60, 0.5, 2);
+    Head one = HeadTrainer.train(options(Loss.SOFTMAX), train, validation, i -> {}).head();
+    Head other = HeadTrainer.train(options(Loss.SOFTMAX), train, validation, i -> {}).head();
+    assertThat(one.weights()).containsExactly(other.weights());
+    assertThat(one.biases()).containsExactly(other.biases());
+  }
+
+  @Test
+  void severalLabelsAreLearnedEachForItself() {
+    Trained trained =
+        HeadTrainer.train(
+            options(Loss.SIGMOID), corners(300, 0.1, 1), corners(60, 0.1, 2), i -> {});
+    float[] both = {1, 1, 0, 0, 0, 0};
+    double[] scores = trained.head().probabilities(both, Loss.SIGMOID);
+    assertThat(scores[2]).isLessThan(0.5);
+    assertThat(scores[0]).isGreaterThan(scores[2]);
+  }
+
+  @Test
+  void withoutValidationTheFirstStrengthIsTaken() {
+    Examples none = new Examples(List.of(), List.of());
+    Trained trained = HeadTrainer.train(options(Loss.SOFTMAX), corners(12, 0.2, 1), none, i -> {});
+    assertThat(trained.strength()).isEqualTo(1e-1);
+    assertThat(trained.temperature()).isEqualTo(1);
+  }
+
+  @Test
+  void temperatureCoolsWhoIsTooSure() {
+    Random random = new Random(5);
+    List<double[]> logits = new ArrayList<>();
+    List<int[]> labels = new ArrayList<>();
+    for (int i = 0; i < 4000; i++) {
+      double logit = random.nextGaussian();
+      labels.add(new int[] {random.nextDouble() < 1 / (1 + Math.exp(-logit)) ? 0 : 1});
+      logits.add(new double[] {3 * logit, 0});
+    }
+    assertThat(Temperature.fit(logits, labels, Loss.SOFTMAX)).isCloseTo(3, within(0.3));
+  }
+}
