@@ -240,12 +240,14 @@ public final class InferenceOptions {
           .enumType(BatchOptions.Mode.class)
           .noDefaultValue()
           .withDescription(
-              "What decides on the size of batches. FIXED: inference.batch.token-budget. MEASURED:"
-                  + " the warm-up tries budgets and takes the smallest that does nearly as many"
-                  + " tokens in a second as the best. LATENCY_TARGET: batches, and what is in flight,"
-                  + " follow inference.batch.latency-target. Unless it is set, it goes by the other"
-                  + " options: LATENCY_TARGET where a target is set, FIXED where a budget is set or"
-                  + " the warm-up is off, else MEASURED.");
+              "What decides on the size of batches. FIXED: inference.batch.token-budget. RECORDED: the"
+                  + " budget that the model's inference.json has for the device, which the command"
+                  + " optimize has measured; as FIXED where it has none. MEASURED: the warm-up tries"
+                  + " budgets and takes the smallest that does nearly as many tokens in a second as"
+                  + " the best. LATENCY_TARGET: batches, and what is in flight, follow"
+                  + " inference.batch.latency-target. Unless it is set, it goes by the other options:"
+                  + " LATENCY_TARGET where a target is set, FIXED where a budget is set, RECORDED"
+                  + " where the warm-up is off, else MEASURED.");
 
   /** The latency to be kept. */
   public static final ConfigOption<Duration> LATENCY_TARGET =
@@ -500,8 +502,10 @@ public final class InferenceOptions {
     if (config.getOptional(LATENCY_TARGET).isPresent()) {
       return BatchOptions.Mode.LATENCY_TARGET;
     }
-    boolean fixed = config.getOptional(TOKEN_BUDGET).isPresent() || !config.get(WARM_UP);
-    return fixed ? BatchOptions.Mode.FIXED : BatchOptions.Mode.MEASURED;
+    if (config.getOptional(TOKEN_BUDGET).isPresent()) {
+      return BatchOptions.Mode.FIXED;
+    }
+    return config.get(WARM_UP) ? BatchOptions.Mode.MEASURED : BatchOptions.Mode.RECORDED;
   }
 
   private static BatchOptions batchOptions(ReadableConfig config) {
@@ -519,7 +523,7 @@ public final class InferenceOptions {
                   ? ". Set it, or another mode."
                   : ". Set the mode to LATENCY_TARGET, or leave the target out."));
     }
-    if (mode != BatchOptions.Mode.FIXED && !config.get(WARM_UP)) {
+    if (mode.needsWarmUp() && !config.get(WARM_UP)) {
       throw new IllegalArgumentException(
           BATCH_MODE.key()
               + " is "
@@ -528,7 +532,7 @@ public final class InferenceOptions {
               + WARM_UP.key()
               + " is false. Set it to true, or the mode to FIXED.");
     }
-    int most = mode == BatchOptions.Mode.FIXED ? FIXED_BUDGET : MOST_MEASURED_BUDGET;
+    int most = mode.needsWarmUp() ? MOST_MEASURED_BUDGET : FIXED_BUDGET;
     int unset = Math.min(most, config.get(MAX_TOKENS_IN_FLIGHT));
     return new BatchOptions(
         mode,

@@ -57,7 +57,7 @@ class InferenceOptionsTest {
     assertThat(batching(budget)).extracting("mode").isEqualTo(BatchOptions.Mode.FIXED);
     Configuration cold = new Configuration();
     cold.set(InferenceOptions.WARM_UP, false);
-    assertThat(batching(cold)).extracting("mode").isEqualTo(BatchOptions.Mode.FIXED);
+    assertThat(batching(cold)).extracting("mode").isEqualTo(BatchOptions.Mode.RECORDED);
     assertThat(batching(cold)).extracting("tokenBudget").isEqualTo(256);
     Configuration target = new Configuration();
     target.set(InferenceOptions.LATENCY_TARGET, Duration.ofMillis(50));

@@ -24,10 +24,17 @@ public record BatchOptions(
   public enum Mode {
     /** The token budget is that of the options. */
     FIXED,
+    /** The token budget is the one in the model's inference.json; where it has none, as FIXED. */
+    RECORDED,
     /** The token budget is the one with which the engine does most, by measurement at the start. */
     MEASURED,
     /** Token budget and tokens in flight follow a latency target. */
-    LATENCY_TARGET
+    LATENCY_TARGET;
+
+    /** Whether it goes by what the warm-up measures. */
+    public boolean needsWarmUp() {
+      return this == MEASURED || this == LATENCY_TARGET;
+    }
   }
 
   public BatchOptions {
@@ -45,7 +52,7 @@ public record BatchOptions(
       throw new IllegalArgumentException(
           "The mode is " + mode + ", the latency target " + latencyTarget + ".");
     }
-    if (mode != Mode.FIXED && !warmUp) {
+    if (mode.needsWarmUp() && !warmUp) {
       throw new IllegalArgumentException("The mode " + mode + " needs the warm-up.");
     }
   }

@@ -7,6 +7,7 @@ import io.flinkinference.batch.RunCost;
 import io.flinkinference.batch.ShapeRounding;
 import io.flinkinference.batch.TokenBudget;
 import io.flinkinference.batch.TokenBudgetPolicy;
+import io.flinkinference.model.InferenceFile;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.WarmUp.Measured;
 import java.util.Optional;
@@ -35,18 +36,15 @@ public record BatchSizing(
    */
   public static BatchSizing of(BatchOptions options, LoadedModel model, int maxTokensInFlight)
       throws InterruptedException {
+    int wanted = wanted(options, model, maxTokensInFlight);
     if (!options.warmUp()) {
       return new BatchSizing(
-          new TokenBudget(options.tokenBudget()),
-          RunCost.TYPICAL,
-          model.engine().rounding(),
-          Optional.empty(),
-          0);
+          new TokenBudget(wanted), RunCost.TYPICAL, model.engine().rounding(), Optional.empty(), 0);
     }
     boolean measures = options.mode() == BatchOptions.Mode.MEASURED;
-    Measured measured = model.warmUp().run(options.tokenBudget(), measures);
+    Measured measured = model.warmUp().run(wanted, measures);
     RunCost cost = measured.cost();
-    int inTime = Math.min(options.tokenBudget(), measured.mostTokensInTime());
+    int inTime = Math.min(wanted, measured.mostTokensInTime());
     int most = measures ? Math.min(measured.bestBudget(), inTime) : inTime;
     TokenBudget budget = new TokenBudget(most);
     Optional<LatencyControl> latency =
@@ -60,6 +58,17 @@ public record BatchSizing(
                     budget))
             : Optional.empty();
     return new BatchSizing(budget, cost, model.engine().rounding(), latency, measured.nanos());
+  }
+
+  private static int wanted(BatchOptions options, LoadedModel model, int maxTokensInFlight) {
+    if (options.mode() != BatchOptions.Mode.RECORDED) {
+      return options.tokenBudget();
+    }
+    int recorded =
+        InferenceFile.of(model.model())
+            .tokenBudget(model.engine().device().toString())
+            .orElse(options.tokenBudget());
+    return Math.min(recorded, maxTokensInFlight);
   }
 
   /** A batcher of these sizes. */

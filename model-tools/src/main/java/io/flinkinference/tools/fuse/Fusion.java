@@ -2,6 +2,7 @@ package io.flinkinference.tools.fuse;
 
 import io.flinkinference.tools.graph.DeadNodes;
 import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.session.ConstantFolding;
 import io.flinkinference.tools.session.Observation;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,10 @@ public final class Fusion {
    */
   public static List<PassReport> fuse(Graph graph) {
     List<PassReport> reports = new ArrayList<>();
+    // First, for a copy of a shared weight would become a weight of its own when it is folded.
+    reports.add(Identities.remove(graph));
+    reports.add(new PassReport("Constants folded", ConstantFolding.fold(graph), List.of()));
     Observation observation = Observation.of(graph);
-    reports.add(new Identities().apply(graph, observation));
     for (Pass pass : PASSES) {
       reports.add(pass.apply(graph, observation));
       DeadNodes.remove(graph);

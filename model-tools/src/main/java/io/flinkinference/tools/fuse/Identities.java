@@ -2,15 +2,15 @@ package io.flinkinference.tools.fuse;
 
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
-import io.flinkinference.tools.session.Observation;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Takes out nodes that hand on what they read: Identity, and Dropout, which is for training. */
-final class Identities implements Pass {
+final class Identities {
 
-  @Override
-  public PassReport apply(Graph graph, Observation observation) {
+  private Identities() {}
+
+  static PassReport remove(Graph graph) {
     List<Node> gone = new ArrayList<>();
     for (Node node : graph.nodes()) {
       if ((node.is("Identity") || node.is("Dropout"))

@@ -12,6 +12,7 @@ import io.flinkinference.result.Entities;
 import io.flinkinference.result.Entity;
 import io.flinkinference.result.LabelScore;
 import io.flinkinference.task.Aggregation;
+import io.flinkinference.task.BatchOptions;
 import io.flinkinference.task.BlankText;
 import io.flinkinference.task.LongText;
 import io.flinkinference.tools.texts.SampleText;
@@ -77,6 +78,9 @@ public final class Answers {
   private static Configuration options(GraphChoice choice) {
     Configuration options = new Configuration();
     options.set(InferenceOptions.WARM_UP, false);
+    // Each text alone: else chance, which makes the batches, changes what some models say.
+    options.set(InferenceOptions.BATCH_MODE, BatchOptions.Mode.FIXED);
+    options.set(InferenceOptions.TOKEN_BUDGET, 1);
     options.set(InferenceOptions.BLANK_TEXT, BlankText.SCORE);
     options.set(InferenceOptions.LONG_TEXT, LongText.TRUNCATE);
     options.set(InferenceOptions.MODEL_PRECISION, choice.precision());

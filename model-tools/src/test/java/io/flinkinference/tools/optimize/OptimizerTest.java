@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flinkinference.InferenceOptions;
+import io.flinkinference.Tasks;
+import io.flinkinference.TextScorer;
 import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.InferenceFile;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.result.Embedding;
+import io.flinkinference.tools.directory.DirectoryException;
+import io.flinkinference.tools.directory.NewDirectory;
 import io.flinkinference.tools.graph.Families;
 import io.flinkinference.tools.parity.ParityException;
 import io.flinkinference.tools.parity.ParityLimits;
@@ -20,11 +26,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizerTest {
 
@@ -53,14 +59,22 @@ class OptimizerTest {
     assertThat(out.resolve("config.json")).hasSameBinaryContentAs(model.resolve("config.json"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"all-minilm-l6-v2", "bge-small-zh-v1.5"})
-  void realEncoderKeepsItsAnswersInAnyBatch(String model) throws Exception {
-    OptimizeReport report = optimize(model, directory.resolve("out"), ParityLimits.SAME);
+  @Test
+  void realEncoderKeepsItsAnswersInAnyBatch() throws Exception {
+    OptimizeReport report =
+        optimize("all-minilm-l6-v2", directory.resolve("out"), ParityLimits.SAME);
     assertThat(report.parity().minCosine()).isGreaterThan(0.99999);
     assertThat(report.precision()).isEqualTo("fp32");
     assertThat(report.batchInvariant()).isTrue();
     assertThat(report.checkedValues()).isGreaterThan(30);
+  }
+
+  @Test
+  void modelThatIsQuantisedAlreadyKeepsItsAnswers() throws Exception {
+    ParityLimits limits = new ParityLimits(0.99, 0.995, 0.9);
+    OptimizeReport report = optimize("all-minilm-l6-v2-q", directory.resolve("out"), limits);
+    assertThat(report.precision()).isEqualTo("int8");
+    assertThat(report.batchInvariant()).isFalse();
   }
 
   @Test
@@ -82,8 +96,24 @@ class OptimizerTest {
     assertThat(json.path("parity").path("minCosine").doubleValue())
         .isEqualTo(report.parity().minCosine());
     assertThat(json.path("speedup").doubleValue()).isPositive();
-    assertThat(json.path("passes").get(1).path("made").intValue()).isEqualTo(2);
+    assertThat(json.path("passes").get(2).path("pass").textValue()).isEqualTo("Attention");
+    assertThat(json.path("passes").get(2).path("made").intValue()).isEqualTo(2);
     assertThat(json.has("accuracy")).isFalse();
+  }
+
+  @Test
+  void operatorDemandsWhatTheFileSays() throws Exception {
+    String original = Families.of("bert", "embedding").toString();
+    Path out = directory.resolve("out");
+    optimize(original, out, ParityLimits.SAME);
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.MODEL_MIN_PARITY, 0.999);
+    try (TextScorer<Embedding> scorer =
+        TextScorer.open(out.toString(), Tasks.embedding(), options)) {
+      assertThat(scorer.stamp().precision()).isEqualTo("fp32");
+    }
+    assertThatThrownBy(() -> TextScorer.open(original, Tasks.embedding(), options))
+        .hasMessageContaining("does not say parity.minCosine");
   }
 
   @Test
@@ -124,9 +154,22 @@ class OptimizerTest {
     assertThatThrownBy(
             () ->
                 optimize(Families.of("bert", "embedding").toString(), directory, ParityLimits.SAME))
-        .isInstanceOf(OptimizeException.class)
+        .isInstanceOf(DirectoryException.class)
         .hasMessageContaining("is there already");
     assertThat(file).hasContent("x");
+  }
+
+  @Test
+  void unfinishedDirectoryIsTakenAway() throws IOException {
+    Path place = directory.resolve("model");
+    try (NewDirectory unfinished = NewDirectory.at(place)) {
+      Files.createDirectories(unfinished.draft().resolve("1_Pooling"));
+      Files.writeString(unfinished.draft().resolve("1_Pooling/config.json"), "{}");
+      assertThat(place).doesNotExist();
+    }
+    try (Stream<Path> left = Files.list(directory)) {
+      assertThat(left).isEmpty();
+    }
   }
 
   private static OptimizeReport optimize(String model, Path out, ParityLimits limits)
