@@ -48,6 +48,17 @@ public final class InferenceOptions {
                   + " for directories with several that inference.model.precision does not tell"
                   + " apart.");
 
+  /** How near a model has to be to the one it was made from. */
+  public static final ConfigOption<Double> MODEL_MIN_PARITY =
+      ConfigOptions.key("inference.model.min-parity")
+          .doubleType()
+          .defaultValue(0.0)
+          .withDescription(
+              "How near the answers of an optimised model have to be to those of the model it was"
+                  + " made from: the least parity.minCosine in its inference.json, which the command"
+                  + " optimize writes. A model below it, or without that file, fails the job. 0 for"
+                  + " any model.");
+
   /** What comes before each text. */
   public static final ConfigOption<String> TEXT_PREFIX =
       ConfigOptions.key("inference.text.prefix")
@@ -264,6 +275,7 @@ public final class InferenceOptions {
       List.of(
           MODEL_PRECISION,
           MODEL_FILE,
+          MODEL_MIN_PARITY,
           DEVICE,
           CONCURRENCY,
           INTRA_OP_THREADS,
@@ -318,11 +330,21 @@ public final class InferenceOptions {
   public static void check(ReadableConfig config) {
     loadOptions(config);
     graphChoice(config);
+    minParity(config);
     operatorOptions(config, OutputMode.UNORDERED);
   }
 
   static GraphChoice graphChoice(ReadableConfig config) {
     return new GraphChoice(config.get(MODEL_PRECISION), config.getOptional(MODEL_FILE).orElse(""));
+  }
+
+  static double minParity(ReadableConfig config) {
+    double least = config.get(MODEL_MIN_PARITY);
+    if (!(least >= 0 && least <= 1)) {
+      throw new IllegalArgumentException(
+          MODEL_MIN_PARITY.key() + " is " + least + ". It lies between 0, for any model, and 1.");
+    }
+    return least;
   }
 
   private static TextPrefix textPrefix(ReadableConfig config) {

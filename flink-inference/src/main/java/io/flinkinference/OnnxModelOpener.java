@@ -8,6 +8,7 @@ import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.Watchdog;
 import io.flinkinference.engine.onnx.OnnxEngine;
 import io.flinkinference.model.GraphChoice;
+import io.flinkinference.model.InferenceFile;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelConfig;
 import io.flinkinference.model.ModelRepositories;
@@ -35,12 +36,14 @@ import org.apache.flink.configuration.ReadableConfig;
  *
  * @param id as {@link ModelRepositories#standard} takes it
  * @param choice which of its graphs
+ * @param minParity how near it has to be to the model it was made from; 0 for any
  * @param options how it is loaded
  * @param userClassLoader whether native code may come from the job's jar
  */
 record OnnxModelOpener(
     String id,
     GraphChoice choice,
+    double minParity,
     LoadOptions options,
     InferenceOptions.NativeUserClassLoader userClassLoader)
     implements ModelOpener {
@@ -57,6 +60,7 @@ record OnnxModelOpener(
     return new OnnxModelOpener(
         id,
         InferenceOptions.graphChoice(config),
+        InferenceOptions.minParity(config),
         // Only the native tokenizer knows where tokens stand in a text.
         task.needsSpans() ? options.withNativeTokenizer() : options,
         config.get(InferenceOptions.NATIVE_USER_CLASS_LOADER));
@@ -68,6 +72,9 @@ record OnnxModelOpener(
       NativeDeployment.check(OnnxModelOpener.class.getClassLoader());
     }
     Model model = ModelRepositories.standard().resolve(id, choice);
+    if (minParity > 0) {
+      InferenceFile.of(model).requireParity(model, minParity);
+    }
     return ModelLeases.SHARED.acquire(model, options, () -> load(model));
   }
 

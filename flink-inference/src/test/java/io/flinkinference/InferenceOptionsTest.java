@@ -116,4 +116,13 @@ class InferenceOptionsTest {
           .hasMessageContaining(device);
     }
   }
+
+  @Test
+  void parityIsBetweenNoneAndOne() {
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.MODEL_MIN_PARITY, 1.5);
+    assertThatThrownBy(() -> InferenceOptions.check(options))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("inference.model.min-parity is 1.5");
+  }
 }

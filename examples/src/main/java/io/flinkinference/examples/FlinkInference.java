@@ -1,5 +1,6 @@
 package io.flinkinference.examples;
 
+import io.flinkinference.tools.command.OptimizeCommand;
 import java.io.PrintWriter;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       ReplayCommand.class,
       ScoreCommand.class,
-      InspectCommand.class
+      InspectCommand.class,
+      OptimizeCommand.class
     },
     commandListHeading = "%nCommands:%n",
     footer = {"", "flink-inference COMMAND --help says more about a command."})

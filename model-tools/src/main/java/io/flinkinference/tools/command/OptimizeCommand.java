@@ -1,0 +1,148 @@
+package io.flinkinference.tools.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.flinkinference.model.GraphChoice;
+import io.flinkinference.model.GraphPrecision;
+import io.flinkinference.tools.optimize.FusedForm;
+import io.flinkinference.tools.optimize.OptimizeReport;
+import io.flinkinference.tools.optimize.OptimizeSettings;
+import io.flinkinference.tools.optimize.Optimizer;
+import io.flinkinference.tools.parity.ParityLimits;
+import io.flinkinference.tools.progress.Bars;
+import io.flinkinference.tools.texts.SampleTexts;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code optimize}: a faster form of a model, proven to give the same answers. */
+@Command(
+    name = "optimize",
+    description = {
+      "Rewrites a model so that it runs faster, and writes a model directory that the operator loads.",
+      "",
+      "The answers of both are compared on texts. If they are below a limit, the command fails and"
+          + " keeps nothing. The figures go into inference.json beside the model; the option"
+          + " inference.model.min-parity of the operator demands them.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The directory is there.",
+      "1:The model could not be optimised, or its answers are too far off; nothing is kept.",
+      "2:The command line is wrong."
+    })
+public final class OptimizeCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A model directory, one graph in it, or a bundled model.")
+  private String model;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The directory to write. There must be nothing yet.")
+  private Path out;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "Which of the model's graphs, by its path in the directory.")
+  private String file = "";
+
+  @Option(
+      names = "--verify",
+      paramLabel = "FILE",
+      description = {
+        "Texts on which both are compared: one a line (UTF-8), a tab and its label behind it if"
+            + " the accuracy is to be told too. Default: a hundred built-in texts."
+      })
+  private Path verify;
+
+  @Option(
+      names = "--min-cosine",
+      paramLabel = "NUMBER",
+      description = "Least cosine of any answer to the original's. Default: 0.9999.")
+  private Double minCosine;
+
+  @Option(
+      names = "--mean-cosine",
+      paramLabel = "NUMBER",
+      description = "Least mean of these cosines. Default: 0.99999.")
+  private Double meanCosine;
+
+  @Option(
+      names = "--min-agreement",
+      paramLabel = "NUMBER",
+      description = "Least share of texts with the same decision. Default: 0.99.")
+  private Double agreement;
+
+  @Option(
+      names = "--turns",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "Turns of each model when the speed is measured. Default: ${DEFAULT-VALUE}.")
+  private int turns;
+
+  @Option(names = "--json", description = "Write one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter print = spec.commandLine().getOut();
+    OptimizeSettings settings = settings();
+    int code = ExitCode.OK;
+    try {
+      OptimizeReport report = new Optimizer(settings, new Bars(System.err)).run();
+      print.print(json ? json(report) : OptimizeView.of(report, out));
+    } catch (RuntimeException e) {
+      if (!json) {
+        throw e;
+      }
+      print.print(json(Map.of("error", String.valueOf(e.getMessage()))));
+      code = ExitCode.SOFTWARE;
+    }
+    print.flush();
+    return code;
+  }
+
+  private OptimizeSettings settings() {
+    FusedForm form = new FusedForm();
+    ParityLimits usual = form.limits();
+    try {
+      return new OptimizeSettings(
+          model,
+          new GraphChoice(GraphPrecision.AUTO, file),
+          form,
+          out,
+          verify == null ? SampleTexts.builtIn() : SampleTexts.read(verify),
+          new ParityLimits(
+              minCosine == null ? usual.minCosine() : minCosine,
+              meanCosine == null ? usual.meanCosine() : meanCosine,
+              agreement == null ? usual.agreement() : agreement),
+          turns);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private static String json(Object value) throws IOException {
+    return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value)
+        + "\n";
+  }
+}

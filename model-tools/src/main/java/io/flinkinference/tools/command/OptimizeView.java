@@ -1,0 +1,67 @@
+package io.flinkinference.tools.command;
+
+import io.flinkinference.tools.fuse.PassReport;
+import io.flinkinference.tools.measure.ShapeSpeed;
+import io.flinkinference.tools.optimize.OptimizeReport;
+import io.flinkinference.tools.parity.Parity;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** What was made, for people. */
+final class OptimizeView {
+
+  private final StringBuilder text = new StringBuilder();
+
+  private OptimizeView() {}
+
+  static String of(OptimizeReport report, Path out) {
+    OptimizeView view = new OptimizeView();
+    view.line("%s, %s, of %s", out, report.precision(), report.source().name());
+    view.line("");
+    report.passes().forEach(view::pass);
+    view.line("");
+    view.parity(report.parity());
+    if (report.checkedValues() > 0) {
+      view.line(
+          "  inside             %d values of the graph differ by at most %.1e",
+          report.checkedValues(), report.largestDifference());
+    }
+    if (report.accuracy() != null) {
+      view.line(
+          "  accuracy           %.4f, of the original %.4f",
+          report.accuracy().optimized(), report.accuracy().original());
+    }
+    view.line(
+        "  batch mates        %s",
+        report.batchInvariant() ? "do not change a result" : "change results slightly");
+    view.line("");
+    view.line("  %-18s %12s %12s %8s", "tokens/s", "original", "new", "times");
+    report.speeds().forEach(view::speed);
+    view.line("  %-18s %12s %12s %8.2f", "speedup", "", "", report.speedup());
+    view.line("");
+    report.tokenBudgets().forEach((device, best) -> view.line("  %-18s %d tokens", device, best));
+    return view.text.toString();
+  }
+
+  private void pass(PassReport pass) {
+    line("  %-24s %d", pass.pass(), pass.made());
+    pass.missed().forEach(missed -> line("    not: %s", missed));
+  }
+
+  private void parity(Parity parity) {
+    line(
+        "  answers            to %d texts: cosine %.6f at least, %.6f in the mean; %.2f %% agree",
+        parity.texts(), parity.minCosine(), parity.meanCosine(), 100 * parity.agreement());
+  }
+
+  private void speed(ShapeSpeed speed) {
+    line(
+        "  %-18s %,12.0f %,12.0f %8.2f",
+        speed.shape(), speed.original(), speed.other(), speed.ratio());
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // Called with constants of this class only.
+  private void line(String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}

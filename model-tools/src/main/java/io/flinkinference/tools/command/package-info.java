@@ -1,0 +1,2 @@
+/** Commands of the command line; examples registers them. */
+package io.flinkinference.tools.command;

@@ -1,0 +1,2 @@
+/** How fast models run on this machine. */
+package io.flinkinference.tools.measure;

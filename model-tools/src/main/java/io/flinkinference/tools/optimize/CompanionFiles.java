@@ -1,0 +1,72 @@
+package io.flinkinference.tools.optimize;
+
+import io.flinkinference.model.InferenceFile;
+import io.flinkinference.model.Model;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+
+/**
+ * Copies what lies beside a graph: tokenizer, configuration, pooling, dense layers. Graphs, and the
+ * whole model in the files of other frameworks, stay behind.
+ */
+final class CompanionFiles extends SimpleFileVisitor<Path> {
+
+  private static final Set<String> OTHER_DIRECTORIES = Set.of("onnx", "openvino", "coreml");
+  private static final Set<String> OTHER_FORMS =
+      Set.of(
+          "model.safetensors",
+          "pytorch_model.bin",
+          "tf_model.h5",
+          "flax_model.msgpack",
+          "rust_model.ot",
+          InferenceFile.NAME);
+
+  private final Path from;
+  private final Path to;
+  private final Set<Path> weights;
+
+  private CompanionFiles(Path from, Path to, Set<Path> weights) {
+    this.from = from;
+    this.to = to;
+    this.weights = weights;
+  }
+
+  /**
+   * @param weights files beside the graph that belong to it
+   */
+  static void copy(Model model, Set<Path> weights, Path to) throws IOException {
+    Path from = model.tokenizerFile().toAbsolutePath().normalize().getParent();
+    Files.walkFileTree(from, new CompanionFiles(from, to, weights));
+  }
+
+  @Override
+  public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+      throws IOException {
+    if (directory.equals(from)) {
+      return FileVisitResult.CONTINUE;
+    }
+    String name = directory.getFileName().toString();
+    if (name.startsWith(".") || OTHER_DIRECTORIES.contains(name)) {
+      return FileVisitResult.SKIP_SUBTREE;
+    }
+    Files.createDirectories(to.resolve(from.relativize(directory)));
+    return FileVisitResult.CONTINUE;
+  }
+
+  @Override
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+    String name = file.getFileName().toString();
+    boolean graph =
+        name.endsWith(".onnx") || name.endsWith(".onnx_data") || name.endsWith(".onnx.data");
+    boolean otherForm = file.getParent().equals(from) && OTHER_FORMS.contains(name);
+    if (!graph && !otherForm && !weights.contains(file.normalize())) {
+      Files.copy(file, to.resolve(from.relativize(file)));
+    }
+    return FileVisitResult.CONTINUE;
+  }
+}

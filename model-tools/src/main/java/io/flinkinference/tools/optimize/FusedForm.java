@@ -1,0 +1,33 @@
+package io.flinkinference.tools.optimize;
+
+import io.flinkinference.model.Model;
+import io.flinkinference.tools.fuse.Fusion;
+import io.flinkinference.tools.fuse.PassReport;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.parity.ParityLimits;
+import io.flinkinference.tools.progress.Progress;
+import java.util.List;
+
+/** The precision that the model has, with nodes fused. */
+public final class FusedForm implements Form {
+
+  @Override
+  public String name() {
+    return "fp32";
+  }
+
+  @Override
+  public ParityLimits limits() {
+    return ParityLimits.SAME;
+  }
+
+  @Override
+  public boolean keepsValues() {
+    return true;
+  }
+
+  @Override
+  public List<PassReport> make(Graph graph, Model model, Progress progress) {
+    return Fusion.fuse(graph);
+  }
+}

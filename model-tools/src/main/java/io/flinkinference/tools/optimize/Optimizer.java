@@ -1,0 +1,186 @@
+package io.flinkinference.tools.optimize;
+
+import io.flinkinference.engine.Device;
+import io.flinkinference.model.GraphChoice;
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.tools.fuse.PassReport;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.OnnxReader;
+import io.flinkinference.tools.graph.OnnxWriter;
+import io.flinkinference.tools.measure.Shape;
+import io.flinkinference.tools.measure.ShapeSpeed;
+import io.flinkinference.tools.measure.Speed;
+import io.flinkinference.tools.measure.TokenBudgets;
+import io.flinkinference.tools.optimize.OptimizeReport.BeforeAfter;
+import io.flinkinference.tools.parity.Accuracy;
+import io.flinkinference.tools.parity.Answers;
+import io.flinkinference.tools.parity.Asked;
+import io.flinkinference.tools.parity.Parity;
+import io.flinkinference.tools.parity.ParityException;
+import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.session.GraphSession;
+import io.flinkinference.tools.session.ValueCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Makes a faster form of a model: reads the graph, rewrites it, holds it against the original,
+ * measures both, and puts the new directory in its place. If the answers are too far off, nothing
+ * is kept.
+ *
+ * <p><b>Thread safety:</b> for one thread.
+ */
+public final class Optimizer {
+
+  private static final String GRAPH = "model.onnx";
+
+  /** Sums in another order, over some layers. */
+  private static final double TOLERANCE = 2e-3;
+
+  private final OptimizeSettings settings;
+  private final Progress progress;
+
+  /**
+   * @param progress is told how far it is
+   */
+  public Optimizer(OptimizeSettings settings, Progress progress) {
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /**
+   * Does it all.
+   *
+   * @throws ParityException if the answers are below the limits
+   * @throws RuntimeException if the model cannot be read, rewritten or run; the message says why
+   * @throws IOException if files cannot be read or written
+   * @throws InterruptedException if the caller is interrupted meanwhile
+   */
+  public OptimizeReport run() throws IOException, InterruptedException {
+    NewDirectory.requireFree(settings.out().toAbsolutePath().normalize());
+    Model original = ModelRepositories.standard().resolve(settings.model(), settings.choice());
+    try (NewDirectory directory = NewDirectory.at(settings.out())) {
+      Rewritten rewritten = rewrite(original, directory.draft());
+      OptimizeReport report = tell(original, rewritten, directory.draft());
+      InferenceFileWriter.write(report, directory.draft());
+      directory.complete();
+      return report;
+    }
+  }
+
+  private Rewritten rewrite(Model original, Path draft) throws IOException {
+    Path file = original.onnxFile();
+    Set<Path> weights =
+        OnnxReader.externalFiles(file).stream()
+            .map(name -> file.resolveSibling(name).toAbsolutePath().normalize())
+            .collect(Collectors.toUnmodifiableSet());
+    Graph before = OnnxReader.read(file);
+    Graph after = before.copy();
+    Form form = settings.form();
+    List<PassReport> passes;
+    ValueCheck check = new ValueCheck(0, 0, "");
+    // A graph that is quantised rounds small differences to whole steps.
+    boolean checks = form.keepsValues() && original.graph().precision().equals("fp32");
+    try (Progress.Work work = progress.begin("Rewriting", checks ? 2 : 1)) {
+      passes = form.make(after, original, progress);
+      work.step();
+      if (checks) {
+        check =
+            ValueCheck.of(before, after, CheckBatches.of(original, settings.texts()), TOLERANCE);
+        work.step();
+      }
+    }
+    CompanionFiles.copy(original, weights, draft);
+    OnnxWriter.write(after, draft.resolve(GRAPH));
+    return new Rewritten(passes, check);
+  }
+
+  private OptimizeReport tell(Model original, Rewritten rewritten, Path draft)
+      throws IOException, InterruptedException {
+    Model optimized = ModelRepositories.standard().resolve(draft.toString());
+    Asked first = ask("Asking the original", settings.model(), settings.choice());
+    Asked second = ask("Asking the new form", draft.toString(), GraphChoice.AUTO);
+    Parity parity = Parity.of(first.answers(), second.answers());
+    List<String> failures = settings.limits().failures(parity);
+    if (!failures.isEmpty()) {
+      throw new ParityException(
+          "The new form does not give the answers of "
+              + settings.model()
+              + ": "
+              + String.join("; ", failures)
+              + ". Nothing is kept. Take a form of higher precision, or lower the limit if that is"
+              + " good enough for you.");
+    }
+    List<ShapeSpeed> speeds = speeds(original, optimized);
+    return new OptimizeReport(
+        new OptimizeReport.Source(original.name(), original.sha256(), original.graph().precision()),
+        settings.form().name(),
+        optimized.sha256(),
+        optimized.graph().precision(),
+        second.stamp().batchInvariant(),
+        rewritten.passes(),
+        rewritten.check().values(),
+        rewritten.check().largest(),
+        parity,
+        accuracy(first, second),
+        Speed.mean(speeds),
+        speeds,
+        new BeforeAfter(Files.size(original.onnxFile()), Files.size(optimized.onnxFile())),
+        Map.of(Device.CPU.toString(), budget(optimized)),
+        "%d processors, %s"
+            .formatted(Runtime.getRuntime().availableProcessors(), System.getProperty("os.arch")));
+  }
+
+  private Asked ask(String what, String model, GraphChoice choice) {
+    try (Progress.Work work = progress.begin(what, settings.texts().size())) {
+      return Answers.of(model, choice, settings.texts(), work::step);
+    }
+  }
+
+  private BeforeAfter accuracy(Asked original, Asked optimized) {
+    OptionalDouble before = Accuracy.of(original.answers(), settings.texts());
+    OptionalDouble after = Accuracy.of(optimized.answers(), settings.texts());
+    return before.isPresent() && after.isPresent()
+        ? new BeforeAfter(before.getAsDouble(), after.getAsDouble())
+        : null;
+  }
+
+  private List<ShapeSpeed> speeds(Model original, Model optimized) throws InterruptedException {
+    List<Shape> shapes = Shape.usual(original.config().maxTokens());
+    List<ShapeSpeed> speeds = new ArrayList<>();
+    try (GraphSession before = GraphSession.open(original.onnxFile());
+        GraphSession after = GraphSession.open(optimized.onnxFile());
+        Speed speed =
+            new Speed(
+                before,
+                after,
+                original.config().vocabularySize(),
+                Runtime.getRuntime().availableProcessors());
+        Progress.Work work =
+            progress.begin("Measuring both", (long) shapes.size() * settings.turns())) {
+      for (Shape shape : shapes) {
+        speeds.add(speed.measure(shape, settings.turns(), work::step));
+      }
+    }
+    return speeds;
+  }
+
+  private int budget(Model optimized) throws InterruptedException {
+    try (Progress.Work work = progress.begin("Looking for the best token budget", 1)) {
+      int budget = TokenBudgets.best(optimized, Device.CPU);
+      work.step();
+      return budget;
+    }
+  }
+
+  /** What the rewriting gave. */
+  private record Rewritten(List<PassReport> passes, ValueCheck check) {}
+}

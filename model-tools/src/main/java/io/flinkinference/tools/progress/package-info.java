@@ -1,0 +1,2 @@
+/** Shows how far long work is. */
+package io.flinkinference.tools.progress;

@@ -1,0 +1,139 @@
+package io.flinkinference.tools.optimize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flinkinference.model.GraphChoice;
+import io.flinkinference.model.InferenceFile;
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.tools.graph.Families;
+import io.flinkinference.tools.parity.ParityException;
+import io.flinkinference.tools.parity.ParityLimits;
+import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.texts.SampleText;
+import io.flinkinference.tools.texts.SampleTexts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptimizerTest {
+
+  private static final List<SampleText> TEXTS = SampleTexts.builtIn().subList(0, 24);
+
+  @TempDir private Path directory;
+
+  static List<Path> models() throws IOException {
+    return Families.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void eachFamilyGivesTheSameAnswersAndLoads(Path model) throws Exception {
+    Path out = directory.resolve("out");
+    OptimizeReport report = optimize(model.toString(), out, ParityLimits.SAME);
+
+    assertThat(report.parity().texts()).isEqualTo(TEXTS.size());
+    Model made = ModelRepositories.standard().resolve(out.toString());
+    assertThat(made.sha256()).isEqualTo(report.sha256());
+    InferenceFile file = InferenceFile.of(made);
+    file.requireParity(made, 0.9999);
+    assertThat(file.tokenBudget("cpu")).isPresent();
+    assertThat(out.resolve("tokenizer.json"))
+        .hasSameBinaryContentAs(model.resolve("tokenizer.json"));
+    assertThat(out.resolve("config.json")).hasSameBinaryContentAs(model.resolve("config.json"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"all-minilm-l6-v2", "bge-small-zh-v1.5"})
+  void realEncoderKeepsItsAnswersInAnyBatch(String model) throws Exception {
+    OptimizeReport report = optimize(model, directory.resolve("out"), ParityLimits.SAME);
+    assertThat(report.parity().minCosine()).isGreaterThan(0.99999);
+    assertThat(report.precision()).isEqualTo("fp32");
+    assertThat(report.batchInvariant()).isTrue();
+    assertThat(report.checkedValues()).isGreaterThan(30);
+  }
+
+  @Test
+  void optimizedModelCanBeOptimizedAgain() throws Exception {
+    Path once = directory.resolve("once");
+    Path twice = directory.resolve("twice");
+    optimize(Families.of("bert", "embedding").toString(), once, ParityLimits.SAME);
+    OptimizeReport report = optimize(once.toString(), twice, ParityLimits.SAME);
+    assertThat(report.passes()).allSatisfy(pass -> assertThat(pass.made()).isZero());
+    assertThat(report.parity().minCosine()).isGreaterThan(0.999999);
+  }
+
+  @Test
+  void fileSaysWhatWasMeasured() throws Exception {
+    Path out = directory.resolve("out");
+    OptimizeReport report =
+        optimize(Families.of("bert", "single-label").toString(), out, ParityLimits.SAME);
+    JsonNode json = new ObjectMapper().readTree(out.resolve("inference.json").toFile());
+    assertThat(json.path("parity").path("minCosine").doubleValue())
+        .isEqualTo(report.parity().minCosine());
+    assertThat(json.path("speedup").doubleValue()).isPositive();
+    assertThat(json.path("passes").get(1).path("made").intValue()).isEqualTo(2);
+    assertThat(json.has("accuracy")).isFalse();
+  }
+
+  @Test
+  void accuracyIsToldWhereTextsHaveLabels() throws Exception {
+    List<SampleText> texts =
+        TEXTS.stream().map(text -> new SampleText(text.text(), "label 1", text.line())).toList();
+    OptimizeReport report =
+        new Optimizer(
+                new OptimizeSettings(
+                    Families.of("bert", "single-label").toString(),
+                    GraphChoice.AUTO,
+                    new FusedForm(),
+                    directory.resolve("out"),
+                    texts,
+                    ParityLimits.SAME,
+                    1),
+                Progress.NONE)
+            .run();
+    assertThat(report.accuracy().original()).isEqualTo(report.accuracy().optimized());
+  }
+
+  @Test
+  void nothingIsKeptBelowTheLimit() throws IOException {
+    Path out = directory.resolve("out");
+    // No two sums in another order are so near.
+    ParityLimits limits = new ParityLimits(1, 1, 1);
+    assertThatThrownBy(() -> optimize(Families.of("bert", "embedding").toString(), out, limits))
+        .isInstanceOf(ParityException.class)
+        .hasMessageContaining("the lowest cosine is ");
+    try (Stream<Path> left = Files.list(directory)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void directoryThatIsThereIsKept() throws IOException {
+    Path file = Files.writeString(directory.resolve("precious"), "x");
+    assertThatThrownBy(
+            () ->
+                optimize(Families.of("bert", "embedding").toString(), directory, ParityLimits.SAME))
+        .isInstanceOf(OptimizeException.class)
+        .hasMessageContaining("is there already");
+    assertThat(file).hasContent("x");
+  }
+
+  private static OptimizeReport optimize(String model, Path out, ParityLimits limits)
+      throws IOException, InterruptedException {
+    return new Optimizer(
+            new OptimizeSettings(model, GraphChoice.AUTO, new FusedForm(), out, TEXTS, limits, 1),
+            Progress.NONE)
+        .run();
+  }
+}
