@@ -39,20 +39,21 @@ final class StaticInt8 {
     StaticInt8 form = new StaticInt8(graph.copy(), ranges);
     for (Layer layer : layers) {
       if (!plan.exact().contains(layer.output())) {
-        form.quantize(layer, plan.exponents().get(layer.output()));
+        form.quantize(layer, plan);
       }
     }
     DeadNodes.remove(form.graph);
     return form.graph;
   }
 
-  private void quantize(Layer layer, double exponent) {
+  private void quantize(Layer layer, StaticPlan plan) {
+    double exponent = plan.exponents().get(layer.output());
     Node node = layer.node(graph);
     float[] weights = layer.weights(graph).toFloats();
     int in = layer.weights(graph).size(0);
     int out = layer.weights(graph).size(1);
     float[] divisors = Smoothing.divisors(ranges.get(layer.input()), weights, exponent);
-    Columns columns = Columns.of(Smoothing.rowsTimes(weights, divisors), in, out);
+    Columns columns = Columns.of(Smoothing.rowsTimes(weights, divisors), in, out, plan.most());
     Steps steps = Steps.of(ranges.get(layer.input()).dividedBy(divisors));
     String name = layer.output();
     String scale = graph.addConstant(name + "_scale", Tensor.scalar(steps.scale()));

@@ -1,11 +1,10 @@
 package io.flinkinference.tools.quantize;
 
-import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.graph.Graph;
-import io.flinkinference.tools.session.Observation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +14,7 @@ import java.util.function.Consumer;
  * Finds a static form of 8 bits: ranges come from some texts, and the exponent of the smoothing and
  * the layers that stay fp32 are chosen on others.
  */
-public final class StaticSearch {
+final class StaticSearch {
 
   private static final double[] EXPONENTS = {0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
 
@@ -23,6 +22,7 @@ public final class StaticSearch {
   private final List<Layer> layers;
   private final Map<String, Ranges> ranges;
   private final Fidelity fidelity;
+  private final QuantizeOptions options;
   private final Consumer<String> progress;
 
   private StaticSearch(
@@ -30,51 +30,50 @@ public final class StaticSearch {
       List<Layer> layers,
       Map<String, Ranges> ranges,
       Fidelity fidelity,
+      QuantizeOptions options,
       Consumer<String> progress) {
     this.graph = graph;
     this.layers = layers;
     this.ranges = ranges;
     this.fidelity = fidelity;
+    this.options = options;
     this.progress = progress;
   }
 
   /**
    * Searches.
    *
-   * @param graph fused, of fp32
-   * @param calibration texts from which the ranges of activations come
-   * @param heldOut texts on which forms are compared
-   * @param least mean cosine on these; layers stay fp32 until it is reached
+   * @param graph fused, whose layers are of fp32
+   * @param texts ranges come from those for calibration
+   * @param fidelity by which forms are compared
    * @param progress is told each step in words
    */
-  public static StaticForm search(
+  static StaticForm search(
       Graph graph,
-      List<Encoding> calibration,
-      List<Encoding> heldOut,
-      double least,
+      List<Layer> layers,
+      CalibrationTexts texts,
+      Fidelity fidelity,
+      QuantizeOptions options,
       Consumer<String> progress) {
-    List<Layer> layers = Layer.all(graph, Observation.of(graph));
     Set<String> inputs = new HashSet<>();
     layers.forEach(layer -> inputs.add(layer.input()));
-    StaticSearch search =
-        new StaticSearch(
-            graph,
-            layers,
-            Ranges.of(graph, inputs, calibration),
-            Fidelity.to(graph, heldOut),
-            progress);
-    return search.search(least);
+    Map<String, Ranges> ranges = Ranges.of(graph, inputs, texts.calibration());
+    return new StaticSearch(graph, layers, ranges, fidelity, options, progress)
+        .search(options.leastCosine());
   }
 
   private StaticForm search(double least) {
     Best best = exponents();
-    Set<String> left = new HashSet<>();
+    Set<String> left = new LinkedHashSet<>();
     layers.forEach(layer -> left.add(layer.output()));
     while (best.cosine < least && !left.isEmpty()) {
       best = withoutWorst(best, left);
     }
+    // In the order of the graph, so that the same search says the same.
+    Set<String> kept = best.plan.exact();
+    List<String> exact = layers.stream().map(Layer::output).filter(kept::contains).toList();
     return new StaticForm(
-        form(best.plan), best.cosine, layers.size(), List.copyOf(best.plan.exact()), best.exponent);
+        form(best.plan), best.cosine, exact, best.exponent);
   }
 
   private Best exponents() {
@@ -82,7 +81,7 @@ public final class StaticSearch {
     for (double exponent : EXPONENTS) {
       Map<String, Double> all = new HashMap<>();
       layers.forEach(layer -> all.put(layer.output(), exponent));
-      Best one = tried(new StaticPlan(all, Set.of()), exponent);
+      Best one = tried(new StaticPlan(all, Set.of(), options.most()), exponent);
       progress.accept("Exponent %.1f: mean cosine %.5f".formatted(exponent, one.cosine));
       if (best == null || one.cosine > best.cosine) {
         best = one;
@@ -108,7 +107,7 @@ public final class StaticSearch {
   }
 
   private Best tried(StaticPlan plan, double exponent) {
-    return new Best(plan, exponent, fidelity.of(form(plan)));
+    return new Best(plan, exponent, fidelity.means(form(plan)).worse());
   }
 
   private Graph form(StaticPlan plan) {
