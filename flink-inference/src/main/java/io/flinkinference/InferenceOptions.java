@@ -9,8 +9,8 @@ import io.flinkinference.runtime.LoadOptions;
 import io.flinkinference.task.BatchOptions;
 import io.flinkinference.task.BlankText;
 import io.flinkinference.task.LongText;
-import io.flinkinference.task.TextPolicy;
-import io.flinkinference.task.TextPrefix;
+import io.flinkinference.task.WindowMerge;
+import io.flinkinference.task.WindowOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -166,8 +166,42 @@ public final class InferenceOptions {
           .defaultValue(LongText.TRUNCATE)
           .withDescription(
               "What becomes of a text beyond inference.text.max-tokens or"
-                  + " inference.text.max-characters. TRUNCATE: its beginning is scored."
-                  + " DEAD_LETTER: a dead letter.");
+                  + " inference.text.max-characters. TRUNCATE: it is cut on the side that the model's"
+                  + " tokenizer.json or tokenizer_config.json names, else at its end. KEEP_START: its"
+                  + " first tokens are scored, whatever the model says. KEEP_END: its last tokens."
+                  + " KEEP_BOTH_ENDS: half of them its first, half its last. Pairs lose the tokens of"
+                  + " the longer text first. WINDOW: all of it is scored, in windows that overlap, and"
+                  + " their results are merged; beyond inference.text.max-characters it is a dead"
+                  + " letter. DEAD_LETTER: a dead letter.");
+
+  /** Tokens that windows share. */
+  public static final ConfigOption<Integer> WINDOW_OVERLAP =
+      ConfigOptions.key("inference.text.window-overlap")
+          .intType()
+          .defaultValue(WindowOptions.DEFAULT.overlap())
+          .withDescription(
+              "Tokens of the text that a window shares with the one before it, for texts in windows"
+                  + " (see inference.text.too-long); transformers calls it stride.");
+
+  /** Windows of a text. */
+  public static final ConfigOption<Integer> MAX_WINDOWS =
+      ConfigOptions.key("inference.text.max-windows")
+          .intType()
+          .defaultValue(WindowOptions.DEFAULT.most())
+          .withDescription(
+              "Most windows of a text; one that would make more is a dead letter. It keeps a single"
+                  + " huge record from holding up all others.");
+
+  /** How windows are merged. */
+  public static final ConfigOption<WindowMerge> WINDOW_MERGE =
+      ConfigOptions.key("inference.text.window-merge")
+          .enumType(WindowMerge.class)
+          .defaultValue(WindowMerge.AS_TASK)
+          .withDescription(
+              "How the windows of a text become one result. AS_TASK: as suits the task best. MAX: each"
+                  + " label has its best score of all windows. MEAN: the mean of all windows."
+                  + " WEIGHTED_MEAN: the same, each window as often as it has tokens of the text."
+                  + " Entities at the seams are always put together by their tokens.");
 
   /** What decides on the size of batches. */
   public static final ConfigOption<BatchOptions.Mode> BATCH_MODE =
@@ -288,6 +322,9 @@ public final class InferenceOptions {
           TEXT_PROMPT,
           BLANK_TEXT,
           LONG_TEXT,
+          WINDOW_OVERLAP,
+          MAX_WINDOWS,
+          WINDOW_MERGE,
           BATCH_MODE,
           TOKEN_BUDGET,
           LATENCY_TARGET,
@@ -347,23 +384,6 @@ public final class InferenceOptions {
     return least;
   }
 
-  private static TextPrefix textPrefix(ReadableConfig config) {
-    Optional<String> prefix = config.getOptional(TEXT_PREFIX);
-    Optional<String> prompt = config.getOptional(TEXT_PROMPT);
-    if (prefix.isPresent() && prompt.isPresent()) {
-      throw new IllegalArgumentException(
-          TEXT_PREFIX.key()
-              + " is '"
-              + prefix.get()
-              + "' and "
-              + TEXT_PROMPT.key()
-              + " is '"
-              + prompt.get()
-              + "'. Set one of them.");
-    }
-    return new TextPrefix(prefix.orElse(null), prompt.orElse(null));
-  }
-
   static LoadOptions loadOptions(ReadableConfig config) {
     if (!Device.parse(config.get(DEVICE)).equals(Device.CPU)) {
       throw new IllegalArgumentException(
@@ -415,7 +435,7 @@ public final class InferenceOptions {
         config.get(MAX_RECORDS_IN_FLIGHT),
         tokens,
         batching,
-        new TextPolicy(config.get(BLANK_TEXT), config.get(LONG_TEXT), textPrefix(config)),
+        TextOptions.read(config),
         config.get(MAX_CONSECUTIVE_FAILURES),
         new CacheOptions(config.get(CACHE_RESULTS), config.get(CACHE_AGE)));
   }

@@ -23,6 +23,7 @@ import io.flinkinference.task.Task;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.DjlTokenizer;
+import io.flinkinference.tokenize.Kept;
 import io.flinkinference.tokenize.Tokenizer;
 import io.flinkinference.tokenize.wordpiece.WordPieceTokenizer;
 import java.util.Optional;
@@ -136,15 +137,15 @@ record OnnxModelOpener(
 
   private Tokenizer tokenizer(Model model) {
     int maxTokens = maxTokens(model);
-    boolean truncateLeft = model.config().layout().truncateLeft();
+    int maxCharacters = options.maxCharacters();
+    Kept kept = model.config().layout().truncateLeft() ? Kept.END : Kept.START;
     Optional<WordPieceTokenizer> inJava =
-        options.nativeTokenizer() || truncateLeft
+        options.nativeTokenizer()
             ? Optional.empty()
-            : WordPieceTokenizer.open(model.tokenizerFile(), maxTokens, options.maxCharacters());
+            : WordPieceTokenizer.open(model.tokenizerFile(), maxTokens, maxCharacters, kept);
     return inJava.isPresent()
         ? inJava.get()
-        : DjlTokenizer.open(
-            model.tokenizerFile(), maxTokens, options.maxCharacters(), truncateLeft);
+        : DjlTokenizer.open(model.tokenizerFile(), maxTokens, maxCharacters, kept);
   }
 
   private int maxTokens(Model model) {

@@ -2,11 +2,15 @@ package io.flinkinference;
 
 import static io.flinkinference.TaskOptions.AGGREGATION;
 import static io.flinkinference.TaskOptions.DIMENSIONS;
+import static io.flinkinference.TaskOptions.HEAD;
 import static io.flinkinference.TaskOptions.HYPOTHESIS_TEMPLATE;
 import static io.flinkinference.TaskOptions.LABELS;
+import static io.flinkinference.TaskOptions.LABEL_FILE;
 import static io.flinkinference.TaskOptions.LABEL_NAMES;
+import static io.flinkinference.TaskOptions.MASK;
 import static io.flinkinference.TaskOptions.MULTI_LABEL;
 import static io.flinkinference.TaskOptions.NORMALIZATION;
+import static io.flinkinference.TaskOptions.ONLY_ENTITIES;
 import static io.flinkinference.TaskOptions.PAIR_ORDER;
 import static io.flinkinference.TaskOptions.POOLING;
 import static io.flinkinference.TaskOptions.PROTOTYPES;
@@ -15,15 +19,18 @@ import static io.flinkinference.TaskOptions.RANGE;
 import static io.flinkinference.TaskOptions.RAW_SCORES;
 import static io.flinkinference.TaskOptions.REDACT;
 import static io.flinkinference.TaskOptions.SCORING;
+import static io.flinkinference.TaskOptions.TASKS;
 import static io.flinkinference.TaskOptions.TEMPERATURE;
 import static io.flinkinference.TaskOptions.TEXTS;
 import static io.flinkinference.TaskOptions.THRESHOLD;
 import static io.flinkinference.TaskOptions.TOP_K;
 import static io.flinkinference.TaskOptions.VECTOR_FORM;
+import static io.flinkinference.TaskOptions.WITHOUT_ENTITIES;
 
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Entities;
+import io.flinkinference.result.Results;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
@@ -41,7 +48,7 @@ public final class TaskCatalog {
               "text-classification",
               "The labels of a classification model.",
               Classification.class,
-              List.of(TOP_K, THRESHOLD, SCORING),
+              List.of(TOP_K, THRESHOLD, SCORING, LABEL_FILE),
               TaskFactories::textClassification),
           new TaskDefinition<>(
               "zero-shot",
@@ -83,8 +90,20 @@ public final class TaskCatalog {
               "token-classification",
               "Parts of the text that have a label, such as names and places.",
               Entities.class,
-              List.of(AGGREGATION, REDACT),
-              TaskFactories::tokenClassification));
+              List.of(AGGREGATION, THRESHOLD, ONLY_ENTITIES, WITHOUT_ENTITIES, REDACT, MASK),
+              TaskFactories::tokenClassification),
+          new TaskDefinition<>(
+              "classification-head",
+              "The labels of one of several heads of a graph, an output of its own.",
+              Classification.class,
+              List.of(HEAD, LABEL_NAMES, MULTI_LABEL),
+              TaskFactories::classificationHead),
+          new TaskDefinition<>(
+              "several",
+              "Several tasks on one run of the model, their results side by side.",
+              Results.class,
+              List.of(TASKS),
+              SeveralTasks::of));
 
   private TaskCatalog() {}
 

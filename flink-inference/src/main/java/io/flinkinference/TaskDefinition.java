@@ -54,6 +54,11 @@ public final class TaskDefinition<R> {
     return options;
   }
 
+  /** Whether a key is that of one of its options, or below one that is a map. */
+  public boolean has(String key) {
+    return options.stream().anyMatch(option -> TaskOptions.isOf(option, key));
+  }
+
   /**
    * Makes the task.
    *

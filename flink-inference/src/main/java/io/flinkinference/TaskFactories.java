@@ -3,15 +3,24 @@ package io.flinkinference;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Entities;
-import io.flinkinference.task.Aggregation;
+import io.flinkinference.task.ClassificationHeadTask;
 import io.flinkinference.task.ClassificationTask;
 import io.flinkinference.task.EmbeddingTask;
+import io.flinkinference.task.EntityFilter;
+import io.flinkinference.task.EntityMask;
+import io.flinkinference.task.LabelFile;
 import io.flinkinference.task.NaturalLanguageInferenceTask;
 import io.flinkinference.task.NearestTask;
 import io.flinkinference.task.ReferenceTexts;
 import io.flinkinference.task.RerankTask;
+import io.flinkinference.task.TokenClassificationTask;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
@@ -25,9 +34,24 @@ final class TaskFactories {
     ClassificationTask task =
         new ClassificationTask()
             .withTopK(topK(options))
-            .withScoring(options.get(TaskOptions.SCORING));
+            .withScoring(options.get(TaskOptions.SCORING))
+            .withLabels(
+                options
+                    .getOptional(TaskOptions.LABEL_FILE)
+                    .map(TaskFactories::labels)
+                    .orElse(List.of()));
     return Tasks.textClassification(
         options.getOptional(TaskOptions.THRESHOLD).map(task::withThreshold).orElse(task));
+  }
+
+  private static List<String> labels(String file) {
+    try {
+      return LabelFile.read(Path.of(file));
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("label-file: there is no file " + file + ".", e);
+    } catch (IOException | InvalidPathException e) {
+      throw new IllegalArgumentException("label-file: " + e.getMessage(), e);
+    }
   }
 
   static InferenceTask<Classification> zeroShot(ReadableConfig options) {
@@ -38,13 +62,32 @@ final class TaskFactories {
   }
 
   static InferenceTask<Classification> zeroShotByInference(ReadableConfig options) {
+    return Tasks.zeroShotByInference(
+        labelNames(options),
+        options.get(TaskOptions.HYPOTHESIS_TEMPLATE),
+        options.get(TaskOptions.MULTI_LABEL));
+  }
+
+  static InferenceTask<Classification> classificationHead(ReadableConfig options) {
+    String head =
+        options
+            .getOptional(TaskOptions.HEAD)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "There is no head. Name the graph's output with the scores."));
+    return Tasks.classificationHead(
+        new ClassificationHeadTask(
+            head, labelNames(options), options.get(TaskOptions.MULTI_LABEL)));
+  }
+
+  private static List<String> labelNames(ReadableConfig options) {
     List<String> labels = options.getOptional(TaskOptions.LABEL_NAMES).orElse(List.of());
     if (labels.isEmpty()) {
       throw new IllegalArgumentException(
           "There are no " + TaskOptions.LABEL_NAMES.key() + ". Name at least one.");
     }
-    return Tasks.zeroShotByInference(
-        labels, options.get(TaskOptions.HYPOTHESIS_TEMPLATE), options.get(TaskOptions.MULTI_LABEL));
+    return labels;
   }
 
   static InferenceTask<Classification> nearest(ReadableConfig options) {
@@ -90,10 +133,22 @@ final class TaskFactories {
   }
 
   static InferenceTask<Entities> tokenClassification(ReadableConfig options) {
-    Aggregation aggregation = options.get(TaskOptions.AGGREGATION);
-    return options.get(TaskOptions.REDACT)
-        ? Tasks.redaction(aggregation)
-        : Tasks.tokenClassification(aggregation);
+    boolean redact = options.get(TaskOptions.REDACT);
+    Optional<String> mask = options.getOptional(TaskOptions.MASK);
+    if (mask.isPresent() && !redact) {
+      throw new IllegalArgumentException(
+          "mask is '"
+              + mask.get()
+              + "', but redact is false. Set redact to true, or leave mask out.");
+    }
+    TokenClassificationTask task =
+        new TokenClassificationTask(options.get(TaskOptions.AGGREGATION), redact)
+            .withFilter(
+                new EntityFilter(
+                    options.getOptional(TaskOptions.THRESHOLD).orElse(0.0),
+                    options.getOptional(TaskOptions.ONLY_ENTITIES).orElse(List.of()),
+                    options.getOptional(TaskOptions.WITHOUT_ENTITIES).orElse(List.of())));
+    return Tasks.tokenClassification(mask.map(EntityMask::new).map(task::withMask).orElse(task));
   }
 
   private static int topK(ReadableConfig options) {

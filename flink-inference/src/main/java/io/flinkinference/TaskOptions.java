@@ -2,6 +2,7 @@ package io.flinkinference;
 
 import io.flinkinference.model.Pooling;
 import io.flinkinference.task.Aggregation;
+import io.flinkinference.task.EntityMask;
 import io.flinkinference.task.Normalization;
 import io.flinkinference.task.PairOrder;
 import io.flinkinference.task.Prototypes;
@@ -32,8 +33,8 @@ public final class TaskOptions {
           .doubleType()
           .noDefaultValue()
           .withDescription(
-              "Labels with a lower score are left out; a result may have none then. For nearest a"
-                  + " cosine, from -1 to 1.");
+              "Labels, or entities, with a lower score are left out; a result may have none then. For"
+                  + " nearest a cosine, from -1 to 1.");
 
   /** How scores are made. */
   public static final ConfigOption<Scoring> SCORING =
@@ -64,7 +65,7 @@ public final class TaskOptions {
           .stringType()
           .asList()
           .noDefaultValue()
-          .withDescription("The labels.");
+          .withDescription("The labels; of a head in the order of its scores.");
 
   /** What labels make. */
   public static final ConfigOption<String> HYPOTHESIS_TEMPLATE =
@@ -178,8 +179,67 @@ public final class TaskOptions {
           .booleanType()
           .defaultValue(false)
           .withDescription(
-              "Whether the result also has the text in which each entity is replaced by its label in"
-                  + " brackets. A text that is too long for the model is a dead letter then.");
+              "Whether the result also has the text in which each of its entities is replaced by the"
+                  + " mask. A text that is too long for the model is a dead letter then, unless it is"
+                  + " scored in windows.");
+
+  /** What replaces entities. */
+  public static final ConfigOption<String> MASK =
+      ConfigOptions.key("mask")
+          .stringType()
+          .defaultValue(EntityMask.LABEL.pattern())
+          .withDescription(
+              "What stands in place of an entity in a redacted text: one character, repeated for"
+                  + " each character of the entity, or a text, in which {label} is its label.");
+
+  /** Kinds of entities. */
+  public static final ConfigOption<List<String>> ONLY_ENTITIES =
+      ConfigOptions.key("only-entities")
+          .stringType()
+          .asList()
+          .noDefaultValue()
+          .withDescription(
+              "Labels of the entities that are wanted, without the prefixes of IOB, as in PER; all"
+                  + " unless it is set. Others are not redacted either.");
+
+  /** Kinds of entities. */
+  public static final ConfigOption<List<String>> WITHOUT_ENTITIES =
+      ConfigOptions.key("without-entities")
+          .stringType()
+          .asList()
+          .noDefaultValue()
+          .withDescription("Labels of the entities that are not wanted; not with only-entities.");
+
+  /** Names of labels in a file. */
+  public static final ConfigOption<String> LABEL_FILE =
+      ConfigOptions.key("label-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "A file with the names of the labels, one a line (UTF-8), that of id 0 first; those of"
+                  + " id2label in config.json unless it is set. It is read where the job is built.");
+
+  /** An output of the graph. */
+  public static final ConfigOption<String> HEAD =
+      ConfigOptions.key("head")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("Name of the graph's output that has the raw scores of the labels.");
+
+  /** Tasks that share a run. */
+  public static final ConfigOption<Map<String, String>> TASKS =
+      ConfigOptions.key("tasks")
+          .mapType()
+          .noDefaultValue()
+          .withDescription(
+              "The tasks by names of your own: below each name the task, as NAME.task, and its"
+                  + " options, as NAME.top-k.");
+
+  /** Whether a key is that of an option, or one below it where the option is a map. */
+  static boolean isOf(ConfigOption<?> option, String key) {
+    boolean isMap = List.of(LABELS, TEXTS, TASKS).contains(option);
+    return key.equals(option.key()) || (isMap && key.startsWith(option.key() + "."));
+  }
 
   private TaskOptions() {}
 }

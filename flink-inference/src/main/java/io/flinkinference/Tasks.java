@@ -74,8 +74,7 @@ public final class Tasks {
    * @see TokenClassificationTask
    */
   public static InferenceTask<Entities> tokenClassification(Aggregation aggregation) {
-    return new InferenceTask<>(
-        new TokenClassificationTask(aggregation, false), ResultTypes.ENTITIES);
+    return tokenClassification(new TokenClassificationTask(aggregation, false));
   }
 
   /**
@@ -85,8 +84,17 @@ public final class Tasks {
    * @param aggregation how the labels of tokens become entities; not NONE
    */
   public static InferenceTask<Entities> redaction(Aggregation aggregation) {
-    return new InferenceTask<>(
-        new TokenClassificationTask(aggregation, true), ResultTypes.ENTITIES);
+    return tokenClassification(new TokenClassificationTask(aggregation, true));
+  }
+
+  /**
+   * Parts of the text that have a label, with other settings.
+   *
+   * @param task such as {@code new TokenClassificationTask(Aggregation.SIMPLE,
+   *     false).withThreshold(0.8)}
+   */
+  public static InferenceTask<Entities> tokenClassification(TokenClassificationTask task) {
+    return new InferenceTask<>(task, ResultTypes.ENTITIES);
   }
 
   /**
@@ -226,6 +234,7 @@ public final class Tasks {
           named.put(name, task.task());
           types.add(task.resultType());
         });
-    return new InferenceTask<>(new SeveralTask(named), ResultTypes.results(types));
+    return new InferenceTask<>(
+        new SeveralTask(named), ResultTypes.results(types), new LinkedHashMap<>(tasks));
   }
 }

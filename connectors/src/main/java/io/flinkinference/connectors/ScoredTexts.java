@@ -1,5 +1,6 @@
 package io.flinkinference.connectors;
 
+import io.flinkinference.InferenceTask;
 import io.flinkinference.connectors.output.OutputFormat;
 import io.flinkinference.connectors.output.ResultKind;
 import io.flinkinference.connectors.text.KafkaText;
@@ -49,12 +50,12 @@ public final class ScoredTexts<R> extends SinkBuilder<Scored<KafkaText, R>, Scor
   }
 
   /**
-   * Begins a sink of texts with any results.
-   *
-   * @param results what they are, such as {@link io.flinkinference.TaskDefinition#resultClass}
+   * Begins a sink of texts with the results of a task. Of several tasks its format is JSON or
+   * plain.
    */
-  public static <R> ScoredTexts<R> sink(String bootstrapServers, String topic, Class<R> results) {
-    return new ScoredTexts<>(bootstrapServers, topic, ResultKind.of(results));
+  public static <R> ScoredTexts<R> sink(
+      String bootstrapServers, String topic, InferenceTask<R> task) {
+    return new ScoredTexts<>(bootstrapServers, topic, ResultKind.of(task));
   }
 
   /**

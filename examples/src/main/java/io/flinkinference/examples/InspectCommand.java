@@ -2,6 +2,9 @@ package io.flinkinference.examples;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flinkinference.InferenceOptions;
+import io.flinkinference.examples.score.TrialRun;
 import io.flinkinference.examples.screen.ModelView;
 import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.GraphPrecision;
@@ -10,8 +13,10 @@ import io.flinkinference.model.ModelInspector;
 import io.flinkinference.model.ModelReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +29,8 @@ import picocli.CommandLine.Spec;
     name = "inspect",
     description = {
       "Tells what a model is: its family, tasks, inputs, outputs, tokenizer, limits, labels; what is"
-          + " missing or contradictory, and what will be assumed. Reads its files and runs nothing.",
+          + " missing or contradictory, and what will be assumed. Reads its files, then runs it on a"
+          + " short text.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -57,6 +63,9 @@ final class InspectCommand implements Callable<Integer> {
       description = "Which of its graphs, by its path in the directory.")
   private String file = "";
 
+  @Option(names = "--no-run", description = "Read the files only, and run nothing.")
+  private boolean noRun;
+
   @Option(names = "--json", description = "Write one JSON object.")
   private boolean json;
 
@@ -66,8 +75,10 @@ final class InspectCommand implements Callable<Integer> {
     int code;
     try {
       ModelReport report = ModelInspector.inspect(model, new GraphChoice(precision, file));
-      out.print(json ? json(report) : ModelView.of(report, model));
-      code = report.tasks().isEmpty() ? ExitCode.SOFTWARE : ExitCode.OK;
+      List<String> problems = noRun ? List.of() : trial().problems(report.tasks());
+      out.print(json ? json(report, problems) : ModelView.of(report, model, problems));
+      boolean usable = !report.tasks().isEmpty() && problems.isEmpty();
+      code = usable ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (ModelException e) {
       if (!json) {
         throw e;
@@ -77,6 +88,21 @@ final class InspectCommand implements Callable<Integer> {
     }
     out.flush();
     return code;
+  }
+
+  private TrialRun trial() {
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.MODEL_PRECISION, precision);
+    if (!file.isEmpty()) {
+      options.set(InferenceOptions.MODEL_FILE, file);
+    }
+    return new TrialRun(model, options);
+  }
+
+  private static String json(ModelReport report, List<String> problems) throws IOException {
+    ObjectNode json = new ObjectMapper().valueToTree(report);
+    json.putPOJO("problems", problems);
+    return json(json);
   }
 
   private static String json(Object value) throws IOException {

@@ -10,6 +10,7 @@ import io.flinkinference.TaskOptions;
 import io.flinkinference.TextScorer;
 import io.flinkinference.examples.labels.LabelsFile;
 import io.flinkinference.examples.labels.TopicLabels;
+import io.flinkinference.examples.score.LineForm;
 import io.flinkinference.examples.score.LineScorer;
 import io.flinkinference.examples.score.ResultJson;
 import io.flinkinference.model.ModelRepositories;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
@@ -56,8 +58,6 @@ import picocli.CommandLine.Spec;
       "2:The command line is wrong."
     })
 final class ScoreCommand implements Callable<Integer> {
-
-  private static final List<ConfigOption<?>> MAPS = List.of(TaskOptions.LABELS, TaskOptions.TEXTS);
 
   @Spec private CommandSpec spec;
 
@@ -96,6 +96,23 @@ final class ScoreCommand implements Callable<Integer> {
   private Path labels;
 
   @Option(
+      names = "--tab-pairs",
+      description = "Each line is two texts with a tab between, for tasks on pairs.")
+  private boolean tabPairs;
+
+  @Option(
+      names = "--field",
+      paramLabel = "POINTER",
+      description = "Each line is a JSON object with the text at this place, such as /body.")
+  private String field;
+
+  @Option(
+      names = "--pair-field",
+      paramLabel = "POINTER",
+      description = "With --field: where the second text is.")
+  private String pairField;
+
+  @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
       description = "An option of the operator, such as inference.text.max-tokens=128.")
@@ -110,16 +127,40 @@ final class ScoreCommand implements Callable<Integer> {
   private <R> int score(TaskDefinition<R> definition, Configuration configuration)
       throws IOException {
     InferenceTask<R> inference = inference(definition);
+    LineForm form = lineForm();
+    try {
+      inference.task().form().check(form.pair() != null);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage() + " Here it is in --tab-pairs, or in --field with --pair-field.");
+    }
     try (TextScorer<R> scorer = TextScorer.open(model, inference, configuration);
         FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
-      ResultJson<R> json = ResultJson.of(definition.resultClass());
-      long failed = new LineScorer<>(scorer, json).score(System.in, out);
+      ResultJson<R> json = ResultJson.of(inference);
+      long failed = new LineScorer<>(scorer, json, form).score(System.in, out);
       return failed == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
   }
 
+  private LineForm lineForm() {
+    if (field == null && pairField != null) {
+      throw wrong("--pair-field is '" + pairField + "', but there is no --field. Set both.");
+    }
+    if (field == null) {
+      return tabPairs ? LineForm.TAB : LineForm.TEXT;
+    }
+    if (tabPairs) {
+      throw wrong(
+          "Lines are JSON by --field, and two texts by --tab-pairs. Leave one of them out.");
+    }
+    try {
+      return LineForm.json(field, pairField);
+    } catch (IllegalArgumentException e) {
+      throw wrong("--field and --pair-field are JSON Pointers, such as /body: " + e.getMessage());
+    }
+  }
+
   private <R> InferenceTask<R> inference(TaskDefinition<R> definition) throws IOException {
-    Configuration options = options(taskOptions, definition.options(), "-T");
+    Configuration options = options(taskOptions, definition.options(), definition::has, "-T");
     if (labels != null) {
       if (!definition.options().contains(TaskOptions.LABELS)) {
         throw wrong("--labels is for labels of your own, but --task is " + definition + ".");
@@ -159,7 +200,12 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   private Configuration configuration() {
-    Configuration configuration = options(options, InferenceOptions.ALL, "-D");
+    Configuration configuration =
+        options(
+            options,
+            InferenceOptions.ALL,
+            key -> InferenceOptions.ALL.stream().anyMatch(option -> option.key().equals(key)),
+            "-D");
     if (!options.containsKey(InferenceOptions.BLANK_TEXT.key())) {
       configuration.set(InferenceOptions.BLANK_TEXT, BlankText.SCORE);
     }
@@ -167,11 +213,15 @@ final class ScoreCommand implements Callable<Integer> {
   }
 
   /** Those that were given, of those that there are. */
-  private Configuration options(Map<String, String> given, List<ConfigOption<?>> all, String name) {
+  private Configuration options(
+      Map<String, String> given,
+      List<ConfigOption<?>> all,
+      Predicate<String> isKnown,
+      String name) {
     Configuration configuration = new Configuration();
     given.forEach(configuration::setString);
     for (String key : given.keySet()) {
-      if (all.stream().noneMatch(option -> isOf(option, key))) {
+      if (!isKnown.test(key)) {
         throw wrong(
             "%s: there is no option '%s'. There are:%n  %s"
                 .formatted(
@@ -182,12 +232,6 @@ final class ScoreCommand implements Callable<Integer> {
     }
     all.forEach(option -> checkReadable(configuration, option));
     return configuration;
-  }
-
-  /** An option that is a map has keys below its own. */
-  private static boolean isOf(ConfigOption<?> option, String key) {
-    return key.equals(option.key())
-        || (MAPS.contains(option) && key.startsWith(option.key() + "."));
   }
 
   private void checkReadable(Configuration configuration, ConfigOption<?> option) {

@@ -1,9 +1,12 @@
 package io.flinkinference.examples;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelRepositories;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -42,6 +45,10 @@ final class CommandLineTest {
     assertWrong("--labels is for", "score", "x", "--task", "embedding", "--labels", "y");
     assertWrong("no option 'top-k'", "score", "x", "--task", "embedding", "-T", "top-k=2");
     assertWrong("top-k is 0", "score", "x", "--task", "text-classification", "-T", "top-k=0");
+    assertWrong("no tasks.a.task", "score", "x", "--task", "several", "-T", "tasks.a.top-k=1");
+    assertWrong("there is no --field", "score", "x", "--task", "embedding", "--pair-field", "/b");
+    assertWrong("JSON Pointers", "score", "x", "--task", "embedding", "--field", "body");
+    assertWrong("--tab-pairs", "score", "x", "--task", "natural-language-inference");
     assertWrong("There is no task 'x'", "score", "x", "--task", "x");
     assertWrong("inference.batch.token-budget", "score", "x", "-D", "inference.bach=1");
     assertWrong(
@@ -62,6 +69,28 @@ final class CommandLineTest {
         .contains("warning    Activations are quantised");
     assertThat(execute("inspect", directory.toString())).isEqualTo(1);
     assertThat(err.toString()).contains("There is no .onnx file in");
+  }
+
+  @Test
+  void inspectRunsTheModelSoThatTheExitCodeTellsTheTruth() throws Exception {
+    Model sound = ModelRepositories.standard().resolve("all-minilm-l6-v2-q");
+    Path graph = directory.resolve("model.onnx");
+    // An operator that no engine knows: the files are whole, but nothing runs.
+    String bytes = Files.readString(sound.onnxFile(), ISO_8859_1);
+    Files.writeString(graph, bytes.replace("Softmax", "Softmix"), ISO_8859_1);
+    Files.copy(sound.tokenizerFile(), directory.resolve("tokenizer.json"));
+    Files.writeString(
+        directory.resolve("config.json"),
+        "{\"model_type\": \"bert\", \"vocab_size\": 30522, \"max_position_embeddings\": 512}");
+    Files.createDirectory(directory.resolve("1_Pooling"));
+    Files.writeString(
+        directory.resolve("1_Pooling/config.json"), "{\"pooling_mode_mean_tokens\": true}");
+    assertThat(execute("inspect", directory.toString())).isEqualTo(1);
+    assertThat(err.toString()).isEmpty();
+    assertThat(out.toString()).contains("problem    embedding: ").doesNotContain("try  ");
+    assertThat(execute("inspect", directory.toString(), "--no-run")).isZero();
+    Files.writeString(graph, bytes, ISO_8859_1);
+    assertThat(execute("inspect", directory.toString())).isZero();
   }
 
   @Test

@@ -40,6 +40,15 @@ public interface Entry<R> {
   /** Its result. */
   void complete(R result);
 
+  /**
+   * What is kept of it until all encodings of its record are there.
+   *
+   * @throws IllegalStateException unless it is a part
+   */
+  default void completePart(Object part) {
+    throw new IllegalStateException("This is no part of a record.");
+  }
+
   /** Why it has no result. */
   void fail(Failure failure);
 }

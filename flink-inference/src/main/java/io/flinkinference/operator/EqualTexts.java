@@ -27,7 +27,7 @@ final class EqualTexts<IN, R> {
     CACHED
   }
 
-  // By Encoding, or by the list of them where a record has several.
+  // By Encoding, or by the windows of all inputs where a record has several.
   private final Map<Object, InFlightRecord<IN, R>> leaders = new HashMap<>();
   private final Cache<Object, R> results; // Null where nothing is kept.
 

@@ -5,6 +5,7 @@ import io.flinkinference.task.Parts;
 import io.flinkinference.task.RecordEntry;
 import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.text.Encoding;
+import io.flinkinference.text.Window;
 import java.util.List;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
@@ -42,12 +43,12 @@ final class InFlightRecord<IN, R> extends InFlight
   }
 
   /**
-   * @param encodings token ids of its inputs
+   * @param inputs the windows of each of its inputs
    */
-  InFlightRecord(StreamRecord<IN> input, List<Encoding> encodings) {
+  InFlightRecord(StreamRecord<IN> input, List<List<Window>> inputs) {
     this.input = input;
     this.encoding = null;
-    this.parts = new Parts<>(this, encodings);
+    this.parts = new Parts<>(this, inputs);
   }
 
   /** Says when it was accepted, by {@link System#nanoTime}. */
@@ -61,7 +62,7 @@ final class InFlightRecord<IN, R> extends InFlight
 
   /** Its token ids in all, by which equal texts are told; null if it never reaches the engine. */
   Object tokenIds() {
-    return parts == null ? encoding : parts.encodings();
+    return parts == null ? encoding : parts.inputs();
   }
 
   /** Null unless it has several encodings. */

@@ -41,6 +41,8 @@ final class InferenceMetrics {
   private final Counter singleFlightHits;
   private final Histogram rows;
   private final Counter skippedTexts;
+  private final Counter windowedTexts;
+  private final Counter windows;
   private final Histogram queueTime;
   private final Histogram engineTime;
   private final Histogram operatorTime;
@@ -63,6 +65,8 @@ final class InferenceMetrics {
     singleFlightHits = group.counter("singleFlightHits");
     rows = group.histogram("rowsPerBatch", new DescriptiveStatisticsHistogram(WINDOW));
     skippedTexts = group.counter("skippedTexts");
+    windowedTexts = group.counter("windowedTexts");
+    windows = group.counter("windows");
     queueTime = group.histogram("queueTime", new DescriptiveStatisticsHistogram(WINDOW));
     engineTime = group.histogram("engineTime", new DescriptiveStatisticsHistogram(WINDOW));
     operatorTime = group.histogram("operatorTime", new DescriptiveStatisticsHistogram(WINDOW));
@@ -144,6 +148,12 @@ final class InferenceMetrics {
       deadLetters.inc();
       deadLettersByReason.get(record.failure().reason()).inc();
     }
+  }
+
+  /** A text is scored in windows. */
+  void windowed(int count) {
+    windowedTexts.inc();
+    windows.inc(count);
   }
 
   void skipped() {

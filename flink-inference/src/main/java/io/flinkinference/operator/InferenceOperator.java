@@ -16,6 +16,7 @@ import io.flinkinference.task.BatchReport;
 import io.flinkinference.task.BatchRunner;
 import io.flinkinference.task.BatchSizing;
 import io.flinkinference.task.FailureWatch;
+import io.flinkinference.task.Parts;
 import io.flinkinference.task.RecordEntry;
 import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.task.TextReader;
@@ -129,7 +130,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
             options.texts().prefix().tokenizer(model),
             options.texts(),
             spec.task().needsSpans());
-    decoder = spec.task().open(model);
+    decoder = options.texts().decoder(spec.task().open(model));
     equalTexts = new EqualTexts<>(options.cache(), Ticker.systemTicker());
     buffer = options.ordered() ? new OrderedBuffer() : new UnorderedBuffer();
     capacity = new Capacity(options.maxRecords(), options.maxTokens(), latency);
@@ -198,7 +199,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
         return new InFlightRecord<>(input, encoded.encoding());
       }
       if (reading instanceof TextReading.EncodedParts several) {
-        return new InFlightRecord<>(input, several.encodings());
+        return new InFlightRecord<>(input, several.inputs());
       }
       if (reading == TextReading.NoText.SKIPPED) {
         return null;
@@ -221,13 +222,21 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
         if (record.parts() == null) {
           batcher.add(record);
         } else {
-          record.parts().entries().forEach(batcher::add);
+          addParts(record.parts());
         }
         engine.signal();
       }
       case CACHED -> done(record);
       case FOLLOWS -> {} // Its leader brings it to its end.
     }
+  }
+
+  private void addParts(Parts<InFlightRecord<IN, R>, R> parts) {
+    int windows = parts.windows();
+    if (windows > 0) {
+      figures.windowed(windows);
+    }
+    parts.entries().forEach(batcher::add);
   }
 
   /** Returns when an element may be added. This wait is the backpressure. */

@@ -6,8 +6,7 @@ import java.util.List;
  * The entities of a text.
  *
  * @param entities in the order of the text, without overlaps; empty where there is none
- * @param redacted the text with each entity replaced by its label in brackets; null unless the task
- *     asks for it
+ * @param redacted the text with each entity replaced by its mask; null unless the task asks for it
  */
 public record Entities(List<Entity> entities, String redacted) {
 

@@ -5,6 +5,7 @@ import io.flinkinference.ScoringSpec;
 import io.flinkinference.TaskCatalog;
 import io.flinkinference.TaskDefinition;
 import io.flinkinference.table.OnnxModelOptions.ErrorHandling;
+import io.flinkinference.task.ClassificationTask;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.ResolvedCatalogModel;
@@ -28,8 +29,12 @@ final class Declaration {
       TaskDefinition<R> task, ResolvedCatalogModel model, ReadableConfig options) {
     OptionChecks.rejectThoseOfOtherTasks(task, options);
     InferenceTask<R> asked = task.task(options);
-    InputSchema.check(model.getResolvedInputSchema().getColumns(), asked.task().form().needsPair());
-    OutputSchema<R> output = OutputSchema.of(task, model.getResolvedOutputSchema().getColumns());
+    InputSchema.check(
+        model.getResolvedInputSchema().getColumns(),
+        asked.task().form().needsPair(),
+        asked.task() instanceof ClassificationTask);
+    OutputSchema<R> output =
+        OutputSchema.of(task.name(), asked, model.getResolvedOutputSchema().getColumns());
     OptionChecks.requireLabelsForTopK(output, options);
     return new PredictSpec<>(
         ScoringSpec.of(options.get(OnnxModelOptions.PATH), asked, options),

@@ -14,7 +14,26 @@ final class EmbeddingColumns {
           new OutputColumn<>(
               "embedding", "ARRAY<FLOAT> or ARRAY<DOUBLE>", EmbeddingColumns::writer));
 
+  /** Of vectors of bytes. */
+  static final List<OutputColumn<Embedding>> QUANTIZED =
+      List.of(
+          new OutputColumn<>(
+              "embedding", "BYTES, ARRAY<FLOAT> or ARRAY<DOUBLE>", EmbeddingColumns::quantized));
+
+  private static final byte[] NONE = {};
+
   private EmbeddingColumns() {}
+
+  private static Optional<FieldWriter<Embedding>> quantized(LogicalType type) {
+    return Types.isBytes(type) ? Optional.of(EmbeddingColumns::bytes) : writer(type);
+  }
+
+  private static byte[] bytes(Outcome<Embedding> outcome) {
+    if (outcome.result() == null) {
+      return null;
+    }
+    return outcome.result().isQuantized() ? outcome.result().bytes() : NONE; // That of no text.
+  }
 
   private static Optional<FieldWriter<Embedding>> writer(LogicalType type) {
     return Types.element(type).flatMap(EmbeddingColumns::ofElements);

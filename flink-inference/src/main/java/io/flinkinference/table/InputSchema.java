@@ -15,10 +15,12 @@ final class InputSchema {
    * Checks the declared columns.
    *
    * @param needsPair whether the task judges two texts
+   * @param takesPair whether it may
    * @throws ValidationException if they are not as many columns of text
    */
-  static void check(List<Column> declared, boolean needsPair) {
-    if (declared.size() == (needsPair ? 2 : 1) && declared.stream().allMatch(InputSchema::isText)) {
+  static void check(List<Column> declared, boolean needsPair, boolean takesPair) {
+    boolean fits = declared.size() == (needsPair ? 2 : 1) || (takesPair && declared.size() == 2);
+    if (fits && declared.stream().allMatch(InputSchema::isText)) {
       return;
     }
     if (needsPair) {

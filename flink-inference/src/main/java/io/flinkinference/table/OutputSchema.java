@@ -1,6 +1,6 @@
 package io.flinkinference.table;
 
-import io.flinkinference.TaskDefinition;
+import io.flinkinference.InferenceTask;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,28 +26,39 @@ record OutputSchema<R>(RowWriter<R> writer, List<String> names, boolean hasError
    * @throws ValidationException if one is unknown, of another type or NOT NULL, or if none is of
    *     the result
    */
-  static <R> OutputSchema<R> of(TaskDefinition<R> task, List<Column> declared) {
-    Map<String, OutputColumn<R>> results = byName(ResultColumns.of(task.resultClass()));
+  static <R> OutputSchema<R> of(String name, InferenceTask<R> task, List<Column> declared) {
+    Map<String, OutputColumn<R>> results = byName(ResultColumns.of(task));
     Map<String, OutputColumn<R>> errors = byName(CommonColumns.ofErrors());
     Map<String, OutputColumn<R>> offered = new LinkedHashMap<>(results);
-    offered.putAll(errors);
-    offered.putAll(byName(CommonColumns.ofTheModel()));
+    errors.forEach((column, error) -> addCommon(column, error, offered));
+    byName(CommonColumns.<R>ofTheModel())
+        .forEach((column, common) -> addCommon(column, common, offered));
 
     List<FieldWriter<R>> writers = new ArrayList<>();
     for (Column column : declared) {
       OutputColumn<R> known = offered.get(column.getName());
       if (known == null || !column.isPhysical()) {
         throw new ValidationException(
-            "The column '" + column.getName() + "' of OUTPUT is unknown. " + offer(task, offered));
+            "The column '" + column.getName() + "' of OUTPUT is unknown. " + offer(name, offered));
       }
       writers.add(writer(known, column.getDataType().getLogicalType()));
     }
     List<String> names = declared.stream().map(Column::getName).toList();
     if (names.stream().noneMatch(results::containsKey)) {
-      throw new ValidationException("OUTPUT has no column of the result. " + offer(task, results));
+      throw new ValidationException("OUTPUT has no column of the result. " + offer(name, results));
     }
     return new OutputSchema<>(
         new RowWriter<>(writers), names, names.stream().anyMatch(errors::containsKey));
+  }
+
+  /** Names of several tasks are the user's own. */
+  private static <R> void addCommon(
+      String name, OutputColumn<R> common, Map<String, OutputColumn<R>> offered) {
+    if (offered.putIfAbsent(name, common) != null) {
+      throw new ValidationException(
+          "A task is named '%s' as a column that all models have. Name it otherwise."
+              .formatted(name));
+    }
   }
 
   private static <R> Map<String, OutputColumn<R>> byName(List<OutputColumn<R>> columns) {
@@ -56,9 +67,9 @@ record OutputSchema<R>(RowWriter<R> writer, List<String> names, boolean hasError
     return named;
   }
 
-  private static <R> String offer(TaskDefinition<R> task, Map<String, OutputColumn<R>> columns) {
+  private static <R> String offer(String task, Map<String, OutputColumn<R>> columns) {
     return "The task "
-        + task.name()
+        + task
         + " offers: "
         + columns.values().stream().map(OutputColumn::toString).collect(Collectors.joining("; "))
         + ".";

@@ -6,6 +6,7 @@ import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.VarBinaryType;
 import org.apache.flink.table.types.logical.VarCharType;
 
 /** Questions about declared types. */
@@ -16,6 +17,11 @@ final class Types {
   /** A shorter VARCHAR would cut labels and messages off. */
   static boolean isString(LogicalType type) {
     return type instanceof VarCharType text && text.getLength() == VarCharType.MAX_LENGTH;
+  }
+
+  /** A shorter VARBINARY would cut vectors off. */
+  static boolean isBytes(LogicalType type) {
+    return type instanceof VarBinaryType bytes && bytes.getLength() == VarBinaryType.MAX_LENGTH;
   }
 
   static boolean isBoolean(LogicalType type) {

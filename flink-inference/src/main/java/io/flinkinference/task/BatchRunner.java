@@ -257,13 +257,15 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
     /** Returns the rows whose outputs are no numbers, which may be the fault of another row. */
     private List<E> decode(List<E> entries, TokenBatch batch, Outputs outputs) {
       List<E> spoiled = new ArrayList<>(0);
+      PartDecoder<?, R> parts = entries.stream().anyMatch(Entry::isPart) ? decoder.parts() : null;
       for (int row = 0; row < entries.size(); row++) {
         E entry = entries.get(row);
         try {
-          entry.complete(
-              entry.isPart()
-                  ? decoder.decodePart(batch, row, outputs)
-                  : decoder.decode(batch, row, outputs));
+          if (entry.isPart()) {
+            entry.completePart(parts.decodePart(batch, row, outputs));
+          } else {
+            entry.complete(decoder.decode(batch, row, outputs));
+          }
         } catch (UnscorableException e) {
           if (rowsAffectEachOther && entries.size() > 1) {
             spoiled.add(entry);

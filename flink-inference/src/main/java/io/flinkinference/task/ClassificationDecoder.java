@@ -16,23 +16,49 @@ final class ClassificationDecoder implements TaskDecoder<Classification> {
   private final ScoreFunction function;
   private final int topK;
   private final double threshold;
-
-  /** Without a threshold. */
-  ClassificationDecoder(String output, List<String> labels, ScoreFunction function, int topK) {
-    this(output, labels, function, topK, Double.NEGATIVE_INFINITY);
-  }
+  private final WindowMerge merge;
 
   ClassificationDecoder(
       String output, List<String> labels, ScoreFunction function, int topK, double threshold) {
-    this.threshold = threshold;
+    this(output, labels, function, topK, threshold, function.merge());
+  }
+
+  private ClassificationDecoder(
+      String output,
+      List<String> labels,
+      ScoreFunction function,
+      int topK,
+      double threshold,
+      WindowMerge merge) {
     this.output = output;
     this.labels = labels;
     this.function = function;
     this.topK = topK;
+    this.threshold = threshold;
+    this.merge = merge;
   }
 
   @Override
   public Classification decode(TokenBatch batch, int row, Outputs outputs) {
+    return rank(scores(batch, row, outputs));
+  }
+
+  private Classification rank(float... scores) {
+    return Scores.rank(labels, scores, topK, threshold);
+  }
+
+  @Override
+  public PartDecoder<float[], Classification> parts() {
+    return new ScoreParts(this::scores, merge, this::rank);
+  }
+
+  @Override
+  public TaskDecoder<Classification> merging(WindowMerge other) {
+    return new ClassificationDecoder(
+        output, labels, function, topK, threshold, other.or(function.merge()));
+  }
+
+  private float[] scores(TokenBatch batch, int row, Outputs outputs) {
     FloatTensor logits = outputs.get(output);
     Rows.requireShape(output, logits, batch.rows());
     if (logits.shape()[1] != labels.size()) {
@@ -50,7 +76,7 @@ final class ClassificationDecoder implements TaskDecoder<Classification> {
     logits.data().get(row * scores.length, scores);
     Rows.requireNumbers(output, scores);
     function.apply(scores);
-    return Scores.rank(labels, scores, topK, threshold);
+    return scores;
   }
 
   @Override

@@ -34,9 +34,9 @@ public record ClassificationHeadTask(String output, List<String> labels, boolean
 
   @Override
   public TaskDecoder<Classification> open(LoadedModel model) {
+    ScoreFunction function =
+        multiLabel || labels.size() == 1 ? ScoreFunction.SIGMOID : ScoreFunction.SOFTMAX;
     return new LabelDecoder(
-        Logits.of(model, output, labels.size()),
-        labels,
-        multiLabel || labels.size() == 1 ? ScoreFunction.SIGMOID : ScoreFunction.SOFTMAX);
+        Logits.of(model, output, labels.size()), labels, function, function.merge());
   }
 }

@@ -3,8 +3,7 @@ package io.flinkinference.task;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.Outputs;
 import io.flinkinference.result.Classification;
-import io.flinkinference.result.LabelScore;
-import io.flinkinference.text.Encoding;
+import io.flinkinference.text.Window;
 import java.util.List;
 
 /**
@@ -15,12 +14,20 @@ import java.util.List;
  * @param inference which of them is which
  * @param labels in the order of the parts
  * @param independent whether labels do not share one sum
+ * @param merge of the windows of a text; unless it is said, one passage that entails is enough
  */
 record EntailmentDecoder(
-    Logits logits, InferenceLabels inference, List<String> labels, boolean independent)
-    implements TaskDecoder<Classification> {
+    Logits logits,
+    InferenceLabels inference,
+    List<String> labels,
+    boolean independent,
+    WindowMerge merge)
+    implements TaskDecoder<Classification>, PartDecoder<float[], Classification> {
 
-  private static final String PART = "";
+  EntailmentDecoder(
+      Logits logits, InferenceLabels inference, List<String> labels, boolean independent) {
+    this(logits, inference, labels, independent, WindowMerge.MAX);
+  }
 
   /** Of a task with one label. */
   @Override
@@ -29,8 +36,8 @@ record EntailmentDecoder(
   }
 
   @Override
-  public Classification decodePart(TokenBatch batch, int row, Outputs outputs) {
-    return new Classification(List.of(new LabelScore(PART, score(batch, row, outputs))));
+  public float[] decodePart(TokenBatch batch, int row, Outputs outputs) {
+    return new float[] {score(batch, row, outputs)};
   }
 
   private float score(TokenBatch batch, int row, Outputs outputs) {
@@ -45,10 +52,25 @@ record EntailmentDecoder(
   }
 
   @Override
-  public Classification merge(List<Encoding> encodings, List<Classification> parts) {
-    float[] scores = new float[parts.size()];
+  public float[] mergeWindows(List<Window> windows, List<float[]> parts) {
+    return merge.merge(windows, parts);
+  }
+
+  @Override
+  public PartDecoder<float[], Classification> parts() {
+    return this;
+  }
+
+  @Override
+  public TaskDecoder<Classification> merging(WindowMerge other) {
+    return new EntailmentDecoder(logits, inference, labels, independent, other.or(WindowMerge.MAX));
+  }
+
+  @Override
+  public Classification finish(List<float[]> inputs) {
+    float[] scores = new float[inputs.size()];
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = parts.get(i).top().score();
+      scores[i] = inputs.get(i)[0];
     }
     if (!independent) {
       Scores.softmax(scores, 1);

@@ -13,7 +13,7 @@ import java.util.List;
 final class EntityReader {
 
   /** Of tokens that belong to no entity. */
-  private static final String OUTSIDE = "O";
+  static final String OUTSIDE = "O";
 
   private final List<String> labels;
   private final List<Tag> tags;

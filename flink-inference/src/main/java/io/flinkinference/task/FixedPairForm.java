@@ -30,6 +30,11 @@ record FixedPairForm(List<String> others, PairOrder order) implements InputForm 
   }
 
   @Override
+  public boolean textStandsSecond() {
+    return order == PairOrder.PAIR_FIRST;
+  }
+
+  @Override
   public boolean needsPair() {
     return false;
   }

@@ -25,6 +25,12 @@ public interface InputForm extends Serializable {
    */
   TextInput input(TextInput record, int index);
 
+  /**
+   * Whether the record's text stands behind another one. It is what is cut into windows where it is
+   * too long; the other stands whole in each of them.
+   */
+  boolean textStandsSecond();
+
   /** Whether each record must have a second text. */
   boolean needsPair();
 

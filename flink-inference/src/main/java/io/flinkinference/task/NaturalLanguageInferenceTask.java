@@ -32,7 +32,12 @@ public record NaturalLanguageInferenceTask(PairOrder order) implements Task<Clas
   @Override
   public TaskDecoder<Classification> open(LoadedModel model) {
     InferenceLabels labels = InferenceLabels.of(model);
-    return new LabelDecoder(
-        Logits.of(model, "", labels.names().size()), labels.names(), ScoreFunction.SOFTMAX);
+    LabelDecoder rows =
+        new LabelDecoder(
+            Logits.of(model, "", labels.names().size()),
+            labels.names(),
+            ScoreFunction.SOFTMAX,
+            WindowMerge.MAX);
+    return new InferenceDecoder(rows, labels, WindowMerge.MAX);
   }
 }

@@ -13,6 +13,7 @@ final class NearestDecoder implements TaskDecoder<Classification> {
   private final float[][][] references;
   private final double threshold;
   private final int most;
+  private final WindowMerge merge;
 
   /**
    * @param references vectors of length 1 of each name, in the order of the names
@@ -23,22 +24,43 @@ final class NearestDecoder implements TaskDecoder<Classification> {
       List<float[][]> references,
       double threshold,
       int most) {
+    this(vectors, names, references.toArray(float[][][]::new), threshold, most, WindowMerge.MAX);
+  }
+
+  private NearestDecoder(
+      TextVectors vectors,
+      List<String> names,
+      float[][][] references,
+      double threshold,
+      int most,
+      WindowMerge merge) {
     this.vectors = vectors;
     this.names = names;
-    this.references = references.toArray(float[][][]::new);
+    this.references = references;
     this.threshold = threshold;
     this.most = most;
+    this.merge = merge;
   }
 
   @Override
   public Classification decode(TokenBatch batch, int row, Outputs outputs) {
+    return rank(cosines(batch, row, outputs));
+  }
+
+  private float[] cosines(TokenBatch batch, int row, Outputs outputs) {
     float[] text = vectors.read(batch, row, outputs);
     TextVectors.scaleToUnitLength(text);
     float[] scores = new float[references.length];
-    int near = 0;
     for (int name = 0; name < scores.length; name++) {
       scores[name] = nearest(text, references[name]);
-      near += scores[name] >= threshold ? 1 : 0;
+    }
+    return scores;
+  }
+
+  private Classification rank(float... scores) {
+    int near = 0;
+    for (float score : scores) {
+      near += score >= threshold ? 1 : 0;
     }
     // Those that are near enough come first in the ranking.
     return near == 0 ? Classification.EMPTY : Scores.rank(names, scores, Math.min(most, near));
@@ -58,6 +80,17 @@ final class NearestDecoder implements TaskDecoder<Classification> {
       sum += (double) a[i] * b[i];
     }
     return sum;
+  }
+
+  @Override
+  public PartDecoder<float[], Classification> parts() {
+    return new ScoreParts(this::cosines, merge, this::rank);
+  }
+
+  @Override
+  public TaskDecoder<Classification> merging(WindowMerge other) {
+    return new NearestDecoder(
+        vectors, names, references, threshold, most, other.or(WindowMerge.MAX));
   }
 
   @Override

@@ -27,10 +27,20 @@ enum PairForm implements InputForm {
       String first = record.pair();
       return new TextInput(first, record.text());
     }
+
+    @Override
+    public boolean textStandsSecond() {
+      return true;
+    }
   };
 
   static PairForm of(PairOrder order) {
     return order == PairOrder.TEXT_FIRST ? TEXT_FIRST : PAIR_FIRST;
+  }
+
+  @Override
+  public boolean textStandsSecond() {
+    return false;
   }
 
   @Override

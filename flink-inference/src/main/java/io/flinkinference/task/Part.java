@@ -13,7 +13,7 @@ final class Part<E extends RecordEntry<E, R>, R> implements RecordEntry<E, R> {
 
   private final Parts<E, R> whole;
   private final Encoding encoding;
-  private R result;
+  private Object kept; // Of the decoder's own type.
   private Failure failure;
   private int attempts;
 
@@ -22,8 +22,8 @@ final class Part<E extends RecordEntry<E, R>, R> implements RecordEntry<E, R> {
     this.encoding = encoding;
   }
 
-  R result() {
-    return result;
+  Object kept() {
+    return kept;
   }
 
   Failure failure() {
@@ -67,7 +67,12 @@ final class Part<E extends RecordEntry<E, R>, R> implements RecordEntry<E, R> {
 
   @Override
   public void complete(R value) {
-    result = value;
+    throw new IllegalStateException("A part of a record has no result of its own.");
+  }
+
+  @Override
+  public void completePart(Object part) {
+    kept = part;
     failure = null;
   }
 

@@ -2,13 +2,14 @@ package io.flinkinference.task;
 
 import io.flinkinference.batch.Failure;
 import io.flinkinference.result.UnscorableException;
-import io.flinkinference.text.Encoding;
+import io.flinkinference.text.Window;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The encodings of a record that has several. Each travels by itself, in whatever batches; the
- * record has its result when all are back.
+ * The encodings of a record that has several, for it is several inputs of the model or too long for
+ * one window. Each travels by itself, in whatever batches; the record has its result when all are
+ * back.
  *
  * <p>The first part that fails fails the record. Those that still wait then are not run, but they
  * come back like all others: what is in flight stays counted until nothing of it is.
@@ -22,23 +23,25 @@ import java.util.List;
 public final class Parts<E extends RecordEntry<E, R>, R> {
 
   private final E record;
-  private final List<Encoding> encodings;
+  private final List<List<Window>> inputs;
   private final List<Part<E, R>> entries;
   private int left;
   private volatile boolean failed;
 
   /**
    * @param record gets the result
-   * @param encodings at least one
+   * @param inputs the windows of each of its inputs, at least one
    */
-  public Parts(E record, List<Encoding> encodings) {
+  public Parts(E record, List<List<Window>> inputs) {
     this.record = record;
-    this.encodings = List.copyOf(encodings);
-    this.left = encodings.size();
-    this.entries = new ArrayList<>(left);
-    for (Encoding encoding : encodings) {
-      entries.add(new Part<>(this, encoding));
+    this.inputs = List.copyOf(inputs);
+    this.entries = new ArrayList<>();
+    for (List<Window> windows : inputs) {
+      for (Window window : windows) {
+        entries.add(new Part<>(this, window.encoding()));
+      }
     }
+    this.left = entries.size();
   }
 
   E record() {
@@ -50,16 +53,25 @@ public final class Parts<E extends RecordEntry<E, R>, R> {
     return entries;
   }
 
-  /** The encodings; equal to those of a record with equal texts. */
-  public List<Encoding> encodings() {
-    return encodings;
+  /** The windows of each input; equal to those of a record with equal texts. */
+  public List<List<Window>> inputs() {
+    return inputs;
+  }
+
+  /** Number of windows of the inputs that have more than one. */
+  public int windows() {
+    int count = 0;
+    for (List<Window> windows : inputs) {
+      count += windows.size() > 1 ? windows.size() : 0;
+    }
+    return count;
   }
 
   /** Number of tokens of all encodings. */
   public int tokens() {
     int sum = 0;
-    for (Encoding encoding : encodings) {
-      sum += encoding.length();
+    for (Part<E, R> entry : entries) {
+      sum += entry.encoding().length();
     }
     return sum;
   }
@@ -78,22 +90,39 @@ public final class Parts<E extends RecordEntry<E, R>, R> {
       return null;
     }
     if (!failed) {
-      merge(decoder);
+      merge(decoder.parts());
     }
     return record;
   }
 
-  private void merge(TaskDecoder<R> decoder) {
-    List<R> results = new ArrayList<>(entries.size());
+  private <P> void merge(PartDecoder<P, R> decoder) {
+    try {
+      List<P> merged = new ArrayList<>(inputs.size());
+      int next = 0;
+      for (List<Window> windows : inputs) {
+        List<Object> kept = new ArrayList<>(windows.size());
+        for (int i = 0; i < windows.size(); i++) {
+          kept.add(entries.get(next++).kept());
+        }
+        merged.add(mergeWindows(decoder, windows, kept));
+      }
+      record.complete(decoder.finish(merged));
+    } catch (UnscorableException e) {
+      record.fail(Failure.of(e, attempts()));
+    }
+  }
+
+  @SuppressWarnings("unchecked") // The same decoder made it.
+  private static <P> P mergeWindows(
+      PartDecoder<P, ?> decoder, List<Window> windows, List<Object> kept) {
+    return decoder.mergeWindows(windows, (List<P>) kept);
+  }
+
+  private int attempts() {
     int attempts = 0;
     for (Part<E, R> part : entries) {
-      results.add(part.result());
       attempts += part.attempts();
     }
-    try {
-      record.complete(decoder.merge(encodings, results));
-    } catch (UnscorableException e) {
-      record.fail(Failure.of(e, attempts));
-    }
+    return attempts;
   }
 }

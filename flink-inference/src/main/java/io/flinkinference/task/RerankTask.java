@@ -62,6 +62,7 @@ public record RerankTask(String query, PairOrder order, boolean sigmoid)
     return new LabelDecoder(
         Logits.of(model, "", 1),
         List.of(LABEL),
-        sigmoid ? ScoreFunction.SIGMOID : ScoreFunction.RAW);
+        sigmoid ? ScoreFunction.SIGMOID : ScoreFunction.RAW,
+        WindowMerge.MAX);
   }
 }

@@ -9,6 +9,12 @@ enum ScoreFunction {
     }
   },
   SIGMOID {
+    /** Several labels may fit, and one passage that a label fits is enough for it. */
+    @Override
+    WindowMerge merge() {
+      return WindowMerge.MAX;
+    }
+
     @Override
     void apply(float[] logits) {
       Scores.sigmoid(logits);
@@ -21,4 +27,9 @@ enum ScoreFunction {
 
   /** Replaces the logits of one text by its scores. */
   abstract void apply(float[] logits);
+
+  /** How scores of the windows of a text become one unless it is said. */
+  WindowMerge merge() {
+    return WindowMerge.WEIGHTED_MEAN;
+  }
 }

@@ -3,8 +3,6 @@ package io.flinkinference.task;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.Outputs;
 import io.flinkinference.result.Results;
-import io.flinkinference.text.Encoding;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,25 +21,17 @@ record SeveralDecoder(Map<String, TaskDecoder<?>> decoders) implements TaskDecod
   }
 
   @Override
-  public Results decodePart(TokenBatch batch, int row, Outputs outputs) {
-    return ofEach(decoder -> decoder.decodePart(batch, row, outputs));
+  public PartDecoder<List<Object>, Results> parts() {
+    Map<String, PartDecoder<?, ?>> parts = new LinkedHashMap<>();
+    decoders.forEach((name, decoder) -> parts.put(name, decoder.parts()));
+    return new SeveralParts(parts);
   }
 
   @Override
-  public Results merge(List<Encoding> encodings, List<Results> parts) {
-    Map<String, Object> merged = new LinkedHashMap<>();
-    decoders.forEach((name, decoder) -> merged.put(name, merge(name, decoder, encodings, parts)));
-    return new Results(merged);
-  }
-
-  @SuppressWarnings("unchecked") // What this decoder made of the parts is of its type.
-  private static <R> R merge(
-      String name, TaskDecoder<R> decoder, List<Encoding> encodings, List<Results> parts) {
-    List<R> own = new ArrayList<>(parts.size());
-    for (Results part : parts) {
-      own.add((R) part.byName().get(name));
-    }
-    return decoder.merge(encodings, own);
+  public TaskDecoder<Results> merging(WindowMerge merge) {
+    Map<String, TaskDecoder<?>> merging = new LinkedHashMap<>();
+    decoders.forEach((name, decoder) -> merging.put(name, decoder.merging(merge)));
+    return new SeveralDecoder(merging);
   }
 
   @Override

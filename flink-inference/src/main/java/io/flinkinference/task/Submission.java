@@ -33,7 +33,7 @@ public abstract class Submission<E extends Submission<E, R>, R> implements Recor
       if (reading instanceof TextReading.Encoded encoded) {
         encoding = encoded.encoding();
       } else if (reading instanceof TextReading.EncodedParts several) {
-        parts = new Parts<>(self(), several.encodings());
+        parts = new Parts<>(self(), several.inputs());
       } else if (reading == TextReading.NoText.EMPTY_RESULT) {
         result = decoder.emptyResult();
       }
@@ -49,7 +49,7 @@ public abstract class Submission<E extends Submission<E, R>, R> implements Recor
 
   /** Its token ids in all, by which equal texts are told; null if it is not for the engine. */
   public final Object tokenIds() {
-    return parts == null ? encoding : parts.encodings();
+    return parts == null ? encoding : parts.inputs();
   }
 
   /** Null unless it has several encodings. */

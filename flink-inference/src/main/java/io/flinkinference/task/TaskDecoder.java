@@ -4,8 +4,6 @@ import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.Outputs;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.UnscorableException;
-import io.flinkinference.text.Encoding;
-import java.util.List;
 
 /**
  * Turns the outputs of a run into results.
@@ -30,26 +28,23 @@ public interface TaskDecoder<R> {
   R decode(TokenBatch batch, int row, Outputs outputs);
 
   /**
-   * Decodes one row that is not all of a record: {@link #merge} makes the record's result of the
-   * parts. As {@link #decode} unless a decoder says otherwise.
+   * Decodes records that have several encodings.
    *
-   * @return what merging needs of the row, never null and holding no reference to {@code outputs}
-   * @throws UnscorableException if the row's outputs are not numbers; the record has no result then
+   * @throws IllegalStateException unless the task has several inputs or merges windows
    */
-  default R decodePart(TokenBatch batch, int row, Outputs outputs) {
-    return decode(batch, row, outputs);
+  default PartDecoder<?, R> parts() {
+    throw new IllegalStateException(getClass().getName() + " decodes no parts of records.");
   }
 
   /**
-   * Makes the result of a record that has several encodings. Called by a thread that must not wait.
+   * This decoder, made to merge windows of long texts.
    *
-   * @param encodings of the record
-   * @param parts what {@link #decodePart} made of each, in the same order
-   * @throws UnscorableException if there is none
+   * @throws IllegalArgumentException if the task does not merge windows, or not in that way
    */
-  default R merge(List<Encoding> encodings, List<R> parts) {
-    throw new IllegalStateException(
-        getClass().getName() + " merges no parts, and a record had " + parts.size() + ".");
+  default TaskDecoder<R> merging(WindowMerge merge) {
+    throw new IllegalArgumentException(
+        "The task does not merge windows of long texts. Set inference.text.too-long to another value"
+            + " than WINDOW.");
   }
 
   /**

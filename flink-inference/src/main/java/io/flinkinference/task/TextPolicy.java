@@ -9,8 +9,10 @@ import java.util.Objects;
  * @param blank those that are null, empty or white space
  * @param tooLong those beyond the limits
  * @param prefix what comes before each
+ * @param windows how long ones are cut, where {@code tooLong} says that they are
  */
-public record TextPolicy(BlankText blank, LongText tooLong, TextPrefix prefix)
+public record TextPolicy(
+    BlankText blank, LongText tooLong, TextPrefix prefix, WindowOptions windows)
     implements Serializable {
 
   /** Blank texts become dead letters, long ones are cut. */
@@ -22,10 +24,16 @@ public record TextPolicy(BlankText blank, LongText tooLong, TextPrefix prefix)
     Objects.requireNonNull(blank, "blank");
     Objects.requireNonNull(tooLong, "tooLong");
     Objects.requireNonNull(prefix, "prefix");
+    Objects.requireNonNull(windows, "windows");
   }
 
   /** With the model's own prefix, if it has one. */
   public TextPolicy(BlankText blank, LongText tooLong) {
-    this(blank, tooLong, TextPrefix.AS_MODEL);
+    this(blank, tooLong, TextPrefix.AS_MODEL, WindowOptions.DEFAULT);
+  }
+
+  /** The decoder of a task, fit for the texts as this cuts them. */
+  public <R> TaskDecoder<R> decoder(TaskDecoder<R> ofTask) {
+    return tooLong == LongText.WINDOW ? ofTask.merging(windows.merge()) : ofTask;
   }
 }

@@ -4,9 +4,8 @@ import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.StackDigest;
 import io.flinkinference.result.UnavailableException;
 import io.flinkinference.result.UnscorableException;
-import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
-import io.flinkinference.tokenize.TokenizationException;
+import io.flinkinference.text.Window;
 import io.flinkinference.tokenize.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +23,8 @@ public final class TextReader<T> {
   private final Function<T, String> text;
   private final Function<T, String> pair; // Null where records have one text.
   private final InputForm form;
-  private final Tokenizer tokenizer;
   private final TextPolicy policy;
-  private final boolean spans;
+  private final InputEncoder encoder;
 
   /**
    * @param text finds the text in a record; null, or an {@link UnscorableException} with the reason
@@ -47,9 +45,8 @@ public final class TextReader<T> {
     this.text = text;
     this.pair = pair;
     this.form = form;
-    this.tokenizer = tokenizer;
     this.policy = policy;
-    this.spans = spans;
+    this.encoder = new InputEncoder(tokenizer, policy, spans, form.textStandsSecond());
   }
 
   /** Of records with one text, which is read as it is. */
@@ -84,15 +81,17 @@ public final class TextReader<T> {
       }
     }
     TextInput read = new TextInput(first, second);
-    return form.count() == 1 ? new TextReading.Encoded(encode(form.input(read, 0))) : parts(read);
-  }
-
-  private TextReading parts(TextInput read) {
-    List<Encoding> encodings = new ArrayList<>(form.count());
-    for (int i = 0; i < form.count(); i++) {
-      encodings.add(encode(form.input(read, i)));
+    if (form.count() == 1) {
+      List<Window> windows = encoder.encode(form.input(read, 0));
+      return windows.size() == 1
+          ? new TextReading.Encoded(windows.get(0).encoding())
+          : new TextReading.EncodedParts(List.of(windows));
     }
-    return new TextReading.EncodedParts(encodings);
+    List<List<Window>> inputs = new ArrayList<>(form.count());
+    for (int i = 0; i < form.count(); i++) {
+      inputs.add(encoder.encode(form.input(read, i)));
+    }
+    return new TextReading.EncodedParts(inputs);
   }
 
   private static UnscorableException blank(String what, String text) {
@@ -127,25 +126,5 @@ public final class TextReader<T> {
       case EMPTY_RESULT -> TextReading.NoText.EMPTY_RESULT;
       case DEAD_LETTER, SCORE -> throw refusal;
     };
-  }
-
-  private Encoding encode(TextInput input) {
-    Encoding encoding;
-    try {
-      encoding = spans ? tokenizer.encodeWithSpans(input) : tokenizer.encode(input);
-    } catch (TokenizationException e) {
-      throw new UnscorableException(
-          DeadLetterReason.TOKENIZER_FAILURE, e.getMessage(), StackDigest.of(e, TextReader.class));
-    }
-    if (encoding.truncated() && policy.tooLong() == LongText.DEAD_LETTER) {
-      throw new UnscorableException(
-          DeadLetterReason.TOO_LONG,
-          "The text of "
-              + (input.text().length() + (input.pair() == null ? 0 : input.pair().length()))
-              + " characters is too long: of its tokens only the first "
-              + encoding.length()
-              + " could be scored. Shorten it, or set inference.text.too-long to TRUNCATE.");
-    }
-    return encoding;
   }
 }

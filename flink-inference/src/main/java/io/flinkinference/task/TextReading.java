@@ -1,6 +1,7 @@
 package io.flinkinference.task;
 
 import io.flinkinference.text.Encoding;
+import io.flinkinference.text.Window;
 import java.util.List;
 
 /** What a {@link TextReader} makes of a record that it does not refuse. */
@@ -16,9 +17,9 @@ public sealed interface TextReading {
   /**
    * The record is to be scored, by several encodings.
    *
-   * @param encodings token ids of each of its inputs, more than one
+   * @param inputs the windows of each of its inputs; more than one in all
    */
-  record EncodedParts(List<Encoding> encodings) implements TextReading {}
+  record EncodedParts(List<List<Window>> inputs) implements TextReading {}
 
   /** The record has no text, and is not to be scored. */
   enum NoText implements TextReading {

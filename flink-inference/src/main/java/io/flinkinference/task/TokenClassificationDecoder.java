@@ -5,33 +5,54 @@ import io.flinkinference.engine.FloatTensor;
 import io.flinkinference.engine.Outputs;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.Entities;
-import io.flinkinference.result.Entity;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TokenSpans;
-import java.util.ArrayList;
+import io.flinkinference.text.Window;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads the entities of each text from logits [rows, tokens, labels]. */
-final class TokenClassificationDecoder implements TaskDecoder<Entities> {
+final class TokenClassificationDecoder
+    implements TaskDecoder<Entities>, PartDecoder<TokenClassificationDecoder.Tokens, Entities> {
+
+  /**
+   * The tokens of a text, or of a window.
+   *
+   * @param text all of it
+   * @param pieces in the places of the encoding, or of the text's tokens; null where a token stands
+   *     for nothing in the text
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Made for one text, never compared.
+  record Tokens(String text, Piece... pieces) {}
 
   private final String output;
   private final int labels;
   private final EntityReader reader;
   private final boolean padsLeft;
-  private final boolean redact;
+  private final TokenClassificationTask task;
 
   TokenClassificationDecoder(
-      String output, int labels, EntityReader reader, boolean padsLeft, boolean redact) {
+      String output,
+      int labels,
+      EntityReader reader,
+      boolean padsLeft,
+      TokenClassificationTask task) {
     this.output = output;
     this.labels = labels;
     this.reader = reader;
     this.padsLeft = padsLeft;
-    this.redact = redact;
+    this.task = task;
   }
 
   @Override
   public Entities decode(TokenBatch batch, int row, Outputs outputs) {
+    return entities(decodePart(batch, row, outputs));
+  }
+
+  @Override
+  public Tokens decodePart(TokenBatch batch, int row, Outputs outputs) {
     FloatTensor logits = outputs.get(output);
     Rows.requireShape(output, logits, batch.rows(), batch.width());
     if (logits.shape()[2] != labels) {
@@ -41,17 +62,45 @@ final class TokenClassificationDecoder implements TaskDecoder<Entities> {
               .formatted(output, logits.shape()[2], labels));
     }
     Encoding encoding = batch.row(row);
-    if (redact && encoding.truncated()) {
+    if (task.redact() && encoding.truncated()) {
       throw new UnscorableException(
           DeadLetterReason.TOO_LONG,
           "The text is too long to be redacted: behind its first "
               + encoding.length()
-              + " tokens nobody looked. Shorten it.");
+              + " tokens nobody looked. Shorten it, or set inference.text.too-long to WINDOW.");
     }
     TokenSpans spans = encoding.spans();
-    List<Entity> entities =
-        reader.read(spans.text(), tokens(logits, firstToken(batch, row), spans));
-    return new Entities(entities, redact ? Redaction.of(spans.text(), entities) : null);
+    return new Tokens(spans.text(), tokens(logits, firstToken(batch, row), spans));
+  }
+
+  @Override
+  public Tokens mergeWindows(List<Window> windows, List<Tokens> parts) {
+    return parts.size() == 1
+        ? parts.get(0)
+        : new Tokens(
+            parts.get(0).text(),
+            WindowedTokens.merge(windows, parts.stream().map(Tokens::pieces).toList()));
+  }
+
+  @Override
+  public Entities finish(List<Tokens> inputs) {
+    return entities(inputs.get(0));
+  }
+
+  private Entities entities(Tokens tokens) {
+    List<Piece> pieces = Arrays.stream(tokens.pieces()).filter(Objects::nonNull).toList();
+    return task.result(tokens.text(), reader.read(tokens.text(), pieces));
+  }
+
+  @Override
+  public PartDecoder<Tokens, Entities> parts() {
+    return this;
+  }
+
+  /** Entities at the seams of windows are put together, which is no matter of scores. */
+  @Override
+  public TaskDecoder<Entities> merging(WindowMerge merge) {
+    return this;
   }
 
   private int firstToken(TokenBatch batch, int row) {
@@ -59,16 +108,15 @@ final class TokenClassificationDecoder implements TaskDecoder<Entities> {
     return row * batch.width() + (padsLeft ? padding : 0);
   }
 
-  /** Those that stand for something in the text. */
-  private List<Piece> tokens(FloatTensor logits, int firstToken, TokenSpans spans) {
-    List<Piece> tokens = new ArrayList<>(spans.length());
+  private Piece[] tokens(FloatTensor logits, int firstToken, TokenSpans spans) {
+    Piece[] tokens = new Piece[spans.length()];
     for (int i = 0; i < spans.length(); i++) {
       if (spans.start(i) != TokenSpans.NONE) {
         float[] scores = new float[labels];
         logits.data().get((firstToken + i) * labels, scores);
         Rows.requireNumbers(output, scores);
         Scores.softmax(scores, 1);
-        tokens.add(new Piece(spans.start(i), spans.end(i), spans.continuing(i), scores));
+        tokens[i] = new Piece(spans.start(i), spans.end(i), spans.continuing(i), scores);
       }
     }
     return tokens;

@@ -17,8 +17,8 @@ import java.util.concurrent.locks.StampedLock;
 /**
  * The Hugging Face tokenizers library, through DJL's binding.
  *
- * <p>Padding and truncation that the file asks for are overruled: nothing is padded, and the limit
- * is the one given to {@link #open}.
+ * <p>Padding and truncation that the file asks for are overruled: nothing is padded, and a text is
+ * cut as {@link WholeText} does it, at the limit given to {@link #open}.
  *
  * <p><b>Thread safety:</b> the native tokenizer does not change once it is open, and encodes for
  * any number of threads at once. {@link #close} waits for encodings that are under way; one that is
@@ -33,7 +33,7 @@ public final class DjlTokenizer implements Tokenizer {
   private final long handle;
   private final int maxTokens;
   private final int maxCharacters;
-  private final boolean truncateLeft;
+  private final Kept kept;
 
   /** Encoding reads, closing writes: a native handle must not be used once it is freed. */
   private final StampedLock lifetime = new StampedLock();
@@ -44,17 +44,13 @@ public final class DjlTokenizer implements Tokenizer {
   private volatile Subwords subwords;
 
   private DjlTokenizer(
-      Path file,
-      HuggingFaceTokenizer tokenizer,
-      int maxTokens,
-      int maxCharacters,
-      boolean truncateLeft) {
+      Path file, HuggingFaceTokenizer tokenizer, int maxTokens, int maxCharacters, Kept kept) {
     this.file = file;
     this.tokenizer = tokenizer;
     this.handle = tokenizer.getHandle();
     this.maxTokens = maxTokens;
     this.maxCharacters = maxCharacters;
-    this.truncateLeft = truncateLeft;
+    this.kept = kept;
   }
 
   /**
@@ -68,34 +64,16 @@ public final class DjlTokenizer implements Tokenizer {
    * @throws IllegalStateException if the native library cannot be loaded on this machine
    */
   public static DjlTokenizer open(Path tokenizerJson, int maxTokens, int maxCharacters) {
-    return open(tokenizerJson, maxTokens, maxCharacters, false);
+    return open(tokenizerJson, maxTokens, maxCharacters, Kept.START);
   }
 
-  /**
-   * As {@link #open(Path, int, int)}, with a choice of the side on which a long text is cut.
-   *
-   * @param truncateLeft whether the first tokens go; a pair that is too long is then refused
-   */
-  public static DjlTokenizer open(
-      Path tokenizerJson, int maxTokens, int maxCharacters, boolean truncateLeft) {
+  /** As {@link #open(Path, int, int)}, with a choice of what is kept of a long text. */
+  public static DjlTokenizer open(Path tokenizerJson, int maxTokens, int maxCharacters, Kept kept) {
     requirePositive(maxTokens, "maxTokens");
     requirePositive(maxCharacters, "maxCharacters");
-    // Without modelMaxLength, DJL takes 512 and lowers a higher limit to it.
+    // WholeText cuts; the library knows fewer ways, and cuts all that it leaves out into encodings.
     Map<String, String> options =
-        Map.of(
-            "addSpecialTokens",
-            "true",
-            "padding",
-            "false",
-            // DJL always cuts on the right; the other way is done here.
-            "truncation",
-            truncateLeft ? "false" : "true",
-            "maxLength",
-            Integer.toString(maxTokens),
-            "modelMaxLength",
-            Integer.toString(maxTokens),
-            "stride",
-            "0");
+        Map.of("addSpecialTokens", "true", "padding", "false", "truncation", "false");
     if (!Files.isRegularFile(tokenizerJson)) {
       throw new ModelException("There is no file " + tokenizerJson + ".");
     }
@@ -104,7 +82,7 @@ public final class DjlTokenizer implements Tokenizer {
         NativeTokenizers.with(() -> load(tokenizerJson, options)),
         maxTokens,
         maxCharacters,
-        truncateLeft);
+        kept);
   }
 
   private static HuggingFaceTokenizer load(Path tokenizerJson, Map<String, String> options) {
@@ -130,40 +108,41 @@ public final class DjlTokenizer implements Tokenizer {
 
   @Override
   public Encoding encode(TextInput input) {
-    String text = TextCleaner.cut(input.text(), maxCharacters);
-    boolean cut = text.length() < input.text().length();
-    String pair = input.pair();
-    if (pair != null) {
-      pair = TextCleaner.cut(pair, maxCharacters);
-      cut |= pair.length() < input.pair().length();
-      pair = TextCleaner.replaceLoneSurrogates(pair);
-    }
-    return encode(TextCleaner.replaceLoneSurrogates(text), pair, cut, null);
+    return encodeWhole(input, kept, false).keep(kept);
   }
 
   @Override
   public Encoding encodeWithSpans(TextInput input) {
-    if (input.pair() != null) {
-      throw new IllegalArgumentException("Spans are those of a single text, not of a pair.");
-    }
-    // Neither changes the index of a character that stays.
-    String text = TextCleaner.cut(input.text(), maxCharacters);
-    boolean cut = text.length() < input.text().length();
-    return encode(TextCleaner.replaceLoneSurrogates(text), null, cut, input.text());
+    return encodeWhole(input, kept, true).keep(kept);
   }
 
-  private Encoding encode(String text, String pair, boolean cut, String spansOf) {
+  @Override
+  public int maxCharacters() {
+    return maxCharacters;
+  }
+
+  @Override
+  public WholeText encodeWhole(TextInput input, Kept ofCharacters, boolean spans) {
+    if (spans && input.pair() != null) {
+      throw new IllegalArgumentException("Spans are those of a single text, not of a pair.");
+    }
+    Excerpt text = Excerpt.of(input.text(), maxCharacters, ofCharacters);
+    Excerpt pair =
+        input.pair() == null ? null : Excerpt.of(input.pair(), maxCharacters, ofCharacters);
+    boolean cut = text.cut() || (pair != null && pair.cut());
     long stamp = lifetime.readLock();
     try {
       if (closed) {
         throw new IllegalStateException(
             "The tokenizer " + file + " is closed and cannot encode any more.");
       }
-      long encoding = encodeNatively(text, pair);
+      // Replacing changes the index of no character.
+      long encoding =
+          encodeNatively(
+              TextCleaner.replaceLoneSurrogates(text.text()),
+              pair == null ? null : TextCleaner.replaceLoneSurrogates(pair.text()));
       try {
-        return truncateLeft
-            ? readEnd(encoding, pair != null, cut, spansOf)
-            : read(encoding, cut, spansOf);
+        return read(encoding, pair != null, cut, spans ? spans(encoding, input, text) : null);
       } finally {
         NATIVE.deleteEncoding(encoding);
       }
@@ -194,40 +173,56 @@ public final class DjlTokenizer implements Tokenizer {
     }
   }
 
-  private Encoding read(long encoding, boolean cut, String spansOf) {
+  private WholeText read(long encoding, boolean pair, boolean cut, TokenSpans spans) {
     long[] ids = NATIVE.getTokenIds(encoding);
     if (ids.length == 0) {
       throw new TokenizationException(
           "The tokenizer " + file + " makes no token of this text and adds no special tokens.");
     }
-    // The library does not truncate where special tokens alone fill the limit.
-    if (ids.length > maxTokens) {
-      throw new TokenizationException(
-          "The limit of " + maxTokens + " tokens leaves no room for a text. Raise it.");
-    }
-    boolean truncated = cut || NATIVE.getOverflowCount(encoding) > 0;
-    return new Encoding(
+    return WholeText.of(
         toInts(ids),
         nullIfZero(NATIVE.getTypeIds(encoding)),
-        truncated,
-        spansOf == null ? null : spans(encoding, spansOf));
+        spans,
+        maxTokens,
+        cut,
+        ids.length <= maxTokens ? new int[0] : texts(encoding, pair));
+  }
+
+  /** Where the texts are among the special tokens. */
+  private static int[] texts(long encoding, boolean pair) {
+    long[] sequences = NATIVE.getSequenceIds(encoding);
+    long[] special = NATIVE.getSpecialTokenMask(encoding);
+    int[] texts = new int[pair ? 4 : 2];
+    for (int i = 0; i < special.length; i++) {
+      if (special[i] == 0) {
+        int text = pair && sequences[i] == 1 ? 2 : 0;
+        texts[text] = texts[text + 1] == 0 ? i : texts[text];
+        texts[text + 1] = i + 1;
+      }
+    }
+    if (pair && texts[3] == 0) {
+      texts[2] = texts[1]; // Empty, and in its place.
+      texts[3] = texts[1];
+    }
+    return texts;
   }
 
   /** The library counts code points, Java UTF-16 units. */
-  private TokenSpans spans(long encoding, String text) {
+  private TokenSpans spans(long encoding, TextInput input, Excerpt excerpt) {
+    String text = input.text();
     CharSpan[] found = NATIVE.getTokenCharSpans(encoding);
     String[] tokens = NATIVE.getTokens(encoding);
     int[] starts = new int[found.length];
     int[] ends = new int[found.length];
     boolean[] continuing = new boolean[found.length];
-    CodePoints codePoints = new CodePoints(text);
+    CodePoints codePoints = new CodePoints(excerpt.text());
     for (int i = 0; i < found.length; i++) {
       if (found[i] == null) {
         starts[i] = TokenSpans.NONE;
         ends[i] = TokenSpans.NONE;
       } else {
-        starts[i] = codePoints.index(found[i].getStart());
-        ends[i] = codePoints.index(found[i].getEnd());
+        starts[i] = excerpt.index(codePoints.index(found[i].getStart()));
+        ends[i] = excerpt.index(codePoints.index(found[i].getEnd()));
         continuing[i] = subwords().continues(tokens[i], text, starts[i], ends[i]);
       }
     }
@@ -243,72 +238,12 @@ public final class DjlTokenizer implements Tokenizer {
     return known;
   }
 
-  /** The special tokens, and of the others the last that fit between them. */
-  private Encoding readEnd(long encoding, boolean pair, boolean cut, String spansOf) {
-    long[] ids = NATIVE.getTokenIds(encoding);
-    int surplus = ids.length - maxTokens;
-    if (surplus <= 0) {
-      return read(encoding, cut, spansOf);
-    }
-    if (spansOf != null) {
-      throw new TokenizationException(
-          "The text has "
-              + ids.length
-              + " tokens, but the limit is "
-              + maxTokens
-              + ", and where tokenizers cut on the left nobody knows where the others stand. Shorten"
-              + " the text.");
-    }
-    if (pair) {
-      throw new TokenizationException(
-          "A pair of texts has "
-              + ids.length
-              + " tokens, but the limit is "
-              + maxTokens
-              + ", and tokenizers that cut on the left cut single texts only. Shorten the texts.");
-    }
-    long[] special = NATIVE.getSpecialTokenMask(encoding);
-    int first = 0;
-    while (first < ids.length && special[first] == 1) {
-      first++;
-    }
-    int specials = first;
-    for (int i = first; i < ids.length; i++) {
-      specials += (int) special[i];
-    }
-    if (specials >= maxTokens) {
-      throw new TokenizationException(
-          "The limit of " + maxTokens + " tokens leaves no room for a text. Raise it.");
-    }
-    return new Encoding(
-        without(ids, first, surplus),
-        zeroAsNull(without(NATIVE.getTypeIds(encoding), first, surplus)),
-        true);
-  }
-
-  private static int[] without(long[] values, int from, int count) {
-    int[] rest = new int[values.length - count];
-    for (int i = 0; i < rest.length; i++) {
-      rest[i] = (int) values[i < from ? i : i + count];
-    }
-    return rest;
-  }
-
   private static int[] toInts(long[] values) {
     int[] ints = new int[values.length];
     for (int i = 0; i < values.length; i++) {
       ints[i] = (int) values[i];
     }
     return ints;
-  }
-
-  private static int[] zeroAsNull(int[] typeIds) {
-    for (int typeId : typeIds) {
-      if (typeId != 0) {
-        return typeIds;
-      }
-    }
-    return null;
   }
 
   private static int[] nullIfZero(long[] typeIds) {

@@ -13,6 +13,7 @@ public final class PrefixedTokenizer implements Tokenizer {
 
   private final Tokenizer tokenizer;
   private final String prefix;
+  private volatile WholeText prefixAlone; // Encoded when it is first needed.
 
   /**
    * @param tokenizer not owned
@@ -25,6 +26,42 @@ public final class PrefixedTokenizer implements Tokenizer {
   @Override
   public Encoding encode(TextInput input) {
     return tokenizer.encode(new TextInput(prefix + input.text(), input.pair()));
+  }
+
+  /** The tokens of the prefix stand in each part that is made of the text. */
+  @Override
+  public WholeText encodeWhole(TextInput input, Kept kept, boolean spans) {
+    if (spans) {
+      throw new UnsupportedOperationException(
+          "Where tokens stand in a text is not known behind a prefix. Set inference.text.prefix to"
+              + " ''.");
+    }
+    int characters = Math.max(0, maxCharacters() - prefix.length());
+    Excerpt excerpt = Excerpt.of(input.text(), characters, kept);
+    TextInput whole = new TextInput(prefix + excerpt.text(), input.pair());
+    WholeText encoded = tokenizer.encodeWhole(whole, kept, false);
+    return encoded.withPrefix(encoded.fits() ? 0 : prefixTokens(encoded), excerpt.cut());
+  }
+
+  /** Those that the prefix has alone, as far as they are the same before a text. */
+  private int prefixTokens(WholeText text) {
+    WholeText alone = prefixAlone;
+    if (alone == null) {
+      alone = tokenizer.encodeWhole(TextInput.of(prefix), Kept.START, false);
+      prefixAlone = alone; // Two threads may both encode it; either will do.
+    }
+    int start = text.start();
+    int same = 0;
+    while (start + same < Math.min(alone.length(), text.length())
+        && alone.id(start + same) == text.id(start + same)) {
+      same++;
+    }
+    return same;
+  }
+
+  @Override
+  public int maxCharacters() {
+    return tokenizer.maxCharacters();
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.flinkinference.tokenize;
 
 /** A text that the tokenizer cannot encode. */
-public final class TokenizationException extends RuntimeException {
+public class TokenizationException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

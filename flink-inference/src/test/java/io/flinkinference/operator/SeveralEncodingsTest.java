@@ -9,6 +9,7 @@ import io.flinkinference.result.Scored;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingPartsTask;
 import io.flinkinference.text.Encoding;
+import io.flinkinference.text.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -135,7 +136,11 @@ class SeveralEncodingsTest {
   @Test
   void theTokensOfAllPartsCountAgainstTheCapacity() {
     InFlightRecord<String, String> record =
-        new InFlightRecord<>(null, List.of(Encoding.of(1, 2), Encoding.of(1, 2, 3)));
+        new InFlightRecord<>(
+            null,
+            List.of(
+                List.of(Window.whole(Encoding.of(1, 2))),
+                List.of(Window.whole(Encoding.of(1, 2, 3)))));
     assertThat(record.tokens()).isEqualTo(5);
   }
 

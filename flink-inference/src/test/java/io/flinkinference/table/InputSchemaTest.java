@@ -16,8 +16,9 @@ class InputSchemaTest {
 
   @Test
   void tasksOnPairsReadTwoColumns() {
-    assertThatCode(() -> InputSchema.check(List.of(TEXT, PAIR), true)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> InputSchema.check(List.of(TEXT), true))
+    assertThatCode(() -> InputSchema.check(List.of(TEXT, PAIR), true, false))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> InputSchema.check(List.of(TEXT), true, false))
         .isInstanceOf(ValidationException.class)
         .hasMessageContaining("judges two texts")
         .hasMessageContaining("pair STRING");
@@ -25,9 +26,18 @@ class InputSchemaTest {
 
   @Test
   void otherTasksReadOne() {
-    assertThatCode(() -> InputSchema.check(List.of(TEXT), false)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> InputSchema.check(List.of(TEXT, PAIR), false))
+    assertThatCode(() -> InputSchema.check(List.of(TEXT), false, false)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> InputSchema.check(List.of(TEXT, PAIR), false, false))
         .isInstanceOf(ValidationException.class)
         .hasMessageContaining("reads one text");
+  }
+
+  @Test
+  void classifiersOfPairsMayReadTwo() {
+    assertThatCode(() -> InputSchema.check(List.of(TEXT, PAIR), false, true))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> InputSchema.check(List.of(TEXT), false, true)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> InputSchema.check(List.of(TEXT, PAIR, PAIR), false, true))
+        .isInstanceOf(ValidationException.class);
   }
 }

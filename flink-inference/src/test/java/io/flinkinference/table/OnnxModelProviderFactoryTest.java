@@ -127,6 +127,30 @@ class OnnxModelProviderFactoryTest {
   }
 
   @Test
+  void aTaskOfSeveralIsNoNameOfAColumnThatAllModelsHave() {
+    Declarations model =
+        Declarations.embedding()
+            .with("task", "several")
+            .with("tasks.error.task", "embedding")
+            .output(Column.physical("error", STRING));
+    assertThatThrownBy(model::provider).hasStackTraceContaining("named 'error'");
+    model.with("tasks.vector.task", "embedding").with("tasks.vector.top-k", "3");
+    assertThatThrownBy(model::provider).hasStackTraceContaining("'top-k' is no option of the task");
+  }
+
+  @Test
+  void bytesAreForQuantisedVectors() {
+    Declarations model =
+        Declarations.embedding().output(Column.physical("embedding", DataTypes.BYTES()));
+    assertThatThrownBy(model::provider)
+        .hasStackTraceContaining("Declare it as ARRAY<FLOAT> or ARRAY<DOUBLE>.");
+    model.with("vector-form", "INT8").provider();
+    model.output(Column.physical("embedding", DataTypes.ARRAY(DataTypes.FLOAT()))).provider();
+    model.output(Column.physical("embedding", DataTypes.BINARY(8)));
+    assertThatThrownBy(model::provider).hasStackTraceContaining("Declare it as BYTES");
+  }
+
+  @Test
   void aColumnForErrorsThatWouldStayEmptyIsRefused() {
     assertThatThrownBy(
             Declarations.zeroShot()

@@ -17,10 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.types.DataType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,60 @@ class PredictorTest {
       assertThat(row.getString(4)).hasToString(TestingModels.TROUBLED);
     }
     assertThat(counters.get("unscorableTexts")).isEqualTo(1);
+  }
+
+  @Test
+  void aLongTextIsScoredInWindowsAsTheOptionsSay() {
+    model
+        .with("inference.text.too-long", "WINDOW")
+        .with("inference.text.max-tokens", "6")
+        .with("inference.text.window-overlap", "2")
+        .with("inference.text.max-windows", "4");
+    try (Predictor<?> predictor = open()) {
+      // Windows of 6 tokens, each 4 behind the one before it.
+      RowData whole = only(predict(predictor, "t20".concat(" t20".repeat(17))));
+      RowData part = only(predict(predictor, "t20".concat(" t20".repeat(5))));
+      assertThat(whole.getDouble(0)).isEqualTo(part.getDouble(0));
+      assertThat(only(predict(predictor, "t20".concat(" t20".repeat(18)))).getString(2))
+          .hasToString("TOO_LONG");
+    }
+    assertThat(counters.get("batchRows")).isEqualTo(2);
+    assertThat(counters.get("realTokens")).isEqualTo(5 * 6);
+  }
+
+  @Test
+  void aClassifierReadsTwoColumnsAsAPair() {
+    model.input(Column.physical("a", STRING), Column.physical("b", STRING));
+    try (Predictor<?> predictor = open()) {
+      var both =
+          predictor.predict(
+              GenericRowData.of(StringData.fromString("t20"), StringData.fromString("t21")));
+      assertThat(only(both).isNullAt(0)).isFalse();
+    }
+  }
+
+  @Test
+  void severalTasksHaveARowEach() {
+    DataType row = DataTypes.ROW(DataTypes.FIELD("label", STRING));
+    model
+        .with("task", "several")
+        .with("tasks.best.task", "text-classification")
+        .with("tasks.head.task", "classification-head")
+        .with("tasks.head.head", "logits")
+        .with("tasks.head.label-names", "sad;glad;wild")
+        .output(
+            Column.physical("head", row),
+            Column.physical("best", row),
+            Column.physical("error", STRING));
+    try (Predictor<?> predictor = open()) {
+      RowData good = only(predict(predictor, "t20"));
+      assertThat(good.getRow(0, 1).getString(0)).hasToString("glad");
+      assertThat(good.getRow(1, 1).getString(0)).hasToString("one");
+      RowData bad = only(predict(predictor, FAILS));
+      assertThat(bad.isNullAt(0)).isTrue();
+      assertThat(bad.isNullAt(1)).isTrue();
+      assertThat(bad.isNullAt(2)).isFalse();
+    }
   }
 
   @Test

@@ -220,6 +220,39 @@ class SqlITCase {
   }
 
   @Test
+  void severalTasksOfOneRunAreRows() throws Exception {
+    env.executeSql(
+        """
+        CREATE MODEL pair_of_tasks
+        INPUT (text STRING)
+        OUTPUT (topic ROW<label STRING, score DOUBLE>, vector ROW<embedding ARRAY<FLOAT>>)
+        WITH ('provider' = 'onnx', 'path' = 'all-minilm-l6-v2', 'task' = 'several',
+              'tasks.vector.task' = 'embedding', 'tasks.vector.dimensions' = '8',
+              'tasks.topic.task' = 'zero-shot',
+              'tasks.topic.labels.sport' = 'football and tennis',
+              'tasks.topic.labels.cooking' = 'recipes', 'inference.batch.warm-up' = 'false')
+        """);
+    Map<String, Classification> expected =
+        scored(Tasks.zeroShot(Map.of("sport", "football and tennis", "cooking", "recipes"), 0.05));
+    List<Row> rows =
+        collect(
+            "SELECT text, topic.label, vector.embedding FROM"
+                + " ML_PREDICT(TABLE texts, MODEL pair_of_tasks, DESCRIPTOR(text), "
+                + CALL
+                + ")");
+    assertThat(rows).hasSize(100);
+    for (Row row : rows) {
+      if (row.getField(0) == null) {
+        assertThat(row).isEqualTo(Row.withPositions(3));
+        continue;
+      }
+      Classification result = expected.get(row.getFieldAs(0));
+      assertThat((String) row.getFieldAs(1)).isEqualTo(result.top().label());
+      assertThat((Object[]) row.getFieldAs(2)).hasSize(8);
+    }
+  }
+
+  @Test
   void badTextsFollowTheOptionAlsoWithoutAsync() throws Exception {
     String path = TestingModels.directory(TestingModels.TROUBLED, directory).toString();
     env.createTemporaryView(

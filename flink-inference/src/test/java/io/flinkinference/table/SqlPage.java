@@ -2,6 +2,8 @@ package io.flinkinference.table;
 
 import io.flinkinference.TaskCatalog;
 import io.flinkinference.TaskDefinition;
+import io.flinkinference.result.Embedding;
+import io.flinkinference.result.Results;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,12 @@ final class SqlPage {
   }
 
   private static <R> String columnsOf(TaskDefinition<R> task) {
+    if (task.resultClass() == Results.class) {
+      return "a column for each task, named as it: a `ROW` of columns that the task has alone";
+    }
+    if (task.resultClass() == Embedding.class) {
+      return "`embedding ARRAY<FLOAT> or ARRAY<DOUBLE>`; with `vector-form` INT8 or BINARY also `embedding BYTES`";
+    }
     return ResultColumns.of(task.resultClass()).stream()
         .map(column -> "`" + column + "`")
         .collect(Collectors.joining("; "));

@@ -127,7 +127,7 @@ class ClassificationTaskTest {
   @Test
   void infiniteLogitsAreRefused() {
     ClassificationDecoder decoder =
-        new ClassificationDecoder("logits", List.of("a", "b"), ScoreFunction.SIGMOID, 1);
+        new ClassificationDecoder("logits", List.of("a", "b"), ScoreFunction.SIGMOID, 1, 0);
     assertThatThrownBy(
             () ->
                 decoder.decode(

@@ -128,7 +128,7 @@ class EntityReaderTest {
   @Test
   void redactedTextsHaveLabelsInPlaceOfEntities() {
     List<Entity> entities = new EntityReader(LABELS, Aggregation.FIRST).read(TEXT, List.of(TOKENS));
-    assertThat(Redaction.of(TEXT, entities)).isEqualTo("[PER] saw [LOC]");
-    assertThat(Redaction.of("nothing", List.of())).isEqualTo("nothing");
+    assertThat(EntityMask.LABEL.redact(TEXT, entities)).isEqualTo("[PER] saw [LOC]");
+    assertThat(EntityMask.LABEL.redact("nothing", List.of())).isEqualTo("nothing");
   }
 }

@@ -124,13 +124,15 @@ class PairTasksTest {
   private static Classification zeroShot(boolean multiLabel, String... labels) {
     TaskDecoder<Classification> decoder =
         new ZeroShotByInferenceTask(List.of(labels), "About {}.", multiLabel).open(model(3, NLI));
-    List<Encoding> encodings = new ArrayList<>();
-    List<Classification> parts = new ArrayList<>();
-    for (int i = 0; i < labels.length; i++) {
-      encodings.add(Encoding.of(i + 1));
+    return finish(decoder.parts(), labels.length);
+  }
+
+  private static <P> Classification finish(PartDecoder<P, Classification> decoder, int count) {
+    List<P> parts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
       parts.add(decoder.decodePart(batch(), i, Tensors.of("logits", new int[] {3, 3}, LOGITS)));
     }
-    return decoder.merge(encodings, parts);
+    return decoder.finish(parts);
   }
 
   private static Classification decode(TaskDecoder<Classification> decoder, int row) {

@@ -9,6 +9,7 @@ import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
+import io.flinkinference.text.Window;
 import io.flinkinference.tokenize.Tokenizer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +37,7 @@ class PartsTest {
           entry.fail(new Failure(DeadLetterReason.ENGINE_FAILURE, "part " + id(entry), 1));
           firstFailed = firstFailed < 0 ? id(entry) : firstFailed;
         } else {
-          entry.complete("r" + id(entry));
+          entry.completePart("r" + id(entry));
         }
         Text back = entry.back(new Joining());
         assertThat(back).isSameAs(i < COUNT - 1 ? null : text);
@@ -55,7 +56,7 @@ class PartsTest {
     Text text = new Text();
     for (RecordEntry<Text, String> entry : entries(text)) {
       entry.startAttempt();
-      entry.complete("no");
+      entry.completePart("no");
       entry.back(new Joining());
     }
     assertThat(text.failure().reason()).isEqualTo(DeadLetterReason.INVALID_OUTPUT);
@@ -83,14 +84,29 @@ class PartsTest {
     }
   }
 
-  private static final class Joining implements TaskDecoder<String> {
+  private static final class Joining implements TaskDecoder<String>, PartDecoder<String, String> {
     @Override
     public String decode(TokenBatch batch, int row, Outputs outputs) {
       throw new AssertionError("nothing is run");
     }
 
     @Override
-    public String merge(List<Encoding> encodings, List<String> parts) {
+    public PartDecoder<String, String> parts() {
+      return this;
+    }
+
+    @Override
+    public String decodePart(TokenBatch batch, int row, Outputs outputs) {
+      throw new AssertionError("nothing is run");
+    }
+
+    @Override
+    public String mergeWindows(List<Window> windows, List<String> parts) {
+      return parts.get(0);
+    }
+
+    @Override
+    public String finish(List<String> parts) {
       if (parts.contains("no")) {
         throw new UnscorableException(DeadLetterReason.INVALID_OUTPUT, "They do not fit.");
       }
@@ -111,6 +127,11 @@ class PartsTest {
     @Override
     public TextInput input(TextInput record, int index) {
       return TextInput.of("x".repeat(index));
+    }
+
+    @Override
+    public boolean textStandsSecond() {
+      return false;
     }
 
     @Override

@@ -16,7 +16,6 @@ import io.flinkinference.result.Results;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.text.Encoding;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,10 +101,12 @@ class SeveralTaskTest {
   private static <R> R merge(TaskDecoder<R> decoder) {
     TokenBatch batch = TokenBatch.of(Encoding.of(1), Encoding.of(2));
     Outputs outputs = Tensors.of("logits", new int[] {2, 2}, 0, 1, 2, 3);
-    List<R> parts = new ArrayList<>();
-    parts.add(decoder.decodePart(batch, 0, outputs));
-    parts.add(decoder.decodePart(batch, 1, outputs));
-    return decoder.merge(List.of(batch.row(0), batch.row(1)), parts);
+    return merge(decoder.parts(), batch, outputs);
+  }
+
+  private static <P, R> R merge(PartDecoder<P, R> decoder, TokenBatch batch, Outputs outputs) {
+    return decoder.finish(
+        List.of(decoder.decodePart(batch, 0, outputs), decoder.decodePart(batch, 1, outputs)));
   }
 
   @Test

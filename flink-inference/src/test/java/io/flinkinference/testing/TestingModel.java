@@ -15,8 +15,10 @@ import io.flinkinference.runtime.WarmUp;
 import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
+import io.flinkinference.tokenize.Kept;
 import io.flinkinference.tokenize.TokenizationException;
 import io.flinkinference.tokenize.Tokenizer;
+import io.flinkinference.tokenize.WholeText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -44,6 +46,9 @@ public final class TestingModel {
           return EMPTY_RESULT;
         }
       };
+
+  /** Most tokens where texts are cut into windows. */
+  public static final int WINDOW = 8;
 
   /** The result for no text. */
   public static final String EMPTY_RESULT = "nothing";
@@ -96,11 +101,21 @@ public final class TestingModel {
   private static final class CharacterTokenizer implements Tokenizer {
     @Override
     public Encoding encode(TextInput input) {
+      return Encoding.of(ids(input));
+    }
+
+    private static int[] ids(TextInput input) {
       String text = input.pair() == null ? input.text() : input.text() + "|" + input.pair();
       if (text.contains("?")) {
         throw new TokenizationException("It asks a question.", null);
       }
-      return Encoding.of(text.isEmpty() ? new int[] {0} : text.chars().toArray());
+      return text.isEmpty() ? new int[] {0} : text.chars().toArray();
+    }
+
+    @Override
+    public WholeText encodeWhole(TextInput input, Kept kept, boolean spans) {
+      int[] ids = ids(input);
+      return WholeText.of(ids, null, null, WINDOW, false, 0, ids.length);
     }
 
     @Override

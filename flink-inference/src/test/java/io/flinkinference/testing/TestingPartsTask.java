@@ -4,10 +4,12 @@ import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.Outputs;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.task.InputForm;
+import io.flinkinference.task.PartDecoder;
 import io.flinkinference.task.Task;
 import io.flinkinference.task.TaskDecoder;
-import io.flinkinference.text.Encoding;
+import io.flinkinference.task.WindowMerge;
 import io.flinkinference.text.TextInput;
+import io.flinkinference.text.Window;
 import java.util.List;
 
 /**
@@ -55,6 +57,11 @@ public record TestingPartsTask() implements Task<String> {
     }
 
     @Override
+    public boolean textStandsSecond() {
+      return false;
+    }
+
+    @Override
     public boolean needsPair() {
       return false;
     }
@@ -63,7 +70,7 @@ public record TestingPartsTask() implements Task<String> {
     public void check(boolean hasPair) {}
   }
 
-  private static final class Joining implements TaskDecoder<String> {
+  private static final class Joining implements TaskDecoder<String>, PartDecoder<String, String> {
 
     @Override
     public String decode(TokenBatch batch, int row, Outputs outputs) {
@@ -76,8 +83,23 @@ public record TestingPartsTask() implements Task<String> {
     }
 
     @Override
-    public String merge(List<Encoding> encodings, List<String> parts) {
-      return String.join("+", parts);
+    public String mergeWindows(List<Window> windows, List<String> parts) {
+      return String.join("~", parts);
+    }
+
+    @Override
+    public String finish(List<String> inputs) {
+      return String.join("+", inputs);
+    }
+
+    @Override
+    public PartDecoder<String, String> parts() {
+      return this;
+    }
+
+    @Override
+    public TaskDecoder<String> merging(WindowMerge merge) {
+      return this;
     }
   }
 }

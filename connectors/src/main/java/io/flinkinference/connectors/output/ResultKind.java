@@ -1,6 +1,7 @@
 package io.flinkinference.connectors.output;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.flinkinference.InferenceTask;
 import io.flinkinference.connectors.avro.InferenceResult;
 import io.flinkinference.connectors.avro.ScoredText;
 import io.flinkinference.result.Classification;
@@ -9,6 +10,7 @@ import io.flinkinference.result.Entities;
 import io.flinkinference.result.Results;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.io.Encoder;
@@ -41,12 +43,18 @@ public abstract sealed class ResultKind<R> implements Serializable
   }
 
   /**
-   * By the class of the results.
+   * That of the results of a task.
    *
    * @throws IllegalArgumentException if no format has a place for them
    */
   @SuppressWarnings("unchecked") // Each kind is that of the class that was asked for.
-  public static <R> ResultKind<R> of(Class<R> results) {
+  public static <R> ResultKind<R> of(InferenceTask<R> task) {
+    Class<R> results = task.resultType().getTypeClass();
+    if (!task.parts().isEmpty()) {
+      Map<String, ResultKind<?>> kinds = new LinkedHashMap<>();
+      task.parts().forEach((name, part) -> kinds.put(name, of(part)));
+      return (ResultKind<R>) results(kinds);
+    }
     if (results == Classification.class) {
       return (ResultKind<R>) classification();
     }

@@ -33,15 +33,31 @@ public final class OptionKeys {
    */
   public static OptionKeys of(
       List<ConfigOption<?>> all, String prefix, Function<ConfigOption<?>, String> before) {
+    return of(all, prefix, before, Map.of());
+  }
+
+  /**
+   * The same, where some options have shapes of their own.
+   *
+   * @param shapes of the type of their option
+   */
+  public static OptionKeys of(
+      List<ConfigOption<?>> all,
+      String prefix,
+      Function<ConfigOption<?>, String> before,
+      Map<ConfigOption<?>, Shape<?>> shapes) {
     Map<Key<?>, ConfigOption<?>> options = new LinkedHashMap<>();
-    all.forEach(option -> options.put(key(option, prefix, before.apply(option)), option));
+    all.forEach(option -> options.put(key(option, prefix, before.apply(option), shapes), option));
     return new OptionKeys(options);
   }
 
-  private static <T> Key<T> key(ConfigOption<T> option, String prefix, String before) {
+  @SuppressWarnings("unchecked") // A shape of its own is of the option's type.
+  private static <T> Key<T> key(
+      ConfigOption<T> option, String prefix, String before, Map<ConfigOption<?>, Shape<?>> shapes) {
     String name = option.key().substring(prefix.length());
     String description = before + new HtmlFormatter().format(option.description());
-    Shape<T> shape = Shapes.option(option);
+    Shape<T> shape =
+        shapes.containsKey(option) ? (Shape<T>) shapes.get(option) : Shapes.option(option);
     return option.hasDefaultValue()
         ? Key.withDefault(
             name, shape, option.defaultValue(), shown(option.defaultValue()), description)

@@ -156,6 +156,11 @@ public final class Shapes {
     return new MapShape<>(value, name -> false);
   }
 
+  /** Values of sections of any depth, under their names with dots between. */
+  public static Shape<Map<String, String>> tree() {
+    return new TreeShape(anyText());
+  }
+
   /** A constant as it stands in a file: in small letters, with hyphens. */
   public static String spelled(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');

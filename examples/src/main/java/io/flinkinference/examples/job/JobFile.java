@@ -136,6 +136,9 @@ public final class JobFile {
             task ->
                 TaskSection.check(
                     task, source != null && source.has(SourceSection.PAIR_FIELD), problems));
+    if (job.find(TASK).map(TaskSection::givesSeveral).orElse(false)) {
+      job.find(OUTPUT).ifPresent(output -> OutputSection.checkSeveral(output, problems));
+    }
     if (source != null) {
       job.find(OUTPUT)
           .ifPresent(output -> OutputSection.check(output, source, job.has(REGISTRY), problems));

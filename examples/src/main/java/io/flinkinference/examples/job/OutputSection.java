@@ -117,6 +117,17 @@ final class OutputSection {
     checkRegistry(output, hasRegistry, problems);
   }
 
+  /** The records whose schemas are fixed have one place for a result. */
+  static void checkSeveral(Settings output, Problems problems) {
+    OutputKind kind = output.get(FORMAT);
+    if (kind == OutputKind.SCORED_TEXT || kind == OutputKind.ENRICHED) {
+      problems.add(
+          output.line(FORMAT),
+          "output.format is %s, which has a place for one result, but task.type is several. Set json or plain."
+              .formatted(Shapes.spelled(kind)));
+    }
+  }
+
   private static void checkRegistry(Settings output, boolean hasRegistry, Problems problems) {
     AvroForm encoding = output.find(ENCODING).orElse(null);
     if (encoding == AvroForm.REGISTRY && !hasRegistry) {

@@ -1,7 +1,7 @@
 package io.flinkinference.examples.job;
 
+import io.flinkinference.InferenceTask;
 import io.flinkinference.ScoredStream;
-import io.flinkinference.TaskDefinition;
 import io.flinkinference.TextInference;
 import io.flinkinference.connectors.DeadLetters;
 import io.flinkinference.connectors.KafkaChecks;
@@ -41,7 +41,7 @@ public final class ScoringPipeline {
                 WatermarkStrategy.noWatermarks(),
                 SourceSection.name(job))
             .uid("source");
-    score(texts, TaskSection.definition(job.task()));
+    score(texts, TaskSection.task(job.task()));
   }
 
   /**
@@ -57,7 +57,7 @@ public final class ScoringPipeline {
     KafkaTexts source = SourceSection.source(job);
     KafkaChecks.of(env)
         .source(source)
-        .sink(output(TaskSection.definition(job.task()).resultClass()))
+        .sink(output(TaskSection.task(job.task())))
         .sink(deadLetters())
         .run();
   }
@@ -70,7 +70,7 @@ public final class ScoringPipeline {
     return configuration;
   }
 
-  private <R> void score(DataStream<KafkaText> texts, TaskDefinition<R> task) {
+  private <R> void score(DataStream<KafkaText> texts, InferenceTask<R> task) {
     TextInference<KafkaText> inference = TextInference.on(texts).text(SourceSection.text(job));
     SourceSection.pair(job).ifPresent(inference::pair);
     ScoredStream<KafkaText, R> scored =
@@ -78,11 +78,11 @@ public final class ScoringPipeline {
             .model(job.all().get(JobFile.MODEL))
             .options(InferenceSection.configuration(job.all().get(JobFile.INFERENCE)))
             .outputMode(job.all().get(JobFile.ORDER))
-            .task(task.task(TaskSection.configuration(job.task())))
+            .task(task)
             .build();
     scored.results().uid("inference");
     PlacementSection.apply(job.all().get(JobFile.PLACEMENT), scored.results());
-    scored.results().sinkTo(output(task.resultClass()).build()).name(outputTopic()).uid("output");
+    scored.results().sinkTo(output(task).build()).name(outputTopic()).uid("output");
     scored
         .deadLetters()
         .sinkTo(deadLetters().build())
@@ -90,9 +90,8 @@ public final class ScoringPipeline {
         .uid("dead-letters");
   }
 
-  private <R> ScoredTexts<R> output(Class<R> results) {
-    return common(
-        OutputSection.apply(ScoredTexts.sink(job.servers(), outputTopic(), results), job));
+  private <R> ScoredTexts<R> output(InferenceTask<R> task) {
+    return common(OutputSection.apply(ScoredTexts.sink(job.servers(), outputTopic(), task), job));
   }
 
   private DeadLetters deadLetters() {

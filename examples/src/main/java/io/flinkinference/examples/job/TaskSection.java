@@ -1,13 +1,16 @@
 package io.flinkinference.examples.job;
 
+import io.flinkinference.InferenceTask;
 import io.flinkinference.TaskCatalog;
 import io.flinkinference.TaskDefinition;
+import io.flinkinference.TaskOptions;
 import io.flinkinference.examples.file.Key;
 import io.flinkinference.examples.file.OptionKeys;
 import io.flinkinference.examples.file.Problems;
 import io.flinkinference.examples.file.Section;
 import io.flinkinference.examples.file.Settings;
 import io.flinkinference.examples.file.Shapes;
+import io.flinkinference.result.Results;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +28,11 @@ final class TaskSection {
       Key.required("type", Shapes.choice(NAMES), "What is asked of the model.");
 
   private static final OptionKeys OPTIONS =
-      OptionKeys.of(TaskCatalog.options(), "", TaskSection::tasksOf);
+      OptionKeys.of(
+          TaskCatalog.options(),
+          "",
+          TaskSection::tasksOf,
+          Map.of(TaskOptions.TASKS, Shapes.tree()));
 
   static final Section SECTION = section();
 
@@ -69,7 +76,7 @@ final class TaskSection {
     int line = task.line(TYPE);
     if (OPTIONS.check(task, options -> make(definition, options), line, problems)
         && !pairs
-        && definition.task(configuration(task)).task().form().needsPair()) {
+        && task(task).task().form().needsPair()) {
       problems.add(
           line,
           "task "
@@ -86,11 +93,17 @@ final class TaskSection {
     }
   }
 
-  static TaskDefinition<?> definition(Settings task) {
+  /** Whether there are results of several tasks for a record. */
+  static boolean givesSeveral(Settings task) {
+    return task.find(TYPE).isPresent() && definition(task).resultClass() == Results.class;
+  }
+
+  private static TaskDefinition<?> definition(Settings task) {
     return TaskCatalog.named(task.get(TYPE));
   }
 
-  static Configuration configuration(Settings task) {
-    return OPTIONS.configuration(task);
+  /** What is asked of the model. */
+  static InferenceTask<?> task(Settings task) {
+    return definition(task).task(OPTIONS.configuration(task));
   }
 }

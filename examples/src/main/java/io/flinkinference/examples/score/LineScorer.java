@@ -28,10 +28,17 @@ public final class LineScorer<R> {
 
   private final TextScorer<R> scorer;
   private final ResultJson<R> resultJson;
+  private final LineForm form;
   private long done;
   private long failed;
 
+  /** Of lines that are texts. */
   public LineScorer(TextScorer<R> scorer, ResultJson<R> resultJson) {
+    this(scorer, resultJson, LineForm.TEXT);
+  }
+
+  public LineScorer(TextScorer<R> scorer, ResultJson<R> resultJson, LineForm form) {
+    this.form = form;
     this.scorer = scorer;
     this.resultJson = resultJson;
   }
@@ -48,7 +55,7 @@ public final class LineScorer<R> {
         new JsonFactory().createGenerator(new BufferedOutputStream(out, BUFFER_BYTES));
     json.setRootValueSeparator(null);
     try {
-      scorer.score(lines, Line::text, outcome -> write(outcome, json, lines));
+      scorer.score(lines, form.text(), form.pair(), outcome -> write(outcome, json, lines));
       json.flush();
     } catch (UncheckedIOException e) {
       throw e.getCause();

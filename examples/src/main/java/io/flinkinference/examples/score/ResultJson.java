@@ -1,6 +1,7 @@
 package io.flinkinference.examples.score;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.flinkinference.InferenceTask;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Entities;
@@ -56,9 +57,15 @@ public interface ResultJson<R> {
     };
   }
 
-  /** By the class of the results. */
+  /** That of the results of a task. */
   @SuppressWarnings("unchecked") // Each is that of the class that was asked for.
-  static <R> ResultJson<R> of(Class<R> results) {
+  static <R> ResultJson<R> of(InferenceTask<R> task) {
+    Class<R> results = task.resultType().getTypeClass();
+    if (!task.parts().isEmpty()) {
+      Map<String, ResultJson<?>> parts = new LinkedHashMap<>();
+      task.parts().forEach((name, part) -> parts.put(name, of(part)));
+      return (ResultJson<R>) results(parts);
+    }
     if (results == Classification.class) {
       return (ResultJson<R>) classification();
     }

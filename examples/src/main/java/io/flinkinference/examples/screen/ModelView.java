@@ -15,8 +15,9 @@ public final class ModelView {
    * Lines for a terminal.
    *
    * @param id by which the user knows the model
+   * @param problems that it had when it ran
    */
-  public static String of(ModelReport report, String id) {
+  public static String of(ModelReport report, String id, List<String> problems) {
     StringBuilder text = new StringBuilder();
     line(text, "model", report.name());
     line(text, "graph", report.graph());
@@ -55,7 +56,8 @@ public final class ModelView {
     line(text, "sha256", report.sha256());
     report.warnings().forEach(warning -> line(text, "warning", warning));
     report.options().forEach((key, value) -> line(text, "option", key + ": " + value));
-    if (!report.tasks().isEmpty()) {
+    problems.forEach(problem -> line(text, "problem", problem));
+    if (!report.tasks().isEmpty() && problems.isEmpty()) {
       line(text, "try", "bin/flink-inference score " + id);
     }
     return text.toString();

@@ -260,6 +260,36 @@ class JobFileTest {
         .isEmpty();
   }
 
+  private static final String SEVERAL =
+      SMALLEST.replace(
+          "  type: embedding\n",
+          """
+            type: several
+            tasks:
+              vector:
+                task: embedding
+                dimensions: 8
+              topic:
+                task: zero-shot-by-inference
+                label-names: [it's sport, cooking]
+          """);
+
+  @Test
+  void severalTasksAreSectionsUnderTheirNames() {
+    String json = SEVERAL.replace("topic: scored", "topic: scored\n  format: json");
+    assertThat(problems(json)).singleElement().asString().contains("reads another input");
+    String embeddings = json.replace("zero-shot-by-inference", "zero-shot");
+    assertThat(problems(embeddings)).singleElement().asString().contains("'label-names' is no");
+    String whole = embeddings.replace("label-names: [it's sport, cooking]", "labels: {a: matches}");
+    assertThat(problems(whole)).isEmpty();
+    assertThat(Explanation.of(JobFiles.read(whole)))
+        .contains("{vector={task=embedding, dimensions=8}, topic={task=zero-shot, labels={a=");
+    assertThat(problems(whole.replace("json", "scored-text")))
+        .singleElement()
+        .asString()
+        .contains("output.format is scored-text, which has a place for one result");
+  }
+
   @Test
   void timesNeedNoQuotesAndTopicsALegalName() {
     assertThat(problems(SMALLEST.replace("[reviews]", "[reviews]\n  start: 2026-01-31T12:00:00Z")))

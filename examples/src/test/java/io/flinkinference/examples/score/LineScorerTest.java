@@ -119,6 +119,17 @@ final class LineScorerTest {
   }
 
   @Test
+  void pairsAndFieldsAreReadAndBadLinesNamed() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] in = "{\"a\": \"good\", \"b\": \"more\"}\n{\"a\": \"good\"}\n".getBytes(UTF_8);
+    long failed =
+        new LineScorer<>(embedder, ResultJson.embedding(), LineForm.json("/a", "/b"))
+            .score(new ByteArrayInputStream(in), out);
+    assertThat(failed).isEqualTo(1);
+    assertThat(out.toString(UTF_8)).contains("\"line\":2").contains("NULL_TEXT");
+  }
+
+  @Test
   void noLinesMakeNoOutput() throws IOException {
     assertThat(embed(new byte[0], 0)).isEmpty();
   }

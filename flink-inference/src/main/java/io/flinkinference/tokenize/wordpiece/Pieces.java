@@ -87,7 +87,7 @@ final class Pieces {
     return size;
   }
 
-  void copyTo(int[] target, int at, int count) {
-    System.arraycopy(ids, 0, target, at, count);
+  void copyTo(int[] target, int at) {
+    System.arraycopy(ids, 0, target, at, size);
   }
 }

@@ -3,9 +3,11 @@ package io.flinkinference.tokenize.wordpiece;
 import io.flinkinference.model.ModelException;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
+import io.flinkinference.tokenize.Excerpt;
+import io.flinkinference.tokenize.Kept;
 import io.flinkinference.tokenize.TextCleaner;
-import io.flinkinference.tokenize.TokenizationException;
 import io.flinkinference.tokenize.Tokenizer;
+import io.flinkinference.tokenize.WholeText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.text.Normalizer;
@@ -34,13 +36,15 @@ public final class WordPieceTokenizer implements Tokenizer {
   private final PieceTrie trie;
   private final int maxTokens;
   private final int maxCharacters;
+  private final Kept kept;
   private final Map.Entry<String, Integer>[] addedTokens;
 
-  private WordPieceTokenizer(WordPieceFile file, int maxTokens, int maxCharacters) {
+  private WordPieceTokenizer(WordPieceFile file, int maxTokens, int maxCharacters, Kept kept) {
     this.file = file;
     this.trie = new PieceTrie(file.vocabulary(), file.prefix());
     this.maxTokens = maxTokens;
     this.maxCharacters = maxCharacters;
+    this.kept = kept;
     @SuppressWarnings({"unchecked", "rawtypes"}) // An array of a generic type.
     Map.Entry<String, Integer>[] added = file.addedTokens().entrySet().toArray(Map.Entry[]::new);
     this.addedTokens = added;
@@ -57,9 +61,15 @@ public final class WordPieceTokenizer implements Tokenizer {
    */
   public static Optional<WordPieceTokenizer> open(
       Path tokenizerJson, int maxTokens, int maxCharacters) {
+    return open(tokenizerJson, maxTokens, maxCharacters, Kept.START);
+  }
+
+  /** As {@link #open(Path, int, int)}, with a choice of what is kept of a long text. */
+  public static Optional<WordPieceTokenizer> open(
+      Path tokenizerJson, int maxTokens, int maxCharacters, Kept kept) {
     try {
       return WordPieceFile.read(tokenizerJson)
-          .map(file -> new WordPieceTokenizer(file, maxTokens, maxCharacters));
+          .map(file -> new WordPieceTokenizer(file, maxTokens, maxCharacters, kept));
     } catch (IOException e) {
       throw new ModelException("Cannot read " + tokenizerJson + ": " + e + ".", e);
     }
@@ -67,59 +77,48 @@ public final class WordPieceTokenizer implements Tokenizer {
 
   @Override
   public Encoding encode(TextInput input) {
-    String text = TextCleaner.cut(input.text(), maxCharacters);
-    boolean cut = text.length() < input.text().length();
-    Pieces first = pieces(text);
-    if (input.pair() == null) {
-      return single(first, cut);
-    }
-    String pair = TextCleaner.cut(input.pair(), maxCharacters);
-    return pair(first, pieces(pair), cut || pair.length() < input.pair().length());
+    return encodeWhole(input, kept, false).keep(kept);
   }
 
-  private Encoding single(Pieces pieces, boolean cut) {
-    int room = room(2);
-    int count = Math.min(pieces.size(), room);
+  @Override
+  public int maxCharacters() {
+    return maxCharacters;
+  }
+
+  @Override
+  public WholeText encodeWhole(TextInput input, Kept ofCharacters, boolean spans) {
+    if (spans) {
+      return Tokenizer.super.encodeWhole(input, ofCharacters, true);
+    }
+    Excerpt text = Excerpt.of(input.text(), maxCharacters, ofCharacters);
+    Pieces first = pieces(text.text());
+    if (input.pair() == null) {
+      return single(first, text.cut());
+    }
+    Excerpt pair = Excerpt.of(input.pair(), maxCharacters, ofCharacters);
+    return pair(first, pieces(pair.text()), text.cut() || pair.cut());
+  }
+
+  private WholeText single(Pieces pieces, boolean cut) {
+    int count = pieces.size();
     int[] ids = new int[count + 2];
     ids[0] = file.startId();
-    pieces.copyTo(ids, 1, count);
+    pieces.copyTo(ids, 1);
     ids[count + 1] = file.endId();
-    return new Encoding(ids, null, cut || count < pieces.size());
+    return WholeText.of(ids, null, null, maxTokens, cut, 1, count + 1);
   }
 
-  private Encoding pair(Pieces first, Pieces second, boolean cut) {
-    int room = room(3);
-    int shorter = Math.min(first.size(), second.size());
-    int longer = Math.max(first.size(), second.size());
-    boolean tooLong = shorter + longer > room;
-    if (tooLong) {
-      // The longer one gives way first; two that are both too long share the room.
-      longer = Math.max(shorter, room - shorter);
-      if (shorter + longer > room) {
-        shorter = room / 2;
-        longer = shorter + room % 2;
-      }
-    }
-    boolean firstIsLonger = first.size() > second.size();
-    int firstCount = firstIsLonger ? longer : shorter;
-    int secondCount = firstIsLonger ? shorter : longer;
-    int[] ids = new int[firstCount + secondCount + 3];
+  private WholeText pair(Pieces first, Pieces second, boolean cut) {
+    int[] ids = new int[first.size() + second.size() + 3];
+    int middle = first.size() + 1;
     ids[0] = file.startId();
-    first.copyTo(ids, 1, firstCount);
-    ids[firstCount + 1] = file.endId();
-    second.copyTo(ids, firstCount + 2, secondCount);
+    first.copyTo(ids, 1);
+    ids[middle] = file.endId();
+    second.copyTo(ids, middle + 1);
     ids[ids.length - 1] = file.endId();
     int[] typeIds = new int[ids.length];
-    Arrays.fill(typeIds, firstCount + 2, ids.length, 1);
-    return new Encoding(ids, typeIds, cut || tooLong);
-  }
-
-  private int room(int specialTokens) {
-    if (maxTokens <= specialTokens) {
-      throw new TokenizationException(
-          "The limit of " + maxTokens + " tokens leaves no room for a text. Raise it.", null);
-    }
-    return maxTokens - specialTokens;
+    Arrays.fill(typeIds, middle + 1, ids.length, 1);
+    return WholeText.of(ids, typeIds, null, maxTokens, cut, 1, middle, middle + 1, ids.length - 1);
   }
 
   private Pieces pieces(String text) {

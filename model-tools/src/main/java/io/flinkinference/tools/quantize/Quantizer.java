@@ -62,7 +62,7 @@ public final class Quantizer {
 
   private QuantizedForm make(Precision precision) {
     Graph graph = original.copy();
-    int tables = precision.isInt8() && options.tables() ? RowTables.quantize(graph) : 0;
+    int tables = precision.isInt8() && options.tables() ? EmbeddingRows.quantize(graph) : 0;
     List<Layer> layers = Layer.all(graph, Observation.of(graph));
     if (precision.isInt8() && layers.isEmpty()) {
       throw new GraphException(
@@ -81,7 +81,7 @@ public final class Quantizer {
         exponent = form.exponent();
       }
       case INT8_DYNAMIC -> DynamicInt8.quantize(graph, layers, options.most());
-      case INT8_WEIGHTS -> WeightsInt8.quantize(graph, layers);
+      case INT8_WEIGHTS -> WeightsOnly.quantize(graph, layers);
       case FP16 -> {
         Fp16.Form form = Fp16.of(graph, Reach.of(graph, texts.calibration()));
         graph = form.graph();

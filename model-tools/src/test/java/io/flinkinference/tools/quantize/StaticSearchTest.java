@@ -50,7 +50,7 @@ class StaticSearchTest {
     }
   }
 
-  private static List<Encoding> texts(Model model, int count) throws IOException {
+  static List<Encoding> texts(Model model, int count) throws IOException {
     List<Encoding> texts = new ArrayList<>();
     try (DjlTokenizer tokenizer = DjlTokenizer.open(model.tokenizerFile(), 128, 10_000);
         BufferedReader lines =

@@ -1,0 +1,100 @@
+package io.flinkinference.task;
+
+import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.result.StackDigest;
+import io.flinkinference.result.UnscorableException;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.text.TextInput;
+import io.flinkinference.text.Window;
+import io.flinkinference.tokenize.Kept;
+import io.flinkinference.tokenize.TextTooLongException;
+import io.flinkinference.tokenize.TokenizationException;
+import io.flinkinference.tokenize.Tokenizer;
+import java.util.List;
+
+/**
+ * From an input of the model to its token ids, of one window or several.
+ *
+ * <p><b>Thread safety:</b> has no state that changes.
+ *
+ * @param tokenizer encodes
+ * @param policy what becomes of long texts
+ * @param spans whether encodings say where tokens stand
+ * @param ofSecond whether the second text of a pair is the one that is cut into windows
+ */
+record InputEncoder(Tokenizer tokenizer, TextPolicy policy, boolean spans, boolean ofSecond) {
+
+  /**
+   * Tries the options.
+   *
+   * @throws IllegalArgumentException if windows have no room for more than their overlap
+   * @throws UnsupportedOperationException if the tokenizer does not do what they ask for
+   */
+  InputEncoder {
+    if (policy.tooLong() == LongText.WINDOW) {
+      int room = 1 + tokenizer.encodeWhole(TextInput.of("a"), Kept.START, spans).left();
+      if (policy.windows().overlap() >= room) {
+        throw new IllegalArgumentException(
+            "inference.text.window-overlap is "
+                + policy.windows().overlap()
+                + ", but a window has room for no more than "
+                + room
+                + " tokens of a text, so it would have nothing new. Lower it to half of that or less.");
+      }
+    }
+  }
+
+  /**
+   * Encodes.
+   *
+   * @return one window, or more where the text is too long and that is its policy
+   * @throws UnscorableException if the record is to become a dead letter
+   */
+  List<Window> encode(TextInput input) {
+    try {
+      return switch (policy.tooLong()) {
+        case TRUNCATE -> List.of(Window.whole(byTokenizer(input)));
+        case KEEP_START -> List.of(Window.whole(keep(input, Kept.START)));
+        case KEEP_END -> List.of(Window.whole(keep(input, Kept.END)));
+        case KEEP_BOTH_ENDS -> List.of(Window.whole(keep(input, Kept.BOTH_ENDS)));
+        case WINDOW -> windows(input);
+        case DEAD_LETTER -> List.of(Window.whole(notCut(input)));
+      };
+    } catch (TextTooLongException e) {
+      throw new UnscorableException(DeadLetterReason.TOO_LONG, e.getMessage());
+    } catch (TokenizationException e) {
+      throw new UnscorableException(
+          DeadLetterReason.TOKENIZER_FAILURE, e.getMessage(), StackDigest.of(e, TextReader.class));
+    }
+  }
+
+  private Encoding byTokenizer(TextInput input) {
+    return spans ? tokenizer.encodeWithSpans(input) : tokenizer.encode(input);
+  }
+
+  private Encoding keep(TextInput input, Kept kept) {
+    return tokenizer.encodeWhole(input, kept, spans).keep(kept);
+  }
+
+  private List<Window> windows(TextInput input) {
+    WindowOptions options = policy.windows();
+    return tokenizer
+        .encodeWhole(input, Kept.START, spans)
+        .windows(options.overlap(), options.most(), ofSecond && input.pair() != null);
+  }
+
+  private Encoding notCut(TextInput input) {
+    Encoding encoding = byTokenizer(input);
+    if (encoding.truncated()) {
+      throw new UnscorableException(
+          DeadLetterReason.TOO_LONG,
+          "The text of "
+              + (input.text().length() + (input.pair() == null ? 0 : input.pair().length()))
+              + " characters is too long: of its tokens only the first "
+              + encoding.length()
+              + " could be scored. Shorten it, or set inference.text.too-long to TRUNCATE or"
+              + " WINDOW.");
+    }
+    return encoding;
+  }
+}
