@@ -31,8 +31,7 @@ final class CheckBatches {
 
   private static TokenBatch real(Model model, List<SampleText> texts, int most) {
     List<Encoding> rows = new ArrayList<>();
-    try (Tokenizer tokenizer =
-        DjlTokenizer.open(model.tokenizerFile(), most, MOST_CHARACTERS, false)) {
+    try (Tokenizer tokenizer = DjlTokenizer.open(model.tokenizerFile(), most, MOST_CHARACTERS)) {
       for (SampleText text : texts.subList(0, Math.min(TEXTS, texts.size()))) {
         rows.add(tokenizer.encode(TextInput.of(text.text())));
       }

@@ -2,6 +2,7 @@ package io.flinkinference.tools.quantize;
 
 import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Tensor;
+import java.util.Arrays;
 
 /**
  * Weights of 8 bits, column by column, with a scale for each block of a column. The last block is
@@ -28,6 +29,7 @@ record Blocks(Tensor values, Tensor scales) {
     int blocks = (in + SIZE - 1) / SIZE;
     float[] numbers = weights.toFloats();
     byte[] values = new byte[columns * blocks * SIZE];
+    Arrays.fill(values, (byte) ZERO);
     float[] scales = new float[columns * blocks];
     for (int block = 0; block < scales.length; block++) {
       int column = from + block / blocks;

@@ -120,8 +120,7 @@ final class Fp16 {
       name = to.addConstant(value + "_half", Half.of(constant));
     } else if (reach.containsKey(value)) {
       name = to.freshName(value + "_half");
-      to.add(
-          Node.of("Cast", List.of(value), name).with("to", DataType.FLOAT16.getNumber()));
+      to.add(Node.of("Cast", List.of(value), name).with("to", DataType.FLOAT16.getNumber()));
     }
     halves.put(value, name);
     return name;

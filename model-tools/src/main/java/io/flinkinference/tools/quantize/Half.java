@@ -16,7 +16,7 @@ final class Half {
   /** Rounds to the nearest; of two equally near ones to the even one. */
   static short bits(float value) {
     int bits = Float.floatToRawIntBits(value);
-    int sign = bits >>> 16 & 0x8000;
+    int sign = (bits >>> 16) & 0x8000;
     float size = Math.abs(value);
     if (Float.isNaN(value)) {
       return (short) (sign | 0x7e00);
@@ -28,9 +28,9 @@ final class Half {
       return (short) (sign | (int) Math.rint(size * 0x1p24));
     }
     int rest = bits & 0x7fffffff;
-    int even = rest >>> 13 & 1;
+    int even = (rest >>> 13) & 1;
     // The exponent's offset is 127 there and 15 here; a carry from rounding belongs to it.
-    return (short) (sign | (rest - (112 << 23) + 0xfff + even >>> 13));
+    return (short) (sign | ((rest - (112 << 23) + 0xfff + even) >>> 13));
   }
 
   /** Rounds all elements. */

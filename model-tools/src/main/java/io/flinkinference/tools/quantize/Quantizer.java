@@ -33,10 +33,7 @@ public final class Quantizer {
   private final Consumer<String> progress;
 
   private Quantizer(
-      Graph original,
-      CalibrationTexts texts,
-      QuantizeOptions options,
-      Consumer<String> progress) {
+      Graph original, CalibrationTexts texts, QuantizeOptions options, Consumer<String> progress) {
     this.original = original;
     this.texts = texts;
     this.options = options;
@@ -74,8 +71,7 @@ public final class Quantizer {
     double exponent = 0;
     switch (precision) {
       case INT8 -> {
-        StaticForm form =
-            StaticSearch.search(graph, layers, texts, fidelity, options, progress);
+        StaticForm form = StaticSearch.search(graph, layers, texts, fidelity, options, progress);
         graph = form.graph();
         exact = form.exact();
         exponent = form.exponent();

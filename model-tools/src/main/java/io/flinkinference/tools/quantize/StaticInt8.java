@@ -53,7 +53,8 @@ final class StaticInt8 {
     float[] divisors = Smoothing.divisors(ranges.get(layer.input()), weights, exponent);
     Steps steps = Steps.of(ranges.get(layer.input()).dividedBy(divisors));
     rounded(layer, divisors, steps)
-        .replace(graph, layer, Columns.of(Smoothing.rowsTimes(weights, divisors), in, out, plan.most()));
+        .replace(
+            graph, layer, Columns.of(Smoothing.rowsTimes(weights, divisors), in, out, plan.most()));
   }
 
   /** The tokens, divided and rounded. */

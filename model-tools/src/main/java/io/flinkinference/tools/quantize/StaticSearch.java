@@ -72,8 +72,7 @@ final class StaticSearch {
     // In the order of the graph, so that the same search says the same.
     Set<String> kept = best.plan.exact();
     List<String> exact = layers.stream().map(Layer::output).filter(kept::contains).toList();
-    return new StaticForm(
-        form(best.plan), best.cosine, exact, best.exponent);
+    return new StaticForm(form(best.plan), best.cosine, exact, best.exponent);
   }
 
   private Best exponents() {
