@@ -2,9 +2,9 @@ package io.flinkinference.tools.quantize;
 
 import io.flinkinference.tools.graph.Graph;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,10 +64,8 @@ final class StaticSearch {
 
   private StaticForm search(double least) {
     Best best = exponents();
-    Set<String> left = new LinkedHashSet<>();
-    layers.forEach(layer -> left.add(layer.output()));
-    while (best.cosine < least && !left.isEmpty()) {
-      best = withoutWorst(best, left);
+    if (best.cosine < least) {
+      best = withExact(best, least);
     }
     // In the order of the graph, so that the same search says the same.
     Set<String> kept = best.plan.exact();
@@ -89,19 +87,23 @@ final class StaticSearch {
     return best;
   }
 
-  /** Leaves the layer fp32 without which most is lost. */
-  private Best withoutWorst(Best from, Set<String> left) {
-    Best best = null;
-    String worst = null;
-    for (String layer : new ArrayList<>(left)) {
-      Best one = tried(from.plan.withExact(layer), from.exponent);
-      if (best == null || one.cosine > best.cosine) {
-        best = one;
-        worst = layer;
+  /** Leaves layers fp32, those first without which most is won, until that is enough. */
+  private Best withExact(Best from, double least) {
+    Map<String, Double> reached = new HashMap<>();
+    for (Layer layer : layers) {
+      StaticPlan plan = from.plan.withExact(layer.output());
+      reached.put(layer.output(), tried(plan, from.exponent).cosine);
+    }
+    List<Layer> worstFirst = new ArrayList<>(layers);
+    worstFirst.sort(Comparator.comparingDouble(layer -> -reached.get(layer.output())));
+    Best best = from;
+    for (Layer layer : worstFirst) {
+      best = tried(best.plan.withExact(layer.output()), best.exponent);
+      progress.accept("%s stays fp32: mean cosine %.5f".formatted(layer.output(), best.cosine));
+      if (best.cosine >= least) {
+        break;
       }
     }
-    left.remove(worst);
-    progress.accept("%s stays fp32: mean cosine %.5f".formatted(worst, best.cosine));
     return best;
   }
 
