@@ -73,7 +73,7 @@ public final class OptimizeCommand implements Callable<Integer> {
   @Option(
       names = "--precision",
       paramLabel = "NAME",
-      defaultValue = "fp32",
+      defaultValue = "int8",
       description = {
         "fp32, int8 (scales fixed beforehand), int8-dynamic (scales from each batch: a text's result"
             + " depends on the texts beside it), int8-weights (weights alone, the careful form) or"
@@ -89,6 +89,15 @@ public final class OptimizeCommand implements Callable<Integer> {
             + " run to see how large numbers become, the fourth to compare. Default: built-in ones."
       })
   private Path calibrate;
+
+  @Option(
+      names = "--vocabulary",
+      paramLabel = "FILE",
+      description = {
+        "Texts, one a line, whose tokens are kept, and single characters; all other tokens are taken"
+            + " out of the vocabulary. Texts of kept tokens have the same results."
+      })
+  private Path vocabulary;
 
   @Option(
       names = "--seven-bits",
@@ -162,6 +171,7 @@ public final class OptimizeCommand implements Callable<Integer> {
           form,
           out,
           verify == null ? SampleTexts.builtIn() : SampleTexts.read(verify),
+          vocabulary == null ? List.of() : SampleTexts.read(vocabulary),
           new ParityLimits(
               minCosine == null ? usual.minCosine() : minCosine,
               meanCosine == null ? usual.meanCosine() : meanCosine,

@@ -14,6 +14,7 @@ import java.util.List;
  * @param form to be made
  * @param out directory to be written
  * @param texts on which both are compared
+ * @param vocabulary texts whose tokens are kept while others are taken out; empty to keep all
  * @param limits that the answers have to reach
  * @param turns of each model when the speed is measured
  */
@@ -23,11 +24,13 @@ public record OptimizeSettings(
     Form form,
     Path out,
     List<SampleText> texts,
+    List<SampleText> vocabulary,
     ParityLimits limits,
     int turns) {
 
   public OptimizeSettings {
     texts = List.copyOf(texts);
+    vocabulary = List.copyOf(vocabulary);
     if (turns < 1) {
       throw new IllegalArgumentException("turns is at least 1, not " + turns + ".");
     }

@@ -102,6 +102,10 @@ public final class Optimizer {
       }
     }
     CompanionFiles.copy(original, weights, draft);
+    if (!settings.vocabulary().isEmpty()) {
+      passes = new ArrayList<>(passes);
+      passes.add(FewerTokens.apply(original, after, settings.vocabulary(), draft, progress));
+    }
     OnnxWriter.write(after, draft.resolve(GRAPH));
     return new Rewritten(passes, check);
   }
@@ -165,7 +169,7 @@ public final class Optimizer {
             new Speed(
                 before,
                 after,
-                original.config().vocabularySize(),
+                Math.min(original.config().vocabularySize(), optimized.config().vocabularySize()),
                 Runtime.getRuntime().availableProcessors());
         Progress.Work work =
             progress.begin("Measuring both", (long) shapes.size() * settings.turns())) {

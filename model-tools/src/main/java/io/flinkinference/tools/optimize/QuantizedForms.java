@@ -56,9 +56,9 @@ public final class QuantizedForms implements Form {
     // Vectors agree by their nearest text, which among texts on unlike things is often a near tie.
     return switch (precision) {
       case FP32 -> ParityLimits.SAME;
-      case INT8_WEIGHTS, FP16 -> new ParityLimits(0.995, 0.999, 0.95);
-      case INT8 -> new ParityLimits(0.9, QuantizeOptions.USUAL.leastCosine(), 0.85);
-      case INT8_DYNAMIC -> new ParityLimits(0.9, 0.98, 0.85);
+      case INT8_WEIGHTS, FP16 -> new ParityLimits(0.995, 0.999, 0.99);
+      case INT8 -> new ParityLimits(0.9, QuantizeOptions.USUAL.leastCosine(), 0.99);
+      case INT8_DYNAMIC -> new ParityLimits(0.9, 0.98, 0.95);
     };
   }
 

@@ -60,6 +60,27 @@ class OptimizerTest {
   }
 
   @Test
+  void tokensThatTextsDoNotUseAreTakenOut() throws Exception {
+    Path out = directory.resolve("out");
+    OptimizeSettings settings =
+        new OptimizeSettings(
+            Families.of("bert", "embedding").toString(),
+            GraphChoice.AUTO,
+            new FusedForm(),
+            out,
+            TEXTS.subList(0, 3),
+            TEXTS.subList(0, 3),
+            ParityLimits.SAME,
+            1);
+    OptimizeReport report = new Optimizer(settings, Progress.NONE).run();
+    assertThat(report.passes())
+        .filteredOn(pass -> pass.pass().equals("Tokens removed"))
+        .singleElement()
+        .satisfies(pass -> assertThat(pass.made()).isPositive());
+    assertThat(report.parity().minCosine()).isGreaterThan(0.9999);
+  }
+
+  @Test
   void realEncoderKeepsItsAnswersInAnyBatch() throws Exception {
     OptimizeReport report =
         optimize("all-minilm-l6-v2", directory.resolve("out"), ParityLimits.SAME);
@@ -128,6 +149,7 @@ class OptimizerTest {
                     new FusedForm(),
                     directory.resolve("out"),
                     texts,
+                    List.of(),
                     ParityLimits.SAME,
                     1),
                 Progress.NONE)
@@ -175,7 +197,8 @@ class OptimizerTest {
   private static OptimizeReport optimize(String model, Path out, ParityLimits limits)
       throws IOException, InterruptedException {
     return new Optimizer(
-            new OptimizeSettings(model, GraphChoice.AUTO, new FusedForm(), out, TEXTS, limits, 1),
+            new OptimizeSettings(
+                model, GraphChoice.AUTO, new FusedForm(), out, TEXTS, List.of(), limits, 1),
             Progress.NONE)
         .run();
   }

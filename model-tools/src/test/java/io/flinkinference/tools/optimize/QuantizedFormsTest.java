@@ -53,7 +53,7 @@ class QuantizedFormsTest {
   private OptimizeReport optimize(String model, Form form, ParityLimits limits) throws Exception {
     OptimizeSettings settings =
         new OptimizeSettings(
-            model, GraphChoice.AUTO, form, directory.resolve("out"), TEXTS, limits, 1);
+            model, GraphChoice.AUTO, form, directory.resolve("out"), TEXTS, List.of(), limits, 1);
     return new Optimizer(settings, Progress.NONE).run();
   }
 }

@@ -1,0 +1,40 @@
+package io.flinkinference.tools.optimize;
+
+import io.flinkinference.model.Model;
+import io.flinkinference.text.TextInput;
+import io.flinkinference.tokenize.DjlTokenizer;
+import io.flinkinference.tools.fuse.PassReport;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.texts.SampleText;
+import io.flinkinference.tools.vocabulary.VocabularyPruning;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Takes tokens out of a new directory that some texts do not use. */
+final class FewerTokens {
+
+  /** All tokens of a text count, not only those that the model takes. */
+  private static final int MOST_TOKENS = 1_000_000;
+
+  private static final int MOST_CHARACTERS = 10_000_000;
+
+  private FewerTokens() {}
+
+  static PassReport apply(
+      Model original, Graph graph, List<SampleText> texts, Path draft, Progress progress)
+      throws IOException {
+    VocabularyPruning pruning = VocabularyPruning.of(original.tokenizerFile().getParent());
+    try (DjlTokenizer tokenizer =
+            DjlTokenizer.open(original.tokenizerFile(), MOST_TOKENS, MOST_CHARACTERS);
+        Progress.Work work = progress.begin("Counting tokens", texts.size())) {
+      for (SampleText text : texts) {
+        pruning.use(tokenizer.encode(TextInput.of(text.text())));
+        work.step();
+      }
+    }
+    VocabularyPruning.Sizes sizes = pruning.apply(graph, draft);
+    return new PassReport("Tokens removed", sizes.before() - sizes.after(), List.of());
+  }
+}
