@@ -4,16 +4,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.GraphPrecision;
+import io.flinkinference.tools.optimize.Form;
 import io.flinkinference.tools.optimize.FusedForm;
 import io.flinkinference.tools.optimize.OptimizeReport;
 import io.flinkinference.tools.optimize.OptimizeSettings;
 import io.flinkinference.tools.optimize.Optimizer;
+import io.flinkinference.tools.optimize.QuantizedForms;
 import io.flinkinference.tools.parity.ParityLimits;
 import io.flinkinference.tools.progress.Bar;
+import io.flinkinference.tools.quantize.Precision;
+import io.flinkinference.tools.quantize.QuantizeOptions;
 import io.flinkinference.tools.texts.SampleTexts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -66,6 +71,31 @@ public final class OptimizeCommand implements Callable<Integer> {
   private String file = "";
 
   @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      defaultValue = "fp32",
+      description = {
+        "fp32, int8 (scales fixed beforehand), int8-dynamic (scales from each batch: a text's result"
+            + " depends on the texts beside it), int8-weights (weights alone, the careful form) or"
+            + " fp16 (for GPUs). Default: ${DEFAULT-VALUE}."
+      })
+  private String precision;
+
+  @Option(
+      names = "--calibrate",
+      paramLabel = "FILE",
+      description = {
+        "Texts like those that the model will get, one a line, for int8 and fp16. Three of four are"
+            + " run to see how large numbers become, the fourth to compare. Default: built-in ones."
+      })
+  private Path calibrate;
+
+  @Option(
+      names = "--seven-bits",
+      description = "int8 for CPUs without VNNI, on which products of 8 bits may be cut off.")
+  private boolean sevenBits;
+
+  @Option(
       names = "--verify",
       paramLabel = "FILE",
       description = {
@@ -77,13 +107,14 @@ public final class OptimizeCommand implements Callable<Integer> {
   @Option(
       names = "--min-cosine",
       paramLabel = "NUMBER",
-      description = "Least cosine of any answer to the original's. Default: 0.9999.")
+      description =
+          "Least cosine of any answer to the original's. Default: what the precision reaches.")
   private Double minCosine;
 
   @Option(
       names = "--mean-cosine",
       paramLabel = "NUMBER",
-      description = "Least mean of these cosines. Default: 0.99999.")
+      description = "Least mean of these cosines. Default: what the precision reaches.")
   private Double meanCosine;
 
   @Option(
@@ -122,9 +153,9 @@ public final class OptimizeCommand implements Callable<Integer> {
   }
 
   private OptimizeSettings settings() {
-    FusedForm form = new FusedForm();
-    ParityLimits usual = form.limits();
     try {
+      Form form = form(Precision.of(precision));
+      ParityLimits usual = form.limits();
       return new OptimizeSettings(
           model,
           new GraphChoice(GraphPrecision.AUTO, file),
@@ -139,6 +170,15 @@ public final class OptimizeCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private Form form(Precision wanted) {
+    return wanted == Precision.FP32
+        ? new FusedForm()
+        : new QuantizedForms(
+            wanted,
+            calibrate == null ? List.of() : SampleTexts.read(calibrate),
+            QuantizeOptions.USUAL.withSevenBits(sevenBits));
   }
 
   private static String json(Object value) throws IOException {

@@ -42,6 +42,13 @@ public final class Node {
     return new Node(type, Graph.MICROSOFT, inputs, List.of(outputs));
   }
 
+  /** The same operator with the same attributes, which reads and writes other values. */
+  public Node moved(List<String> from, List<String> to) {
+    Node node = new Node(type, domain, from, to);
+    node.attributes.putAll(attributes);
+    return node;
+  }
+
   static Node of(NodeProto proto) {
     Node node =
         new Node(proto.getOpType(), proto.getDomain(), proto.getInputList(), proto.getOutputList());

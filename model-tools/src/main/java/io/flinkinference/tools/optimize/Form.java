@@ -26,7 +26,20 @@ public interface Form {
   /**
    * Rewrites a graph.
    *
-   * @return what each pass did
+   * @param graph may be changed
    */
-  List<PassReport> make(Graph graph, Model model, Progress progress);
+  Made make(Graph graph, Model model, Progress progress);
+
+  /**
+   * A graph that was made.
+   *
+   * @param graph the one that was given, or another
+   * @param passes what each did
+   */
+  record Made(Graph graph, List<PassReport> passes) {
+
+    public Made {
+      passes = List.copyOf(passes);
+    }
+  }
 }

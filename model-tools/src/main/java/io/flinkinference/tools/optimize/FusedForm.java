@@ -2,11 +2,9 @@ package io.flinkinference.tools.optimize;
 
 import io.flinkinference.model.Model;
 import io.flinkinference.tools.fuse.Fusion;
-import io.flinkinference.tools.fuse.PassReport;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.parity.ParityLimits;
 import io.flinkinference.tools.progress.Progress;
-import java.util.List;
 
 /** The precision that the model has, with nodes fused. */
 public final class FusedForm implements Form {
@@ -27,7 +25,7 @@ public final class FusedForm implements Form {
   }
 
   @Override
-  public List<PassReport> make(Graph graph, Model model, Progress progress) {
-    return Fusion.fuse(graph);
+  public Made make(Graph graph, Model model, Progress progress) {
+    return new Made(graph, Fusion.fuse(graph));
   }
 }

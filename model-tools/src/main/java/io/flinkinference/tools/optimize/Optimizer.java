@@ -84,14 +84,16 @@ public final class Optimizer {
             .map(name -> file.resolveSibling(name).toAbsolutePath().normalize())
             .collect(Collectors.toUnmodifiableSet());
     Graph before = OnnxReader.read(file);
-    Graph after = before.copy();
+    Graph after;
     Form form = settings.form();
     List<PassReport> passes;
     ValueCheck check = new ValueCheck(0, 0, "");
     // A graph that is quantised rounds small differences to whole steps.
     boolean checks = form.keepsValues() && original.graph().precision().equals("fp32");
     try (Progress.Work work = progress.begin("Rewriting", checks ? 2 : 1)) {
-      passes = form.make(after, original, progress);
+      Form.Made made = form.make(before.copy(), original, progress);
+      after = made.graph();
+      passes = made.passes();
       work.step();
       if (checks) {
         check =

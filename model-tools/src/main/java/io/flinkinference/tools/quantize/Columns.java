@@ -11,17 +11,25 @@ import io.flinkinference.tools.graph.Tensor;
  */
 record Columns(Tensor values, Tensor scales) {
 
-  private static final int MOST = 127;
+  /** Greatest number of 8 bits with a sign. */
+  static final int EIGHT_BITS = 127;
+
+  /** Greatest number of 7 bits: sums of two products fit in 16 bits, which some CPUs need. */
+  static final int SEVEN_BITS = 63;
+
+  static Columns of(Tensor weights, int most) {
+    return of(weights.toFloats(), weights.size(0), weights.size(1), most);
+  }
 
   /** Rounds weights of shape [in, out]. */
-  static Columns of(float[] weights, int in, int out) {
+  static Columns of(float[] weights, int in, int out, int most) {
     float[] scales = new float[out];
     for (int i = 0; i < weights.length; i++) {
       scales[i % out] = Math.max(scales[i % out], Math.abs(weights[i]));
     }
     for (int column = 0; column < out; column++) {
       // A column of zeros stays one with any scale.
-      scales[column] = scales[column] == 0 ? 1 : scales[column] / MOST;
+      scales[column] = scales[column] == 0 ? 1 : scales[column] / most;
     }
     byte[] values = new byte[weights.length];
     for (int i = 0; i < weights.length; i++) {

@@ -8,6 +8,7 @@ import io.flinkinference.tools.session.GraphSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How near the outputs of another form of a graph come to those of the first: the mean over some
@@ -17,26 +18,52 @@ import java.util.Map;
  */
 final class Fidelity {
 
-  private final List<Encoding> texts;
+  private final CalibrationTexts texts;
   private final List<float[]> expected;
 
-  private Fidelity(List<Encoding> texts, List<float[]> expected) {
+  private Fidelity(CalibrationTexts texts, List<float[]> expected) {
     this.texts = texts;
     this.expected = expected;
   }
 
-  static Fidelity to(Graph graph, List<Encoding> texts) {
-    return new Fidelity(texts, vectors(graph, texts));
+  static Fidelity to(Graph graph, CalibrationTexts texts) {
+    return new Fidelity(texts, vectors(graph, all(texts)));
   }
 
-  /** The mean cosine of another form. */
-  double of(Graph other) {
-    List<float[]> found = vectors(other, texts);
+  /** The mean cosines of another form. */
+  Means means(Graph other) {
+    List<float[]> found = vectors(other, all(texts));
+    int heldOut = texts.heldOut().size();
+    double mean = mean(found, 0, heldOut);
+    return texts.otherDomain().isEmpty()
+        ? new Means(mean, Double.NaN)
+        : new Means(mean, mean(found, heldOut, found.size()));
+  }
+
+  /**
+   * Mean cosines.
+   *
+   * @param heldOut on held-out texts
+   * @param otherDomain on texts of another kind; {@code NaN} where there are none
+   */
+  record Means(double heldOut, double otherDomain) {
+
+    /** A form is as good as it is where it is worse. */
+    double worse() {
+      return Double.isNaN(otherDomain) ? heldOut : Math.min(heldOut, otherDomain);
+    }
+  }
+
+  private static List<Encoding> all(CalibrationTexts texts) {
+    return Stream.concat(texts.heldOut().stream(), texts.otherDomain().stream()).toList();
+  }
+
+  private double mean(List<float[]> found, int from, int to) {
     double sum = 0;
-    for (int i = 0; i < found.size(); i++) {
+    for (int i = from; i < to; i++) {
       sum += cosine(found.get(i), expected.get(i));
     }
-    return sum / found.size();
+    return sum / (to - from);
   }
 
   private static List<float[]> vectors(Graph graph, List<Encoding> texts) {

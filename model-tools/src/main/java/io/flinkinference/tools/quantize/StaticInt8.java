@@ -5,7 +5,6 @@ import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -39,60 +38,46 @@ final class StaticInt8 {
     StaticInt8 form = new StaticInt8(graph.copy(), ranges);
     for (Layer layer : layers) {
       if (!plan.exact().contains(layer.output())) {
-        form.quantize(layer, plan.exponents().get(layer.output()));
+        form.quantize(layer, plan);
       }
     }
     DeadNodes.remove(form.graph);
     return form.graph;
   }
 
-  private void quantize(Layer layer, double exponent) {
-    Node node = layer.node(graph);
+  private void quantize(Layer layer, StaticPlan plan) {
+    double exponent = plan.exponents().get(layer.output());
     float[] weights = layer.weights(graph).toFloats();
     int in = layer.weights(graph).size(0);
     int out = layer.weights(graph).size(1);
     float[] divisors = Smoothing.divisors(ranges.get(layer.input()), weights, exponent);
-    Columns columns = Columns.of(Smoothing.rowsTimes(weights, divisors), in, out);
     Steps steps = Steps.of(ranges.get(layer.input()).dividedBy(divisors));
-    String name = layer.output();
-    String scale = graph.addConstant(name + "_scale", Tensor.scalar(steps.scale()));
-    String zero =
-        graph.addConstant(
-            name + "_zero",
-            Tensor.bytes(ElementType.UINT8, new byte[] {(byte) steps.zero()}).reshaped());
-    String input = rounded(layer.input(), name, divisors, scale, zero);
-    String values = graph.addConstant(name + "_weights", columns.values());
-    String scales = graph.addConstant(name + "_weights_scale", columns.scales());
-    graph.remove(List.of(node));
-    if (layer.kind() == Layer.Kind.PRODUCT) {
-      graph.add(
-          Node.contrib("MatMulIntegerToFloat", List.of(input, values, scale, scales, zero), name));
-      return;
-    }
-    List<String> inputs =
-        new ArrayList<>(List.of(input, values, node.input(2), scale, scales, node.input(3), zero));
-    graph.add(
-        Node.contrib("QAttention", inputs, name)
-            .with("num_heads", node.attribute("num_heads", 0L))
-            .with("scale", node.attribute("scale", 0f)));
+    rounded(layer, divisors, steps)
+        .replace(
+            graph, layer, Columns.of(Smoothing.rowsTimes(weights, divisors), in, out, plan.most()));
   }
 
   /** The tokens, divided and rounded. */
-  private String rounded(String input, String name, float[] divisors, String scale, String zero) {
+  private Integers rounded(Layer layer, float[] divisors, Steps steps) {
+    String name = layer.output();
     float[] factors = new float[divisors.length];
     for (int i = 0; i < factors.length; i++) {
       factors[i] = 1 / divisors[i];
     }
+    String scale = graph.addConstant(name + "_scale", Tensor.scalar(steps.scale()));
+    Tensor step = Tensor.bytes(ElementType.UINT8, new byte[] {(byte) steps.zero()});
+    String zero = graph.addConstant(name + "_zero", step);
     String constant = graph.addConstant(name + "_factors", Tensor.floats(factors, factors.length));
     Node product =
-        graph.add(Node.of("Mul", List.of(input, constant), graph.freshName(name + "_smooth")));
-    return graph
-        .add(
+        graph.add(
+            Node.of("Mul", List.of(layer.input(), constant), graph.freshName(name + "_smooth")));
+    Node integers =
+        graph.add(
             Node.of(
                 "QuantizeLinear",
                 List.of(product.output(), scale, zero),
-                graph.freshName(name + "_rounded")))
-        .output();
+                graph.freshName(name + "_rounded")));
+    return new Integers(integers.output(), scale, zero);
   }
 
   /**

@@ -10,8 +10,9 @@ import java.util.Set;
  *
  * @param exponents of the smoothing, by the output of the layer
  * @param exact outputs of the layers that stay fp32
+ * @param most greatest number among the weights
  */
-record StaticPlan(Map<String, Double> exponents, Set<String> exact) {
+record StaticPlan(Map<String, Double> exponents, Set<String> exact, int most) {
 
   StaticPlan {
     exponents = Map.copyOf(exponents);
@@ -21,12 +22,12 @@ record StaticPlan(Map<String, Double> exponents, Set<String> exact) {
   StaticPlan withExponent(String layer, double exponent) {
     Map<String, Double> others = new HashMap<>(exponents);
     others.put(layer, exponent);
-    return new StaticPlan(others, exact);
+    return new StaticPlan(others, exact, most);
   }
 
   StaticPlan withExact(String layer) {
     Set<String> others = new HashSet<>(exact);
     others.add(layer);
-    return new StaticPlan(exponents, others);
+    return new StaticPlan(exponents, others, most);
   }
 }

@@ -1,0 +1,110 @@
+package io.flinkinference.tools.optimize;
+
+import io.flinkinference.model.Model;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.text.TextInput;
+import io.flinkinference.tokenize.DjlTokenizer;
+import io.flinkinference.tokenize.Tokenizer;
+import io.flinkinference.tools.fuse.Fusion;
+import io.flinkinference.tools.fuse.PassReport;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.parity.ParityLimits;
+import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.quantize.CalibrationTexts;
+import io.flinkinference.tools.quantize.Precision;
+import io.flinkinference.tools.quantize.QuantizeOptions;
+import io.flinkinference.tools.quantize.QuantizedForm;
+import io.flinkinference.tools.quantize.Quantizer;
+import io.flinkinference.tools.texts.SampleText;
+import io.flinkinference.tools.texts.SampleTexts;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Forms of fewer bits, with nodes fused.
+ *
+ * <p><b>Thread safety:</b> used by one thread.
+ */
+public final class QuantizedForms implements Form {
+
+  private static final int MOST_TOKENS = 128;
+  private static final int MOST_CHARACTERS = 10_000;
+
+  /** More texts hardly widen the ranges. */
+  private static final int MOST_TEXTS = 400;
+
+  private final Precision precision;
+  private final List<SampleText> texts;
+  private final QuantizeOptions options;
+
+  /**
+   * @param texts like those that the model will get; if there are none, built-in ones
+   */
+  public QuantizedForms(Precision precision, List<SampleText> texts, QuantizeOptions options) {
+    this.precision = precision;
+    this.texts = List.copyOf(texts);
+    this.options = options;
+  }
+
+  @Override
+  public String name() {
+    return precision.id();
+  }
+
+  @Override
+  public ParityLimits limits() {
+    // Vectors agree by their nearest text, which among texts on unlike things is often a near tie.
+    return switch (precision) {
+      case FP32 -> ParityLimits.SAME;
+      case INT8_WEIGHTS, FP16 -> new ParityLimits(0.995, 0.999, 0.95);
+      case INT8 -> new ParityLimits(0.9, QuantizeOptions.USUAL.leastCosine(), 0.85);
+      case INT8_DYNAMIC -> new ParityLimits(0.9, 0.98, 0.85);
+    };
+  }
+
+  @Override
+  public boolean keepsValues() {
+    return false;
+  }
+
+  @Override
+  public Made make(Graph graph, Model model, Progress progress) {
+    List<PassReport> passes = new ArrayList<>(Fusion.fuse(graph));
+    try (Progress.Work work = progress.begin("Quantising", -1)) {
+      QuantizedForm form =
+          Quantizer.quantize(graph, precision, calibration(model), options, step -> work.step());
+      passes.add(layers(form));
+      if (form.tables() > 0) {
+        passes.add(new PassReport("int8 tables of embeddings", form.tables(), List.of()));
+      }
+      return new Made(form.graph(), passes);
+    }
+  }
+
+  private static PassReport layers(QuantizedForm form) {
+    List<String> kept = form.exact().stream().map(name -> name + " stays fp32.").toList();
+    boolean layers = form.precision() != Precision.FP16;
+    return new PassReport(
+        form.precision().id(), layers ? form.layers() - kept.size() : form.layers(), kept);
+  }
+
+  private CalibrationTexts calibration(Model model) {
+    List<Encoding> builtIn = encoded(model, SampleTexts.builtIn());
+    return texts.isEmpty()
+        ? CalibrationTexts.split(builtIn, List.of())
+        : CalibrationTexts.split(encoded(model, texts), builtIn);
+  }
+
+  private static List<Encoding> encoded(Model model, List<SampleText> texts) {
+    int most = Math.min(MOST_TOKENS, model.config().maxTokens());
+    try (Tokenizer tokenizer = DjlTokenizer.open(model.tokenizerFile(), most, MOST_CHARACTERS)) {
+      // Spread over the file, whose order may be one by kinds.
+      int step = Math.max(1, texts.size() / MOST_TEXTS);
+      List<Encoding> encodings = new ArrayList<>();
+      for (int i = 0; i < texts.size(); i += step) {
+        encodings.add(tokenizer.encode(TextInput.of(texts.get(i).text())));
+      }
+      return encodings;
+    }
+  }
+}

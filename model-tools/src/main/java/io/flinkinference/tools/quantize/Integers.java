@@ -1,0 +1,37 @@
+package io.flinkinference.tools.quantize;
+
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.Node;
+import java.util.List;
+
+/**
+ * Tokens rounded to 8 bits.
+ *
+ * @param values name of them
+ * @param scale name of a step
+ * @param zero name of the step that stands for zero
+ */
+record Integers(String values, String scale, String zero) {
+
+  /** Puts a node that computes with 8 bits in the place of a layer. */
+  void replace(Graph graph, Layer layer, Columns weights) {
+    Node node = layer.node(graph);
+    String name = layer.output();
+    String columns = graph.addConstant(name + "_weights", weights.values());
+    String scales = graph.addConstant(name + "_weights_scale", weights.scales());
+    graph.remove(List.of(node));
+    graph.add(
+        switch (layer.kind()) {
+          case PRODUCT ->
+              Node.contrib(
+                  "MatMulIntegerToFloat", List.of(values, columns, scale, scales, zero), name);
+          case ATTENTION ->
+              Node.contrib(
+                      "QAttention",
+                      List.of(values, columns, node.input(2), scale, scales, node.input(3), zero),
+                      name)
+                  .with("num_heads", node.attribute("num_heads", 0L))
+                  .with("scale", node.attribute("scale", 0f));
+        });
+  }
+}

@@ -1,0 +1,99 @@
+package io.flinkinference.tools.quantize;
+
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.GraphException;
+import io.flinkinference.tools.session.Observation;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Makes a form of a model that computes with fewer bits.
+ *
+ * <pre>{@code
+ * Graph graph = OnnxReader.read(file);
+ * Fusion.fuse(graph);
+ * QuantizedForm form =
+ *     Quantizer.quantize(
+ *         graph,
+ *         Precision.INT8,
+ *         CalibrationTexts.split(encodings, List.of()),
+ *         QuantizeOptions.USUAL,
+ *         System.out::println);
+ * }</pre>
+ *
+ * <p>The graph that is given stays as it is. The same graph, texts and options make the same bytes.
+ *
+ * <p><b>Thread safety:</b> for one thread.
+ */
+public final class Quantizer {
+
+  private final Graph original;
+  private final CalibrationTexts texts;
+  private final QuantizeOptions options;
+  private final Consumer<String> progress;
+
+  private Quantizer(
+      Graph original, CalibrationTexts texts, QuantizeOptions options, Consumer<String> progress) {
+    this.original = original;
+    this.texts = texts;
+    this.options = options;
+    this.progress = progress;
+  }
+
+  /**
+   * Makes a form.
+   *
+   * @param graph of fp32, best fused
+   * @param progress is told each step in words
+   * @throws GraphException if the graph is not of fp32, has no layers over tokens, or does not run
+   */
+  public static QuantizedForm quantize(
+      Graph graph,
+      Precision precision,
+      CalibrationTexts texts,
+      QuantizeOptions options,
+      Consumer<String> progress) {
+    Unquantized.require(graph);
+    return new Quantizer(graph, texts, options, progress).make(precision);
+  }
+
+  private QuantizedForm make(Precision precision) {
+    Graph graph = original.copy();
+    int tables = precision.isInt8() && options.tables() ? EmbeddingRows.quantize(graph) : 0;
+    List<Layer> layers = Layer.all(graph, Observation.of(graph));
+    if (precision.isInt8() && layers.isEmpty()) {
+      throw new GraphException(
+          "The graph has no layer with constant weights over tokens, so there is nothing to"
+              + " quantise. Give the fp32 export of a text model.");
+    }
+    Fidelity fidelity = Fidelity.to(original, texts);
+    List<String> exact = List.of();
+    double exponent = 0;
+    switch (precision) {
+      case INT8 -> {
+        StaticForm form = StaticSearch.search(graph, layers, texts, fidelity, options, progress);
+        graph = form.graph();
+        exact = form.exact();
+        exponent = form.exponent();
+      }
+      case INT8_DYNAMIC -> DynamicInt8.quantize(graph, layers, options.most());
+      case INT8_WEIGHTS -> WeightsOnly.quantize(graph, layers);
+      case FP16 -> {
+        Fp16.Form form = Fp16.of(graph, Reach.of(graph, texts.calibration()));
+        graph = form.graph();
+        exact = form.exact();
+      }
+      case FP32 -> progress.accept("The precision stays fp32.");
+    }
+    Fidelity.Means means = fidelity.means(graph);
+    return new QuantizedForm(
+        graph,
+        precision,
+        layers.size(),
+        exact,
+        tables,
+        exponent,
+        means.heldOut(),
+        means.otherDomain());
+  }
+}

@@ -1,0 +1,54 @@
+package io.flinkinference.tools.quantize;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.TensorInfo;
+import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.Node;
+import io.flinkinference.tools.session.GraphSession;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** How far the numbers of all float values of a graph are from zero, over some texts. */
+final class Reach {
+
+  private Reach() {}
+
+  /** The greatest distances by the names of values that nodes write. */
+  static Map<String, Float> of(Graph graph, List<Encoding> texts) {
+    Graph open = graph.copy();
+    for (Node node : graph.nodes()) {
+      node.outputs().stream().filter(name -> !name.isEmpty()).forEach(open::addOutput);
+    }
+    Map<String, Float> reach = new HashMap<>();
+    try (GraphSession session = GraphSession.open(open)) {
+      Set<String> floats = new TreeSet<>();
+      session
+          .outputs()
+          .forEach(
+              (name, node) -> {
+                if (node.getInfo() instanceof TensorInfo info && info.type == OnnxJavaType.FLOAT) {
+                  floats.add(name);
+                }
+              });
+      for (Encoding text : texts) {
+        session
+            .run(TokenBatch.of(text), floats)
+            .forEach((name, tensor) -> reach.merge(name, most(tensor.toFloats()), Math::max));
+      }
+    }
+    return reach;
+  }
+
+  static float most(float[] values) {
+    float most = 0;
+    for (float value : values) {
+      most = Float.isNaN(value) ? Float.POSITIVE_INFINITY : Math.max(most, Math.abs(value));
+    }
+    return most;
+  }
+}

@@ -1,0 +1,59 @@
+package io.flinkinference.tools.optimize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkinference.model.GraphChoice;
+import io.flinkinference.tools.graph.Families;
+import io.flinkinference.tools.parity.ParityLimits;
+import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.quantize.Precision;
+import io.flinkinference.tools.quantize.QuantizeOptions;
+import io.flinkinference.tools.texts.SampleText;
+import io.flinkinference.tools.texts.SampleTexts;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class QuantizedFormsTest {
+
+  private static final List<SampleText> TEXTS = SampleTexts.builtIn().subList(0, 24);
+
+  @TempDir private Path directory;
+
+  @ParameterizedTest
+  @EnumSource(value = Precision.class, mode = EnumSource.Mode.EXCLUDE, names = "FP32")
+  void reportSaysWhatWasMade(Precision precision) throws Exception {
+    OptimizeReport report =
+        optimize(
+            Families.of("bert", "embedding").toString(),
+            new QuantizedForms(precision, TEXTS, QuantizeOptions.USUAL.withLeastCosine(-1)),
+            new ParityLimits(-1, -1, -1));
+    assertThat(report.form()).isEqualTo(precision.id());
+    assertThat(report.precision()).isEqualTo(precision == Precision.FP16 ? "fp16" : "int8");
+    assertThat(report.batchInvariant()).isEqualTo(precision.batchInvariant());
+    assertThat(report.checkedValues()).isZero();
+    assertThat(report.passes())
+        .filteredOn(pass -> pass.pass().equals(precision.id()))
+        .singleElement()
+        .satisfies(pass -> assertThat(pass.made()).isPositive());
+  }
+
+  @Test
+  void staticFormOfARealEncoderReachesItsLimits() throws Exception {
+    Form form = new QuantizedForms(Precision.INT8, List.of(), QuantizeOptions.USUAL);
+    OptimizeReport report = optimize("all-minilm-l6-v2", form, form.limits());
+    assertThat(report.parity().meanCosine()).isGreaterThan(0.997);
+    assertThat(report.batchInvariant()).isTrue();
+    assertThat(report.bytes().optimized()).isLessThan(0.3 * report.bytes().original());
+  }
+
+  private OptimizeReport optimize(String model, Form form, ParityLimits limits) throws Exception {
+    OptimizeSettings settings =
+        new OptimizeSettings(
+            model, GraphChoice.AUTO, form, directory.resolve("out"), TEXTS, limits, 1);
+    return new Optimizer(settings, Progress.NONE).run();
+  }
+}

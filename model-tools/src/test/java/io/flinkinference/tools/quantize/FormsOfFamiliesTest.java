@@ -1,0 +1,139 @@
+package io.flinkinference.tools.quantize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.tools.fuse.Fusion;
+import io.flinkinference.tools.graph.ElementType;
+import io.flinkinference.tools.graph.Families;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.GraphException;
+import io.flinkinference.tools.graph.OnnxReader;
+import io.flinkinference.tools.graph.OnnxWriter;
+import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.session.Observation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FormsOfFamiliesTest {
+
+  private static final QuantizeOptions ANY = QuantizeOptions.USUAL.withLeastCosine(-1);
+
+  @TempDir private Path directory;
+
+  static List<Arguments> forms() throws IOException {
+    List<Arguments> forms = new ArrayList<>();
+    for (Path model : Families.all()) {
+      if (model.toString().contains("fp16") || !model.endsWith("embedding")) {
+        continue;
+      }
+      Stream.of(Precision.values()).forEach(one -> forms.add(Arguments.of(model, one)));
+    }
+    return forms;
+  }
+
+  @ParameterizedTest
+  @MethodSource("forms")
+  void eachFormOfEachFamilyRuns(Path model, Precision precision) throws IOException {
+    QuantizedForm form = form(model, fused(model), precision);
+    assertThat(form.cosine()).isGreaterThan(0.9);
+    assertThat(form.precision()).isEqualTo(precision);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void sameInputsMakeTheSameBytes(Precision precision) throws IOException {
+    Path model = Families.of("bert", "embedding");
+    Path one = directory.resolve("one.onnx");
+    Path other = directory.resolve("other.onnx");
+    OnnxWriter.write(form(model, fused(model), precision).graph(), one);
+    OnnxWriter.write(form(model, fused(model), precision).graph(), other);
+    assertThat(one).hasSameBinaryContentAs(other);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void loadedModelKnowsWhetherTextsDependOnTheBatch(Precision precision) throws IOException {
+    Path model = Families.of("bert", "single-label");
+    for (String file : List.of("config.json", "tokenizer.json")) {
+      Files.copy(model.resolve(file), directory.resolve(file));
+    }
+    OnnxWriter.write(form(model, fused(model), precision).graph(), directory.resolve("model.onnx"));
+    Model loaded = ModelRepositories.standard().resolve(directory.toString());
+    assertThat(loaded.graph().batchInvariant()).isEqualTo(precision.batchInvariant());
+  }
+
+  @Test
+  void layerThatOverflowsStaysFp32() throws IOException {
+    Path model = Families.of("bert", "embedding");
+    Graph graph = fused(model);
+    Layer layer = Layer.all(graph, Observation.of(graph)).get(1);
+    float[] weights = layer.weights(graph).toFloats();
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] *= 1e7f;
+    }
+    graph.setConstant(layer.weights(), Tensor.floats(weights, layer.weights(graph).shape()));
+    QuantizedForm form = form(model, graph, Precision.FP16);
+    assertThat(form.exact()).contains(layer.output());
+    assertThat(form.cosine()).isGreaterThan(0.999);
+    assertThat(form(model, fused(model), Precision.FP16).exact()).isEmpty();
+  }
+
+  @Test
+  void halvesAreRefused() {
+    Path model = Families.of("bert", "fp16-single-label");
+    assertThatThrownBy(
+            () -> form(model, OnnxReader.read(model.resolve("model.onnx")), Precision.INT8))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("is of fp16")
+        .hasMessageContaining("Give the fp32 export");
+  }
+
+  @Test
+  void layersStayFp32UntilTheLimitIsReached() throws IOException {
+    Path model = Families.of("bert", "embedding");
+    Graph graph = fused(model);
+    int layers = Layer.all(graph, Observation.of(graph)).size();
+    QuantizeOptions options = QuantizeOptions.USUAL.withTables(false).withLeastCosine(1);
+    QuantizedForm form =
+        Quantizer.quantize(graph, Precision.INT8, texts(model), options, step -> {});
+    assertThat(form.exact()).hasSize(layers);
+  }
+
+  @Test
+  void givenGraphStaysAsItIs() throws IOException {
+    Path model = Families.of("bert", "embedding");
+    Graph graph = fused(model);
+    List<String> before = graph.nodes().stream().map(Object::toString).toList();
+    form(model, graph, Precision.INT8);
+    assertThat(graph.nodes().stream().map(Object::toString)).isEqualTo(before);
+    assertThat(graph.constants().stream().map(graph::constant))
+        .noneMatch(one -> one.orElseThrow().type() == ElementType.INT8);
+  }
+
+  private static Graph fused(Path model) {
+    Graph graph = OnnxReader.read(model.resolve("model.onnx"));
+    Fusion.fuse(graph);
+    return graph;
+  }
+
+  private static QuantizedForm form(Path model, Graph graph, Precision precision) {
+    return Quantizer.quantize(graph, precision, texts(model), ANY, step -> {});
+  }
+
+  private static CalibrationTexts texts(Path model) {
+    return CalibrationTexts.split(Texts.builtIn(model.resolve("tokenizer.json"), 16), List.of());
+  }
+}
