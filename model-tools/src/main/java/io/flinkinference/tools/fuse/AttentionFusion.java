@@ -22,6 +22,7 @@ final class AttentionFusion implements Pass {
 
   static final String NAME = "Attention";
   private static final String MASK = "attention_mask";
+  private static final long INT32 = DataType.INT32.getNumber();
 
   @Override
   public PassReport apply(Graph graph, Observation observation) {
@@ -95,13 +96,15 @@ final class AttentionFusion implements Pass {
 
   /** The mask as the operator wants it, once for all layers. */
   private static String mask(Graph graph) {
-    String name = MASK + "_int32";
-    if (graph.producer(name).isEmpty()) {
-      graph.add(
-          Node.of("Cast", List.of(MASK), graph.freshName(name))
-              .with("to", DataType.INT32.getNumber()));
-    }
-    return name;
+    return graph.consumers(MASK).stream()
+        .filter(node -> node.is("Cast") && node.attribute("to", 0L) == INT32)
+        .findFirst()
+        .orElseGet(
+            () ->
+                graph.add(
+                    Node.of("Cast", List.of(MASK), graph.freshName(MASK + "_int32"))
+                        .with("to", INT32)))
+        .output();
   }
 
   /**

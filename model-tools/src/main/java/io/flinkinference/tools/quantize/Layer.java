@@ -33,12 +33,19 @@ record Layer(Kind kind, String input, String weights, String output) {
       boolean attention = node.isContrib("Attention") && node.input(5).isEmpty();
       if ((attention || node.is("MatMul"))
           && isMatrix(graph, node.input(1))
-          && observation.shape(node.input(0)).filter(shape -> shape.length == 3).isPresent()) {
+          && isOverTokens(observation, node.input(0))) {
         Kind kind = attention ? Kind.ATTENTION : Kind.PRODUCT;
         layers.add(new Layer(kind, node.input(0), node.input(1), node.output()));
       }
     }
     return layers;
+  }
+
+  private static boolean isOverTokens(Observation observation, String value) {
+    return observation
+        .shape(value)
+        .filter(shape -> shape.length == 3 && shape[1] == observation.width())
+        .isPresent();
   }
 
   private static boolean isMatrix(Graph graph, String value) {
