@@ -1,13 +1,6 @@
 package io.flinkinference;
 
-import io.flinkinference.engine.Device;
-import io.flinkinference.engine.ProviderOptions;
-import io.flinkinference.engine.onnx.ExecutionProviders;
-import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.GraphPrecision;
-import io.flinkinference.operator.CacheOptions;
-import io.flinkinference.operator.OperatorOptions;
-import io.flinkinference.runtime.LoadOptions;
 import io.flinkinference.task.BatchOptions;
 import io.flinkinference.task.BlankText;
 import io.flinkinference.task.LongText;
@@ -16,7 +9,6 @@ import io.flinkinference.task.WindowOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ReadableConfig;
@@ -382,10 +374,6 @@ public final class InferenceOptions {
           CACHE_AGE,
           NATIVE_USER_CLASS_LOADER);
 
-  private static final int FIXED_BUDGET = 256;
-  private static final int MOST_MEASURED_BUDGET = 4_096;
-  private static final Duration SHORTEST_TIME_LIMIT = Duration.ofSeconds(1);
-
   private InferenceOptions() {}
 
   /** The tokenizers that there are. */
@@ -419,126 +407,9 @@ public final class InferenceOptions {
    *     message names them
    */
   public static void check(ReadableConfig config) {
-    loadOptions(config);
-    graphChoice(config);
-    minParity(config);
-    operatorOptions(config, OutputMode.UNORDERED);
-  }
-
-  static GraphChoice graphChoice(ReadableConfig config) {
-    return new GraphChoice(config.get(MODEL_PRECISION), config.getOptional(MODEL_FILE).orElse(""));
-  }
-
-  static double minParity(ReadableConfig config) {
-    double least = config.get(MODEL_MIN_PARITY);
-    if (!(least >= 0 && least <= 1)) {
-      throw new IllegalArgumentException(
-          MODEL_MIN_PARITY.key() + " is " + least + ". It lies between 0, for any model, and 1.");
-    }
-    return least;
-  }
-
-  static LoadOptions loadOptions(ReadableConfig config) {
-    Device device = Device.parse(config.get(DEVICE));
-    Map<String, String> settings = config.get(DEVICE_OPTIONS);
-    ExecutionProviders.check(device, settings);
-    boolean rounds =
-        config
-            .getOptional(ROUND_SHAPES)
-            .orElseGet(() -> ExecutionProviders.preparesForShapes(device));
-    // Part of what makes an engine another one: so only where it is asked for.
-    int budget = rounds ? batchOptions(config).tokenBudget() : 0;
-    return new LoadOptions(
-        config.get(DEVICE),
-        config.get(CONCURRENCY),
-        config.get(INTRA_OP_THREADS),
-        config.get(MAX_TOKENS),
-        config.get(MAX_CHARACTERS),
-        config.get(TOKENIZER) == TokenizerKind.NATIVE,
-        runLimit(config),
-        new ProviderOptions(settings, config.get(DEVICE_FALLBACK) == DeviceFallback.CPU, budget),
-        rounds);
-  }
-
-  private static Duration runLimit(ReadableConfig config) {
-    Duration limit = config.get(TIME_LIMIT);
-    if (limit.compareTo(SHORTEST_TIME_LIMIT) < 0) {
-      throw new IllegalArgumentException(
-          TIME_LIMIT.key()
-              + " is "
-              + limit.toMillis()
-              + " ms; "
-              + SHORTEST_TIME_LIMIT.toMillis()
-              + " ms is the least, or healthy runs would be ended.");
-    }
-    return limit.dividedBy(3);
-  }
-
-  static OperatorOptions operatorOptions(ReadableConfig config, OutputMode mode) {
-    BatchOptions batching = batchOptions(config);
-    int tokens = config.get(MAX_TOKENS_IN_FLIGHT);
-    if (tokens < batching.tokenBudget()) {
-      throw new IllegalArgumentException(
-          MAX_TOKENS_IN_FLIGHT.key()
-              + " is "
-              + tokens
-              + ", so a batch could never reach "
-              + TOKEN_BUDGET.key()
-              + ", which is "
-              + batching.tokenBudget()
-              + ". Raise the first or lower the second.");
-    }
-    return new OperatorOptions(
-        mode == OutputMode.ORDERED,
-        config.get(MAX_RECORDS_IN_FLIGHT),
-        tokens,
-        batching,
-        TextOptions.read(config),
-        config.get(MAX_CONSECUTIVE_FAILURES),
-        new CacheOptions(config.get(CACHE_RESULTS), config.get(CACHE_AGE)));
-  }
-
-  private static BatchOptions.Mode fittingMode(ReadableConfig config) {
-    if (config.getOptional(LATENCY_TARGET).isPresent()) {
-      return BatchOptions.Mode.LATENCY_TARGET;
-    }
-    if (config.getOptional(TOKEN_BUDGET).isPresent()) {
-      return BatchOptions.Mode.FIXED;
-    }
-    return config.get(WARM_UP) ? BatchOptions.Mode.MEASURED : BatchOptions.Mode.RECORDED;
-  }
-
-  private static BatchOptions batchOptions(ReadableConfig config) {
-    BatchOptions.Mode mode = config.getOptional(BATCH_MODE).orElseGet(() -> fittingMode(config));
-    Optional<Duration> target = config.getOptional(LATENCY_TARGET);
-    boolean wantsTarget = mode == BatchOptions.Mode.LATENCY_TARGET;
-    if (wantsTarget != target.isPresent()) {
-      throw new IllegalArgumentException(
-          BATCH_MODE.key()
-              + " is "
-              + mode
-              + (wantsTarget ? ", but there is no " : ", which keeps no ")
-              + LATENCY_TARGET.key()
-              + (wantsTarget
-                  ? ". Set it, or another mode."
-                  : ". Set the mode to LATENCY_TARGET, or leave the target out."));
-    }
-    if (mode.needsWarmUp() && !config.get(WARM_UP)) {
-      throw new IllegalArgumentException(
-          BATCH_MODE.key()
-              + " is "
-              + mode
-              + ", which goes by what the warm-up measures, but "
-              + WARM_UP.key()
-              + " is false. Set it to true, or the mode to FIXED.");
-    }
-    int most = mode.needsWarmUp() ? MOST_MEASURED_BUDGET : FIXED_BUDGET;
-    int unset = Math.min(most, config.get(MAX_TOKENS_IN_FLIGHT));
-    return new BatchOptions(
-        mode,
-        config.getOptional(TOKEN_BUDGET).orElse(unset),
-        target.orElse(Duration.ZERO),
-        config.get(LINGER),
-        config.get(WARM_UP));
+    OptionReader.loadOptions(config);
+    OptionReader.graphChoice(config);
+    OptionReader.minParity(config);
+    OptionReader.operatorOptions(config, OutputMode.UNORDERED);
   }
 }

@@ -60,11 +60,11 @@ record OnnxModelOpener(
           + " first, before any other project is begun.";
 
   static OnnxModelOpener of(String id, Task<?> task, ReadableConfig config) {
-    LoadOptions options = InferenceOptions.loadOptions(config);
+    LoadOptions options = OptionReader.loadOptions(config);
     return new OnnxModelOpener(
         id,
-        InferenceOptions.graphChoice(config),
-        InferenceOptions.minParity(config),
+        OptionReader.graphChoice(config),
+        OptionReader.minParity(config),
         // Only the native tokenizer knows where tokens stand in a text.
         task.needsSpans() ? options.withNativeTokenizer() : options,
         config.get(InferenceOptions.NATIVE_USER_CLASS_LOADER));

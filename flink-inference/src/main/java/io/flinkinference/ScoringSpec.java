@@ -37,7 +37,7 @@ public final class ScoringSpec<R> implements Serializable {
    */
   public static <R> ScoringSpec<R> of(
       String directoryOrName, InferenceTask<R> task, ReadableConfig options) {
-    OperatorOptions checked = InferenceOptions.operatorOptions(options, OutputMode.ORDERED);
+    OperatorOptions checked = OptionReader.operatorOptions(options, OutputMode.ORDERED);
     if (checked.batching().mode() == BatchOptions.Mode.LATENCY_TARGET) {
       throw new IllegalArgumentException(
           InferenceOptions.BATCH_MODE.key()

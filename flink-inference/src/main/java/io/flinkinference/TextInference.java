@@ -170,7 +170,7 @@ public final class TextInference<IN> {
       if (placement.kind() != Placement.Kind.CPU && !options.contains(InferenceOptions.DEVICE)) {
         options.set(InferenceOptions.DEVICE, GPU);
       }
-      OperatorOptions operatorOptions = InferenceOptions.operatorOptions(options, outputMode);
+      OperatorOptions operatorOptions = OptionReader.operatorOptions(options, outputMode);
       OnnxModelOpener opener = OnnxModelOpener.of(model, task.task(), options);
       Task<R> spec = task.task();
 

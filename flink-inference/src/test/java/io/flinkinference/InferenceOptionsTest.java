@@ -16,12 +16,12 @@ class InferenceOptionsTest {
   @Test
   void defaultsFitTogether() {
     OperatorOptions options =
-        InferenceOptions.operatorOptions(new Configuration(), OutputMode.UNORDERED);
+        OptionReader.operatorOptions(new Configuration(), OutputMode.UNORDERED);
     assertThat(options.batching().mode()).isEqualTo(BatchOptions.Mode.MEASURED);
     assertThat(options.batching().tokenBudget()).isEqualTo(4_096);
     assertThat(options.ordered()).isFalse();
     assertThat(options.texts()).isEqualTo(TextPolicy.DEFAULT);
-    assertThat(InferenceOptions.loadOptions(new Configuration()).device()).isEqualTo("cpu");
+    assertThat(OptionReader.loadOptions(new Configuration()).device()).isEqualTo("cpu");
   }
 
   @Test
@@ -29,7 +29,7 @@ class InferenceOptionsTest {
     Configuration config = new Configuration();
     config.set(InferenceOptions.TOKEN_BUDGET, 2_000);
     config.set(InferenceOptions.MAX_TOKENS_IN_FLIGHT, 1_000);
-    assertThatThrownBy(() -> InferenceOptions.operatorOptions(config, OutputMode.ORDERED))
+    assertThatThrownBy(() -> OptionReader.operatorOptions(config, OutputMode.ORDERED))
         .hasMessageContaining("inference.in-flight.max-tokens is 1000")
         .hasMessageContaining("inference.batch.token-budget, which is 2000")
         .hasMessageContaining("Raise the first or lower the second");
@@ -39,13 +39,13 @@ class InferenceOptionsTest {
   void aLatencyTargetAndItsModeNeedEachOther() {
     Configuration noTarget = new Configuration();
     noTarget.set(InferenceOptions.BATCH_MODE, BatchOptions.Mode.LATENCY_TARGET);
-    assertThatThrownBy(() -> InferenceOptions.operatorOptions(noTarget, OutputMode.ORDERED))
+    assertThatThrownBy(() -> OptionReader.operatorOptions(noTarget, OutputMode.ORDERED))
         .hasMessageContaining("inference.batch.mode is LATENCY_TARGET, but there is no")
         .hasMessageContaining("inference.batch.latency-target");
     Configuration wrongMode = new Configuration();
     wrongMode.set(InferenceOptions.LATENCY_TARGET, Duration.ofMillis(50));
     wrongMode.set(InferenceOptions.BATCH_MODE, BatchOptions.Mode.FIXED);
-    assertThatThrownBy(() -> InferenceOptions.operatorOptions(wrongMode, OutputMode.ORDERED))
+    assertThatThrownBy(() -> OptionReader.operatorOptions(wrongMode, OutputMode.ORDERED))
         .hasMessageContaining("inference.batch.mode is FIXED, which keeps no")
         .hasMessageContaining("Set the mode to LATENCY_TARGET, or leave the target out");
   }
@@ -72,18 +72,17 @@ class InferenceOptionsTest {
   }
 
   private static BatchOptions batching(Configuration config) {
-    return InferenceOptions.operatorOptions(config, OutputMode.ORDERED).batching();
+    return OptionReader.operatorOptions(config, OutputMode.ORDERED).batching();
   }
 
   @Test
   void theModesThatMeasureNeedTheWarmUp() {
     Configuration config = new Configuration();
     config.set(InferenceOptions.BATCH_MODE, BatchOptions.Mode.MEASURED);
-    assertThat(
-            InferenceOptions.operatorOptions(config, OutputMode.ORDERED).batching().tokenBudget())
+    assertThat(OptionReader.operatorOptions(config, OutputMode.ORDERED).batching().tokenBudget())
         .isEqualTo(4_096);
     config.set(InferenceOptions.WARM_UP, false);
-    assertThatThrownBy(() -> InferenceOptions.operatorOptions(config, OutputMode.ORDERED))
+    assertThatThrownBy(() -> OptionReader.operatorOptions(config, OutputMode.ORDERED))
         .hasMessageContaining("inference.batch.warm-up is false");
   }
 
@@ -91,7 +90,7 @@ class InferenceOptionsTest {
   void aTimeLimitThatWouldEndHealthyRunsIsRefused() {
     Configuration config = new Configuration();
     config.set(InferenceOptions.TIME_LIMIT, Duration.ofMillis(500));
-    assertThatThrownBy(() -> InferenceOptions.loadOptions(config))
+    assertThatThrownBy(() -> OptionReader.loadOptions(config))
         .hasMessageContaining("inference.engine.time-limit is 500 ms");
   }
 
@@ -99,11 +98,11 @@ class InferenceOptionsTest {
   void valuesOutOfRangeAreRefused() {
     Configuration config = new Configuration();
     config.set(InferenceOptions.MAX_RECORDS_IN_FLIGHT, 0);
-    assertThatThrownBy(() -> InferenceOptions.operatorOptions(config, OutputMode.ORDERED))
+    assertThatThrownBy(() -> OptionReader.operatorOptions(config, OutputMode.ORDERED))
         .hasMessageContaining("inference.in-flight.max-records is at least 1, not 0");
     Configuration negative = new Configuration();
     negative.set(InferenceOptions.CONCURRENCY, -1);
-    assertThatThrownBy(() -> InferenceOptions.loadOptions(negative))
+    assertThatThrownBy(() -> OptionReader.loadOptions(negative))
         .hasMessageContaining("concurrency is at least 0, not -1");
   }
 
@@ -111,7 +110,7 @@ class InferenceOptionsTest {
   void anUnknownDeviceIsRefusedWhenTheJobIsBuilt() {
     Configuration config = new Configuration();
     config.set(InferenceOptions.DEVICE, "gpu1x");
-    assertThatThrownBy(() -> InferenceOptions.loadOptions(config))
+    assertThatThrownBy(() -> OptionReader.loadOptions(config))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("gpu1x");
   }
@@ -121,10 +120,10 @@ class InferenceOptionsTest {
     Configuration config = new Configuration();
     config.set(InferenceOptions.DEVICE, "cuda:1");
     config.set(InferenceOptions.DEVICE_OPTIONS, Map.of("use_tf32", "0"));
-    assertThat(InferenceOptions.loadOptions(config).provider().settings())
+    assertThat(OptionReader.loadOptions(config).provider().settings())
         .containsExactly(Map.entry("use_tf32", "0"));
     config.set(InferenceOptions.DEVICE_OPTIONS, Map.of("use_tf23", "0"));
-    assertThatThrownBy(() -> InferenceOptions.loadOptions(config))
+    assertThatThrownBy(() -> OptionReader.loadOptions(config))
         .hasMessageContaining("cuda has no setting 'use_tf23'")
         .hasMessageContaining("use_tf32");
   }
@@ -132,15 +131,15 @@ class InferenceOptionsTest {
   @Test
   void shapesAreRoundedForDevicesThatPrepareForThem() {
     Configuration config = new Configuration();
-    assertThat(InferenceOptions.loadOptions(config).roundsShapes()).isFalse();
+    assertThat(OptionReader.loadOptions(config).roundsShapes()).isFalse();
     config.set(InferenceOptions.DEVICE, "tensorrt");
-    assertThat(InferenceOptions.loadOptions(config).roundsShapes()).isTrue();
-    assertThat(InferenceOptions.loadOptions(config).provider().tokenBudget()).isEqualTo(4_096);
+    assertThat(OptionReader.loadOptions(config).roundsShapes()).isTrue();
+    assertThat(OptionReader.loadOptions(config).provider().tokenBudget()).isEqualTo(4_096);
     config.set(InferenceOptions.ROUND_SHAPES, false);
-    assertThat(InferenceOptions.loadOptions(config).roundsShapes()).isFalse();
+    assertThat(OptionReader.loadOptions(config).roundsShapes()).isFalse();
     config.set(InferenceOptions.DEVICE, "cpu");
     config.set(InferenceOptions.ROUND_SHAPES, true);
-    assertThat(InferenceOptions.loadOptions(config).roundsShapes()).isTrue();
+    assertThat(OptionReader.loadOptions(config).roundsShapes()).isTrue();
   }
 
   @Test

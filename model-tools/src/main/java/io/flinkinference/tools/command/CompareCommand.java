@@ -67,7 +67,7 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--max-latency",
       paramLabel = "MS",
       description = "Most p99 of a text that comes alone, in milliseconds.")
-  private double maxLatency = Double.POSITIVE_INFINITY;
+  private Double maxLatency;
 
   @Option(
       names = "--watts",

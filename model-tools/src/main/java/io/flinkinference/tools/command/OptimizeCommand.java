@@ -1,7 +1,5 @@
 package io.flinkinference.tools.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.GraphPrecision;
 import io.flinkinference.tools.optimize.Form;
@@ -149,12 +147,16 @@ public final class OptimizeCommand implements Callable<Integer> {
     int code = ExitCode.OK;
     try {
       OptimizeReport report = new Optimizer(settings, Bar::of).run();
-      print.print(json ? json(report) : OptimizeView.of(report, out));
+      if (json) {
+        Output.json(report, print);
+      } else {
+        print.print(OptimizeView.of(report, out));
+      }
     } catch (RuntimeException e) {
       if (!json) {
         throw e;
       }
-      print.print(json(Map.of("error", String.valueOf(e.getMessage()))));
+      Output.json(Map.of("error", String.valueOf(e.getMessage())), print);
       code = ExitCode.SOFTWARE;
     }
     print.flush();
@@ -189,10 +191,5 @@ public final class OptimizeCommand implements Callable<Integer> {
             wanted,
             calibrate == null ? List.of() : SampleTexts.read(calibrate),
             QuantizeOptions.USUAL.withSevenBits(sevenBits));
-  }
-
-  private static String json(Object value) throws IOException {
-    return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value)
-        + "\n";
   }
 }

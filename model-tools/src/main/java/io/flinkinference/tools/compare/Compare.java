@@ -22,7 +22,7 @@ public final class Compare {
    *
    * @param models directories, graphs or names; at least one
    * @param minAccuracy least accuracy that is good enough, or 0
-   * @param maxLatencyMillis most p99 of a text that comes alone, or infinity
+   * @param maxLatencyMillis most p99 of a text that comes alone; null for any
    * @throws CompareException if a model cannot be measured
    */
   public static Comparison run(
@@ -30,7 +30,7 @@ public final class Compare {
       List<LabeledText> rows,
       Costs costs,
       double minAccuracy,
-      double maxLatencyMillis)
+      Double maxLatencyMillis)
       throws IOException, InterruptedException {
     List<Measurement> measurements = new ArrayList<>();
     try (Bar progress = Bar.of("comparing", models.size())) {

@@ -10,10 +10,10 @@ import java.util.Optional;
  * @param candidates the cheapest first
  * @param costs what is assumed
  * @param minAccuracy least accuracy that is good enough, or 0
- * @param maxLatencyMillis most p99 of a text that comes alone, or infinity
+ * @param maxLatencyMillis most p99 of a text that comes alone; null for any
  */
 public record Comparison(
-    List<Candidate> candidates, Costs costs, double minAccuracy, double maxLatencyMillis) {
+    List<Candidate> candidates, Costs costs, double minAccuracy, Double maxLatencyMillis) {
 
   public Comparison {
     candidates = List.copyOf(candidates);
@@ -21,7 +21,7 @@ public record Comparison(
 
   /** Puts measurements in order and marks the front. */
   static Comparison of(
-      List<Measurement> measurements, Costs costs, double minAccuracy, double maxLatencyMillis) {
+      List<Measurement> measurements, Costs costs, double minAccuracy, Double maxLatencyMillis) {
     List<Candidate> candidates =
         measurements.stream()
             .sorted(
@@ -49,7 +49,7 @@ public record Comparison(
   public Optional<Candidate> choice() {
     return candidates.stream()
         .filter(one -> one.measured().accuracy() >= minAccuracy)
-        .filter(one -> one.measured().p99Millis() <= maxLatencyMillis)
+        .filter(one -> maxLatencyMillis == null || one.measured().p99Millis() <= maxLatencyMillis)
         .findFirst();
   }
 }

@@ -10,19 +10,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A comparison as a report. */
 public final class ComparisonReport {
 
   private static final double MIB = 1L << 20;
-  private static final List<String> COLUMNS =
+  private static final List<String> QUALITY =
+      List.of("model", "front", "accuracy", "from", "to", "macro F1", "CPU s per 1,000", "p99 ms");
+  private static final List<String> COST =
       List.of(
           "model",
-          "front",
-          "accuracy",
-          "from",
-          "to",
-          "macro F1",
           "texts/s",
           "p50 ms",
           "p99 ms",
@@ -47,46 +45,69 @@ public final class ComparisonReport {
               figures.put("textsPerSecond", one.measured().textsPerSecond());
               figures.put("p99Millis", one.measured().p99Millis());
             });
-    Section section =
-        new Section("Models", text(comparison), table(comparison), List.of(plot(comparison)));
+    Section quality =
+        new Section(
+            "Models",
+            qualityText(comparison),
+            new Table(QUALITY, rows(comparison, ComparisonReport::quality)),
+            List.of(plot(comparison)));
+    Section cost =
+        new Section(
+            "What they cost",
+            costText(comparison),
+            new Table(COST, rows(comparison, ComparisonReport::cost)),
+            List.of());
     return new Report(
-        "compare", "The smallest model that is good enough", figures, List.of(section));
+        "compare", "The smallest model that is good enough", figures, List.of(quality, cost));
   }
 
-  private static String text(Comparison comparison) {
-    Costs costs = comparison.costs();
-    int rows = comparison.candidates().get(0).measured().rows();
+  private static String qualityText(Comparison comparison) {
     return """
-        Accuracy on %d labelled texts, with its interval of 95 %%. Texts per second and processor \
-        time with the batching of the operator; p50 and p99 of texts that come alone. Each model \
-        ran in a process of its own, whose most memory is told, the JVM's included.
-        Energy and price are estimates from the processor time: %s W and %s a core and hour.
-        On the front are models that no other beats: none is as accurate and as cheap."""
-        .formatted(rows, costs.wattsPerCore(), costs.pricePerCoreHour());
+        Accuracy on %d labelled texts, with its interval of 95 %%. On the front are models that no \
+        other beats: none is as accurate and as cheap."""
+        .formatted(comparison.candidates().get(0).measured().rows());
   }
 
-  private static Table table(Comparison comparison) {
-    List<List<Object>> rows = new ArrayList<>();
-    for (Candidate one : comparison.candidates()) {
-      Measurement m = one.measured();
-      rows.add(
-          List.of(
-              name(one),
-              one.onFront() ? "yes" : "",
-              m.accuracy(),
-              m.accuracyLow(),
-              m.accuracyHigh(),
-              m.macroF1(),
-              m.textsPerSecond(),
-              m.p50Millis(),
-              m.p99Millis(),
-              m.sizeBytes() / MIB,
-              m.memoryBytes() / MIB,
-              m.cpuSecondsPer1000(),
-              one.wattHoursPerMillion(),
-              one.pricePerMillion()));
-    }
-    return new Table(COLUMNS, rows);
+  private static String costText(Comparison comparison) {
+    Costs costs = comparison.costs();
+    return """
+        Texts per second and processor time with the batching of the operator; p50 and p99 of \
+        texts that come alone. Each model ran in a process of its own, whose most memory is told, \
+        the JVM's included.
+        Energy and price are estimates from the processor time: %s W and %s a core and hour."""
+        .formatted(costs.wattsPerCore(), costs.pricePerCoreHour());
+  }
+
+  private static List<List<Object>> rows(
+      Comparison comparison, Function<Candidate, List<Object>> row) {
+    return comparison.candidates().stream().map(row).toList();
+  }
+
+  private static List<Object> quality(Candidate one) {
+    Measurement m = one.measured();
+    return List.of(
+        name(one),
+        one.onFront() ? "yes" : "",
+        m.accuracy(),
+        m.accuracyLow(),
+        m.accuracyHigh(),
+        m.macroF1(),
+        m.cpuSecondsPer1000(),
+        m.p99Millis());
+  }
+
+  private static List<Object> cost(Candidate one) {
+    Measurement m = one.measured();
+    return List.of(
+        name(one),
+        m.textsPerSecond(),
+        m.p50Millis(),
+        m.p99Millis(),
+        m.sizeBytes() / MIB,
+        m.memoryBytes() / MIB,
+        m.cpuSecondsPer1000(),
+        one.wattHoursPerMillion(),
+        one.pricePerMillion());
   }
 
   private static Plot plot(Comparison comparison) {

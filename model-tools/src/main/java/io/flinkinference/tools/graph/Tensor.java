@@ -125,25 +125,6 @@ public final class Tensor {
     return values;
   }
 
-  /** A copy of the elements, which are whole numbers of 32 or 64 bits. */
-  public long[] toLongs() {
-    long[] values = new long[count()];
-    if (type == ElementType.INT32) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = data.getInt(data.position() + 4 * i);
-      }
-      return values;
-    }
-    require(ElementType.INT64);
-    data().asLongBuffer().get(values);
-    return values;
-  }
-
-  /** The same elements in another shape. */
-  public Tensor reshaped(long... other) {
-    return new Tensor(type, other, data);
-  }
-
   /**
    * Other elements of the same type.
    *

@@ -1,6 +1,5 @@
 package io.flinkinference.tools.quantize;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -17,12 +16,6 @@ record StaticPlan(Map<String, Double> exponents, Set<String> exact, int most) {
   StaticPlan {
     exponents = Map.copyOf(exponents);
     exact = Set.copyOf(exact);
-  }
-
-  StaticPlan withExponent(String layer, double exponent) {
-    Map<String, Double> others = new HashMap<>(exponents);
-    others.put(layer, exponent);
-    return new StaticPlan(others, exact, most);
   }
 
   StaticPlan withExact(String layer) {

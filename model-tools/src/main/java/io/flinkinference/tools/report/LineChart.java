@@ -16,13 +16,8 @@ final class LineChart {
   private final ChartSize size;
   private final Markup out;
   private final List<Look> looks;
-  private final Axis horizontal;
-  private final Axis vertical;
+  private final Grid grid;
   private final boolean namesAtEnd;
-  private final double left;
-  private final double right;
-  private final double top;
-  private final double bottom;
 
   private LineChart(Plot plot, ChartSize size, Markup out) {
     this.plot = plot;
@@ -36,18 +31,14 @@ final class LineChart {
       series.points().forEach(point -> ys.add(point.y()));
     }
     boolean wide = size == ChartSize.WIDE;
-    this.horizontal = Axis.ofSettings(xs, plot.logarithmicX(), wide ? 12 : 7);
-    this.vertical = Axis.ofMeasures(ys, plot.logarithmicY(), wide ? 6 : 5);
     this.namesAtEnd = wide && hasNamesAtEnd(plot);
-    double ticks =
-        vertical.ticks().stream()
-            .mapToDouble(t -> size.widthOf(ChartFrame.tick(t)))
-            .max()
-            .orElse(0);
-    this.left = ticks + 10;
-    this.right = size.width() - (namesAtEnd ? widestName(plot) + NAME_GAP : 18);
-    this.top = size.font() + 12;
-    this.bottom = top + (wide ? 300 : 230);
+    this.grid =
+        Grid.of(
+            Axis.ofSettings(xs, plot.logarithmicX(), wide ? 12 : 7),
+            Axis.ofMeasures(ys, plot.logarithmicY(), wide ? 6 : 5),
+            size,
+            namesAtEnd ? widestName(plot) + NAME_GAP : 18,
+            wide ? 300 : 230);
   }
 
   /** Whether the wide picture names its lines itself, so that it needs no legend. */
@@ -65,48 +56,20 @@ final class LineChart {
 
   /** Draws a plot. */
   static void draw(Plot plot, ChartSize size, String id, Markup out) {
-    ChartFrame.open(plot, size, id, new LineChart(plot, size, out).height(), out);
-    new LineChart(plot, size, out).drawAll();
+    LineChart chart = new LineChart(plot, size, out);
+    ChartFrame.open(plot, size, id, chart.grid.height(), out);
+    chart.drawAll();
     out.close();
   }
 
-  private double height() {
-    return bottom + 2 * size.font() + 14;
-  }
-
-  private double x(double value) {
-    return left + horizontal.at(value) * (right - left);
-  }
-
-  private double y(double value) {
-    return bottom - vertical.at(value) * (bottom - top);
-  }
-
   private void drawAll() {
-    for (double tick : vertical.ticks()) {
-      double y = y(tick);
-      out.empty("line", "class", "grid", "x1", left, "x2", right, "y1", y, "y2", y);
-      tick(tick, left - 6, y + size.font() * 0.35, "end");
-    }
-    for (double tick : horizontal.ticks()) {
-      out.empty(
-          "line", "class", "axis", "x1", x(tick), "x2", x(tick), "y1", bottom, "y2", bottom + 5);
-      tick(tick, x(tick), bottom + size.font() + 6, "middle");
-    }
-    out.empty("line", "class", "axis", "x1", left, "x2", right, "y1", bottom, "y2", bottom);
-    ChartFrame.label(plot.yLabel(), 0, size.font() - 2.0, "start", out);
-    ChartFrame.label(plot.xLabel(), right, bottom + 2 * size.font() + 9, "end", out);
+    grid.draw(plot, out);
     for (int i = plot.series().size() - 1; i >= 0; i--) {
       drawSeries(plot.series().get(i), looks.get(i));
     }
     if (namesAtEnd) {
       drawNames();
     }
-  }
-
-  private void tick(double value, double x, double y, String anchor) {
-    out.element(
-        "text", ChartFrame.tick(value), "class", "tick", "x", x, "y", y, "text-anchor", anchor);
   }
 
   private List<Series.Point> visible(Series series) {
@@ -120,7 +83,7 @@ final class LineChart {
   private void drawSeries(Series series, Look look) {
     StringBuilder points = new StringBuilder();
     for (Series.Point point : visible(series)) {
-      points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(point.x()), y(point.y())));
+      points.append(String.format(Locale.ROOT, "%.1f,%.1f ", grid.x(point.x()), grid.y(point.y())));
     }
     out.empty(
         "polyline",
@@ -132,7 +95,7 @@ final class LineChart {
         points.toString().strip());
     for (Series.Point point : visible(series)) {
       String text = Numbers.format(point.y()) + " at " + ChartFrame.tick(point.x());
-      look.mark(out, x(point.x()), y(point.y()), series.name() + ": " + text);
+      look.mark(out, grid.x(point.x()), grid.y(point.y()), series.name() + ": " + text);
     }
   }
 
@@ -143,16 +106,18 @@ final class LineChart {
       List<Series.Point> points = visible(plot.series().get(i));
       if (!points.isEmpty()) {
         Series.Point last = points.get(points.size() - 1);
-        names.add(new Name(plot.series().get(i).name(), looks.get(i), x(last.x()), y(last.y())));
+        names.add(
+            new Name(
+                plot.series().get(i).name(), looks.get(i), grid.x(last.x()), grid.y(last.y())));
       }
     }
     names.sort((a, b) -> Double.compare(a.y, b.y));
     double[] places =
-        spread(names.stream().mapToDouble(Name::y).toArray(), size.font() + 3.0, bottom);
+        spread(names.stream().mapToDouble(Name::y).toArray(), size.font() + 3.0, grid.bottom());
     for (int i = 0; i < places.length; i++) {
       Name name = names.get(i);
-      double start = right + 10;
-      if (Math.abs(places[i] - name.y) > 3 || name.x < right - 1) {
+      double start = grid.right() + 10;
+      if (Math.abs(places[i] - name.y) > 3 || name.x < grid.right() - 1) {
         out.empty(
             "line",
             "class",

@@ -9,19 +9,12 @@ final class ScatterChart {
 
   private static final double GAP = 9;
 
-  private final Plot plot;
   private final ChartSize size;
   private final Markup out;
-  private final Axis horizontal;
-  private final Axis vertical;
-  private final double left;
-  private final double right;
-  private final double top;
-  private final double bottom;
+  private final Grid grid;
   private final List<double[]> taken = new ArrayList<>();
 
   private ScatterChart(Plot plot, ChartSize size, Markup out) {
-    this.plot = plot;
     this.size = size;
     this.out = out;
     List<Double> xs = new ArrayList<>();
@@ -31,23 +24,19 @@ final class ScatterChart {
       series.points().forEach(point -> ys.add(point.y()));
     }
     boolean wide = size == ChartSize.WIDE;
-    this.horizontal = Axis.ofMeasures(xs, plot.logarithmicX(), wide ? 8 : 5);
-    this.vertical = Axis.around(ys, 5);
-    this.left =
-        10
-            + vertical.ticks().stream()
-                .mapToDouble(tick -> size.widthOf(ChartFrame.tick(tick)))
-                .max()
-                .orElse(0);
-    this.right = size.width() - 18.0;
-    this.top = size.font() + 12.0;
-    this.bottom = top + (wide ? 320 : 260);
+    this.grid =
+        Grid.of(
+            Axis.ofMeasures(xs, plot.logarithmicX(), wide ? 8 : 5),
+            Axis.around(ys, 5),
+            size,
+            18,
+            wide ? 320 : 260);
   }
 
   static void draw(Plot plot, ChartSize size, String id, Markup out) {
     ScatterChart chart = new ScatterChart(plot, size, out);
-    ChartFrame.open(plot, size, id, chart.bottom + 2 * size.font() + 14, out);
-    chart.drawAxes();
+    ChartFrame.open(plot, size, id, chart.grid.height(), out);
+    chart.grid.draw(plot, out);
     List<Look> looks = Look.of(plot.series().stream().map(Series::name).toList());
     chart.drawLine(plot.series().get(0), looks.get(0));
     for (int i = 0; i < looks.size(); i++) {
@@ -57,39 +46,10 @@ final class ScatterChart {
     out.close();
   }
 
-  private double x(double value) {
-    return left + horizontal.at(value) * (right - left);
-  }
-
-  private double y(double value) {
-    return bottom - vertical.at(value) * (bottom - top);
-  }
-
-  private void drawAxes() {
-    for (double tick : vertical.ticks()) {
-      double y = y(tick);
-      out.empty("line", "class", "grid", "x1", left, "x2", right, "y1", y, "y2", y);
-      tick(tick, left - 6, y + size.font() * 0.35, "end");
-    }
-    for (double tick : horizontal.ticks()) {
-      double x = x(tick);
-      out.empty("line", "class", "axis", "x1", x, "x2", x, "y1", bottom, "y2", bottom + 5);
-      tick(tick, x, bottom + size.font() + 6, "middle");
-    }
-    out.empty("line", "class", "axis", "x1", left, "x2", right, "y1", bottom, "y2", bottom);
-    ChartFrame.label(plot.yLabel(), 0, size.font() - 2.0, "start", out);
-    ChartFrame.label(plot.xLabel(), right, bottom + 2 * size.font() + 9, "end", out);
-  }
-
-  private void tick(double value, double x, double y, String anchor) {
-    out.element(
-        "text", ChartFrame.tick(value), "class", "tick", "x", x, "y", y, "text-anchor", anchor);
-  }
-
   private void drawLine(Series series, Look look) {
     StringBuilder points = new StringBuilder();
     for (Series.Point point : series.points()) {
-      points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(point.x()), y(point.y())));
+      points.append(String.format(Locale.ROOT, "%.1f,%.1f ", grid.x(point.x()), grid.y(point.y())));
     }
     out.empty(
         "polyline",
@@ -105,19 +65,20 @@ final class ScatterChart {
     for (Series.Point point : series.points()) {
       String text =
           point.label() + ": " + Numbers.format(point.y()) + " at " + Numbers.format(point.x());
-      look.mark(out, x(point.x()), y(point.y()), text);
-      taken.add(box(x(point.x()) - 5, y(point.y()), 10));
+      look.mark(out, grid.x(point.x()), grid.y(point.y()), text);
+      taken.add(box(grid.x(point.x()) - 5, grid.y(point.y()), 10));
     }
   }
 
   /** A name stands beside its point, where there is most room, and under no other name. */
   private void drawName(Series.Point point) {
     double width = size.widthOf(point.label());
-    double x = x(point.x());
-    boolean toTheRight = x + GAP + width <= right;
-    double start = toTheRight ? x + GAP : Math.max(left, Math.min(x, right) - GAP - width);
-    double y = y(point.y()) + size.font() * 0.35;
-    while (collides(start, y, width) && y < bottom - size.font()) {
+    double x = grid.x(point.x());
+    boolean toTheRight = x + GAP + width <= grid.right();
+    double start =
+        toTheRight ? x + GAP : Math.max(grid.left(), Math.min(x, grid.right()) - GAP - width);
+    double y = grid.y(point.y()) + size.font() * 0.35;
+    while (collides(start, y, width) && y < grid.bottom() - size.font()) {
       y += size.font() * 0.5;
     }
     taken.add(box(start, y, width));

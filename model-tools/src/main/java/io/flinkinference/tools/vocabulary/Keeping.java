@@ -10,11 +10,16 @@ import java.util.BitSet;
 final class Keeping {
 
   private final int[] oldIds;
+  private final int[] newIds;
   private final BitSet kept;
 
   Keeping(BitSet kept) {
     this.kept = kept;
     this.oldIds = kept.stream().toArray();
+    this.newIds = new int[kept.length()];
+    for (int id = 0; id < oldIds.length; id++) {
+      newIds[oldIds[id]] = id;
+    }
   }
 
   boolean has(int oldId) {
@@ -32,6 +37,6 @@ final class Keeping {
 
   /** The new id of one that is kept. */
   int newId(int oldId) {
-    return kept.get(0, oldId).cardinality();
+    return newIds[oldId];
   }
 }

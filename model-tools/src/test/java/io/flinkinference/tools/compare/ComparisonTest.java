@@ -20,7 +20,7 @@ final class ComparisonTest {
 
   @Test
   void frontHoldsWhatNoOtherBeats() {
-    Comparison comparison = Comparison.of(MODELS, COSTS, 0, Double.POSITIVE_INFINITY);
+    Comparison comparison = Comparison.of(MODELS, COSTS, 0, null);
     assertThat(comparison.candidates())
         .filteredOn(Candidate::onFront)
         .extracting(one -> one.measured().model())
@@ -29,16 +29,16 @@ final class ComparisonTest {
 
   @Test
   void cheapestThatIsGoodEnoughIsChosen() {
-    assertThat(Comparison.of(MODELS, COSTS, 0.92, 50).choice().orElseThrow().measured().model())
+    assertThat(Comparison.of(MODELS, COSTS, 0.92, 50.0).choice().orElseThrow().measured().model())
         .isEqualTo("large");
-    assertThat(Comparison.of(MODELS, COSTS, 0.5, 50).choice().orElseThrow().measured().model())
+    assertThat(Comparison.of(MODELS, COSTS, 0.5, 50.0).choice().orElseThrow().measured().model())
         .isEqualTo("small");
-    assertThat(Comparison.of(MODELS, COSTS, 0.92, 20).choice()).isEmpty();
+    assertThat(Comparison.of(MODELS, COSTS, 0.92, 20.0).choice()).isEmpty();
   }
 
   @Test
   void costsFollowTheProcessorTime() {
-    Candidate small = Comparison.of(MODELS, COSTS, 0, 50).candidates().get(0);
+    Candidate small = Comparison.of(MODELS, COSTS, 0, 50.0).candidates().get(0);
     assertThat(small.wattHoursPerMillion()).isCloseTo(3_000 * 10 / 3_600.0, within(1e-9));
     assertThat(small.pricePerMillion()).isCloseTo(3_000 / 3_600.0 * 0.04, within(1e-9));
   }
