@@ -118,7 +118,7 @@ public final class Graph {
     if (!node.domain().isEmpty()) {
       opsets.putIfAbsent(node.domain(), 1L);
     }
-    changed();
+    index(node);
     return node;
   }
 
@@ -191,6 +191,27 @@ public final class Graph {
     outputs.addAll(values);
   }
 
+  /**
+   * Lets callers feed a value too.
+   *
+   * @param sizes of its dimensions; -1 where any will do
+   */
+  public void addInput(String name, ElementType type, long... sizes) {
+    if (producer(name).isPresent() || constants.containsKey(name) || isInput(name)) {
+      throw new GraphException("There is a value " + name + " already.");
+    }
+    addInput(ValueInfos.of(name, type, sizes));
+  }
+
+  /** Lets callers feed what was a constant. */
+  public void feedConstant(String name) {
+    Tensor tensor = constants.remove(name);
+    if (tensor == null) {
+      throw new GraphException("There is no constant " + name + ".");
+    }
+    addInput(ValueInfos.of(name, tensor.type(), tensor.shape()));
+  }
+
   void addInput(ValueInfoProto input) {
     inputs.add(input);
     taken.add(input.getName());
@@ -223,12 +244,17 @@ public final class Graph {
     }
     producers = new HashMap<>();
     consumers = new HashMap<>();
-    for (Node node : nodes) {
-      node.outputs().forEach(output -> producers.put(output, node));
-      producers.remove("");
-      for (String input : new HashSet<>(node.inputs())) {
-        consumers.computeIfAbsent(input, name -> new ArrayList<>()).add(node);
-      }
+    nodes.forEach(this::index);
+  }
+
+  private void index(Node node) {
+    if (producers == null) {
+      return;
+    }
+    node.outputs().forEach(output -> producers.put(output, node));
+    producers.remove("");
+    for (String input : new HashSet<>(node.inputs())) {
+      consumers.computeIfAbsent(input, name -> new ArrayList<>()).add(node);
     }
   }
 }

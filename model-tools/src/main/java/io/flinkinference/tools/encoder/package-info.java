@@ -1,0 +1,2 @@
+/** Finds the parts that encoders are made of, whoever exported them: layers, heads and neurons. */
+package io.flinkinference.tools.encoder;
