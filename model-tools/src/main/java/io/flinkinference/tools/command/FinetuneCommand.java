@@ -1,6 +1,8 @@
 package io.flinkinference.tools.command;
 
 import io.flinkinference.tools.data.LabeledData;
+import io.flinkinference.tools.finetune.EncoderOptions;
+import io.flinkinference.tools.finetune.EncoderResult;
 import io.flinkinference.tools.finetune.Finetune;
 import io.flinkinference.tools.finetune.FinetuneOptions;
 import io.flinkinference.tools.finetune.FinetuneResult;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -81,13 +84,51 @@ public final class FinetuneCommand implements Callable<Integer> {
       description = "The same seed gives the same model. Default: 1.")
   private long seed = 1;
 
+  @Option(
+      names = "--layers",
+      paramLabel = "N",
+      description = {
+        "Teach the last N layers of the encoder too, or all; takes minutes and not seconds."
+            + " Default: 0, the head alone."
+      })
+  private String layers = "0";
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = {
+        "With --layers: passes over the rows at most; those that make the validation rows worse"
+            + " are taken back. Default: ${DEFAULT-VALUE}."
+      })
+  private int epochs = EncoderOptions.FROZEN.epochs();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "With --layers: rows a step. Default: ${DEFAULT-VALUE}.")
+  private int batch = EncoderOptions.FROZEN.batch();
+
+  @Option(
+      names = "--rate",
+      paramLabel = "NUMBER",
+      description =
+          "With --layers: how far weights go in a step. Default: ${DEFAULT-VALUE}.")
+  private double rate = EncoderOptions.FROZEN.rate();
+
   @Option(names = "--json", description = "Write one JSON object.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
     FinetuneOptions options =
-        new FinetuneOptions(validation, test, fewShot, balanced, data.multiLabel(), seed);
+        new FinetuneOptions(
+            validation,
+            test,
+            fewShot,
+            balanced,
+            data.multiLabel(),
+            seed,
+            new EncoderOptions(layers(), epochs, batch, rate));
     LabeledData rows = data.read(train);
     FinetuneResult result = Finetune.run(model, rows, options, out);
     PrintWriter writer = spec.commandLine().getOut();
@@ -98,6 +139,18 @@ public final class FinetuneCommand implements Callable<Integer> {
       show(result, writer);
     }
     return 0;
+  }
+
+  private int layers() {
+    if (layers.equals("all")) {
+      return EncoderOptions.ALL;
+    }
+    try {
+      return Integer.parseInt(layers);
+    } catch (NumberFormatException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--layers is a number or all, not '" + layers + "'.", e);
+    }
   }
 
   private void show(FinetuneResult result, PrintWriter writer) {
@@ -112,6 +165,9 @@ public final class FinetuneCommand implements Callable<Integer> {
           result.iterations(),
           Output.number(result.temperature(), 2));
     }
+    if (result.encoder() != null) {
+      show(result.encoder(), writer);
+    }
     if (result.test() != null) {
       new EvaluationView(result.test(), writer).figures();
       writer.printf(
@@ -119,5 +175,16 @@ public final class FinetuneCommand implements Callable<Integer> {
     }
     writer.printf("took               %s s%n", Output.number(result.seconds(), 1));
     writer.flush();
+  }
+
+  private static void show(EncoderResult encoder, PrintWriter writer) {
+    writer.printf(
+        "encoder            the last %d layers, %d epochs kept, %,d steps%n",
+        encoder.layers(), encoder.epochs(), encoder.steps());
+    writer.printf(
+        "  validation loss  %s, with the head alone %s%n",
+        Output.number(encoder.validationLoss(), 4),
+        Output.number(encoder.validationLossBefore(), 4));
+    writer.printf("  head alone       %s%n", Output.percent(encoder.headAlone()));
   }
 }

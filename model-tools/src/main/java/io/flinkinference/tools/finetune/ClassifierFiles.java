@@ -30,12 +30,17 @@ final class ClassifierFiles {
 
   private ClassifierFiles() {}
 
-  static void write(
-      Model encoder, Head head, List<String> labels, boolean multiLabel, Path directory)
-      throws IOException {
+  /** The graph of an encoder with a head on it. */
+  static Graph graph(Model encoder, Head head) {
     Graph graph = OnnxReader.read(encoder.onnxFile());
     HeadGraph.attach(graph, encoder.config(), head);
     DeadNodes.remove(graph);
+    return graph;
+  }
+
+  static void write(
+      Model encoder, Graph graph, List<String> labels, boolean multiLabel, Path directory)
+      throws IOException {
     OnnxWriter.write(graph, directory.resolve("model.onnx"));
     Path source = encoder.tokenizerFile().getParent();
     for (String file : COPIED) {

@@ -12,9 +12,12 @@ import io.flinkinference.tools.evaluate.Evaluation;
 import io.flinkinference.tools.evaluate.Evaluator;
 import io.flinkinference.tools.evaluate.ModelEvaluation;
 import io.flinkinference.tools.evaluate.Prediction;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.progress.Bar;
 import io.flinkinference.tools.train.Examples;
 import io.flinkinference.tools.train.HeadTrainer;
 import io.flinkinference.tools.train.Loss;
+import io.flinkinference.tools.train.RowWeights;
 import io.flinkinference.tools.train.TrainOptions;
 import io.flinkinference.tools.train.Trained;
 import java.io.IOException;
@@ -85,8 +88,11 @@ public final class Finetune {
             ? Split.fewShot(rows, options.fewShot(), options.seed())
             : Split.of(rows, options.validation(), options.test(), options.seed());
     Trained trained = train(split, vectors);
+    Map<Long, double[]> headLogits = headLogits(trained, split.test(), vectors);
+    TaughtGraph taught = options.encoder().layers() > 0 ? teach(encoder, split, trained) : null;
+    Graph graph = taught == null ? ClassifierFiles.graph(encoder, trained.head()) : taught.graph();
     try (NewDirectory staged = NewDirectory.at(directory)) {
-      ClassifierFiles.write(encoder, trained.head(), labels, options.multiLabel(), staged.draft());
+      ClassifierFiles.write(encoder, graph, labels, options.multiLabel(), staged.draft());
       Evaluation test = split.test().isEmpty() ? null : test(staged.draft(), split.test());
       bad.sort(Comparator.comparingLong(BadRow::line));
       FinetuneResult result =
@@ -96,8 +102,12 @@ public final class Finetune {
               split.validation().size(),
               trained.strength(),
               trained.iterations(),
-              trained.temperature(),
-              uncalibrated(trained, split.test(), vectors),
+              taught == null ? trained.temperature() : taught.temperature(),
+              split.test().isEmpty()
+                  ? 0
+                  : evaluate(split.test(), taught == null ? headLogits : taught.logits())
+                      .calibrationError(),
+              taught == null ? null : told(taught, split.test(), headLogits),
               test,
               bad,
               (System.nanoTime() - start) / 1e9);
@@ -123,11 +133,15 @@ public final class Finetune {
   }
 
   private Examples examples(List<LabeledText> rows, Map<Long, float[]> vectors) {
+    return new Examples(rows.stream().map(row -> vectors.get(row.line())).toList(), indexes(rows));
+  }
+
+  private List<int[]> indexes(List<LabeledText> rows) {
     Map<String, Integer> index = new HashMap<>();
     labels.forEach(label -> index.put(label, index.size()));
-    return new Examples(
-        rows.stream().map(row -> vectors.get(row.line())).toList(),
-        rows.stream().map(row -> row.labels().stream().mapToInt(index::get).toArray()).toList());
+    return rows.stream()
+        .map(row -> row.labels().stream().mapToInt(index::get).toArray())
+        .toList();
   }
 
   private Evaluation test(Path directory, List<LabeledText> rows) {
@@ -142,19 +156,53 @@ public final class Finetune {
     return Evaluator.evaluate(labels, answers.predictions(), options.multiLabel());
   }
 
-  private double uncalibrated(Trained trained, List<LabeledText> rows, Map<Long, float[]> vectors) {
-    if (rows.isEmpty()) {
-      return 0;
+  private TaughtGraph teach(Model encoder, Split split, Trained trained) {
+    try {
+      return new EncoderTraining(encoder, loss, labels, options.encoder(), options.seed())
+          .run(
+              split,
+              trained.head(),
+              RowWeights.of(indexes(split.train()), labels.size(), options.balanced()),
+              Bar::of);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The training was interrupted.", e);
     }
-    List<Prediction> predictions = new ArrayList<>();
+  }
+
+  private EncoderResult told(
+      TaughtGraph taught, List<LabeledText> rows, Map<Long, double[]> headLogits) {
+    Evaluation head = rows.isEmpty() ? null : evaluate(rows, headLogits);
+    return new EncoderResult(
+        taught.layers(),
+        taught.descent().epochs(),
+        taught.descent().steps(),
+        taught.descent().before(),
+        taught.descent().after(),
+        head == null ? 0 : head.microF1());
+  }
+
+  /** What the head says without its temperature. */
+  private static Map<Long, double[]> headLogits(
+      Trained trained, List<LabeledText> rows, Map<Long, float[]> vectors) {
+    Map<Long, double[]> all = new HashMap<>();
     for (LabeledText row : rows) {
       double[] logits = trained.head().logits(vectors.get(row.line()));
       for (int i = 0; i < logits.length; i++) {
         logits[i] *= trained.temperature();
       }
-      loss.probabilities(logits);
-      predictions.add(new Prediction(row, logits));
+      all.put(row.line(), logits);
     }
-    return Evaluator.evaluate(labels, predictions, options.multiLabel()).calibrationError();
+    return all;
+  }
+
+  private Evaluation evaluate(List<LabeledText> rows, Map<Long, double[]> logits) {
+    List<Prediction> predictions = new ArrayList<>();
+    for (LabeledText row : rows) {
+      double[] scores = logits.get(row.line()).clone();
+      loss.probabilities(scores);
+      predictions.add(new Prediction(row, scores));
+    }
+    return Evaluator.evaluate(labels, predictions, options.multiLabel());
   }
 }

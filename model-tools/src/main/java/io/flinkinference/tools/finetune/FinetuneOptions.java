@@ -10,9 +10,16 @@ package io.flinkinference.tools.finetune;
  * @param balanced whether rare labels weigh as much as frequent ones
  * @param multiLabel whether a text may have several labels
  * @param seed the same seed gives the same model
+ * @param encoder whether and how the encoder is taught too
  */
 public record FinetuneOptions(
-    double validation, double test, int fewShot, boolean balanced, boolean multiLabel, long seed) {
+    double validation,
+    double test,
+    int fewShot,
+    boolean balanced,
+    boolean multiLabel,
+    long seed,
+    EncoderOptions encoder) {
 
   public FinetuneOptions {
     if (!(validation > 0 && test >= 0 && validation + test < 1)) {

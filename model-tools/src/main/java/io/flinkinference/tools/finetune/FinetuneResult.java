@@ -1,5 +1,6 @@
 package io.flinkinference.tools.finetune;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.flinkinference.tools.data.BadRow;
 import io.flinkinference.tools.evaluate.Evaluation;
 import java.util.List;
@@ -14,10 +15,12 @@ import java.util.List;
  * @param iterations of the descent
  * @param temperature that logits are divided by, in the graph
  * @param calibrationErrorBefore expected calibration error on the test rows without temperature
+ * @param encoder what was taught to the encoder, or null where it stayed as it was
  * @param test how good the written model is on rows that it never saw, or null without such rows
  * @param bad rows that could not be used
  * @param seconds that all took
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record FinetuneResult(
     List<String> labels,
     int trainRows,
@@ -26,6 +29,7 @@ public record FinetuneResult(
     int iterations,
     double temperature,
     double calibrationErrorBefore,
+    EncoderResult encoder,
     Evaluation test,
     List<BadRow> bad,
     double seconds) {

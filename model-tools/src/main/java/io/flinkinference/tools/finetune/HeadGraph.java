@@ -38,13 +38,14 @@ final class HeadGraph {
   /**
    * Changes the graph of an encoder.
    *
+   * @return names of the weights and of the biases
    * @throws FinetuneException if its vectors are made in a way that is not known here
    */
-  static void attach(Graph graph, ModelConfig config, Head head) {
-    new HeadGraph(graph, config).attach(head);
+  static List<String> attach(Graph graph, ModelConfig config, Head head) {
+    return new HeadGraph(graph, config).attach(head);
   }
 
-  private void attach(Head head) {
+  private List<String> attach(Head head) {
     if (!config.dense().isEmpty()) {
       throw new FinetuneException(
           "The model has dense layers behind its pooling, which cannot be written into one graph"
@@ -52,13 +53,15 @@ final class HeadGraph {
     }
     String vectors = scaled(pooled());
     Tensor weights = Tensor.floats(head.weights(), head.dimension(), head.labels());
-    String product = add("MatMul", vectors, graph.addConstant("head_weights", weights));
+    String columns = graph.addConstant("head_weights", weights);
+    String product = add("MatMul", vectors, columns);
     String once = first(product);
     Tensor biases = Tensor.floats(head.biases(), head.labels());
     String bias = graph.addConstant("head_biases", biases);
     String logits = graph.freshName(LOGITS);
     graph.add(Node.of("Add", List.of(once, bias), logits));
     graph.setOutputs(List.of(output(logits, head.labels())));
+    return List.of(columns, bias);
   }
 
   /** Vectors [batch, 2, size]: each twice. */

@@ -11,9 +11,38 @@ import java.util.List;
 public final class Fusion {
 
   private static final List<Pass> PASSES =
-      List.of(new AttentionFusion(), new LayerNormFusion(), new GeluFusion());
+      List.of(new AttentionFusion(), new LayerNormFusion(true), new GeluFusion());
+
+  /** Passes after which the gradients of all nodes are known, and are fewer. */
+  private static final List<Pass> DERIVABLE =
+      List.of(new LayerNormFusion(false), new GeluFusion());
 
   private Fusion() {}
+
+  /**
+   * Takes out what only hands on or could be computed beforehand. Values that are left keep their
+   * names.
+   */
+  public static List<PassReport> simplify(Graph graph) {
+    List<PassReport> reports = new ArrayList<>();
+    // First, for a copy of a shared weight would become a weight of its own when it is folded.
+    reports.add(Identities.remove(graph));
+    reports.add(new PassReport("Constants folded", ConstantFolding.fold(graph), List.of()));
+    return reports;
+  }
+
+  /**
+   * Makes as few nodes as can be derived. Weights keep their names.
+   *
+   * @param graph simplified
+   */
+  public static void fuseDerivable(Graph graph) {
+    Observation observation = Observation.of(graph);
+    for (Pass pass : DERIVABLE) {
+      pass.apply(graph, observation);
+      DeadNodes.remove(graph);
+    }
+  }
 
   /**
    * Rewrites a graph. Its outputs stay what they are up to rounding, which a caller should try.
@@ -21,10 +50,7 @@ public final class Fusion {
    * @return what each pass did
    */
   public static List<PassReport> fuse(Graph graph) {
-    List<PassReport> reports = new ArrayList<>();
-    // First, for a copy of a shared weight would become a weight of its own when it is folded.
-    reports.add(Identities.remove(graph));
-    reports.add(new PassReport("Constants folded", ConstantFolding.fold(graph), List.of()));
+    List<PassReport> reports = simplify(graph);
     Observation observation = Observation.of(graph);
     for (Pass pass : PASSES) {
       reports.add(pass.apply(graph, observation));

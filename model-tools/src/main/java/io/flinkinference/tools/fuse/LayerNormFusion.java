@@ -15,6 +15,15 @@ final class LayerNormFusion implements Pass {
 
   static final String NAME = "SkipLayerNormalization";
 
+  private final boolean skips;
+
+  /**
+   * @param skips whether sums become part of the normalisation
+   */
+  LayerNormFusion(boolean skips) {
+    this.skips = skips;
+  }
+
   @Override
   public PassReport apply(Graph graph, Observation observation) {
     List<String> missed = new ArrayList<>();
@@ -25,7 +34,7 @@ final class LayerNormFusion implements Pass {
         continue;
       }
       Node sum = graph.producer(norm.input()).filter(one -> one.is("Add")).orElse(null);
-      if (sum != null && isSkip(observation, sum, norm)) {
+      if (skips && sum != null && isSkip(observation, sum, norm)) {
         skip(graph, node, norm, sum);
         made++;
       } else {

@@ -71,7 +71,7 @@ public final class GraphSession implements AutoCloseable {
     }
   }
 
-  private static void delete(Path file) {
+  static void delete(Path file) {
     try {
       if (file != null) {
         Files.deleteIfExists(file);
@@ -122,7 +122,7 @@ public final class GraphSession implements AutoCloseable {
     }
   }
 
-  private static Tensor tensor(OnnxTensor value) {
+  static Tensor tensor(OnnxTensor value) {
     FloatBuffer data = value.getFloatBuffer();
     float[] floats = new float[data.remaining()];
     data.get(floats);

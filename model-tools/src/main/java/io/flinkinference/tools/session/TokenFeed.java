@@ -14,6 +14,7 @@ import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes the inputs of a graph from a batch: padding comes last and is masked. */
 final class TokenFeed {
@@ -25,8 +26,18 @@ final class TokenFeed {
   }
 
   static TokenFeed of(Map<String, NodeInfo> infos) {
+    return without(infos, Set.of());
+  }
+
+  /**
+   * Feeds the inputs of a session.
+   *
+   * @param others inputs that somebody else feeds
+   */
+  static TokenFeed without(Map<String, NodeInfo> infos, Set<String> others) {
     Map<String, OnnxJavaType> inputs = new LinkedHashMap<>();
     infos.forEach((name, info) -> inputs.put(name, ((TensorInfo) info.getInfo()).type));
+    inputs.keySet().removeAll(others);
     return new TokenFeed(inputs);
   }
 

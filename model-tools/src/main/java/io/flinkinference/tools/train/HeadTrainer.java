@@ -1,6 +1,5 @@
 package io.flinkinference.tools.train;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -48,7 +47,7 @@ public final class HeadTrainer {
   }
 
   private Trained run() {
-    double[] weights = weights();
+    double[] weights = RowWeights.of(train.labels(), options.labels(), options.balanced());
     double[] point = new double[(train.dimension() + 1) * options.labels()];
     boolean chooses = validation.size() > 0;
     for (double strength : chooses ? options.strengths() : options.strengths().subList(0, 1)) {
@@ -110,24 +109,5 @@ public final class HeadTrainer {
               return scores;
             })
         .toList();
-  }
-
-  /** 1 each, or the less the more frequent a text's labels are. */
-  private double[] weights() {
-    double[] weights = new double[train.size()];
-    Arrays.fill(weights, 1);
-    if (options.balanced()) {
-      double[] counts = new double[options.labels()];
-      train.labels().forEach(labels -> Arrays.stream(labels).forEach(label -> counts[label]++));
-      for (int row = 0; row < weights.length; row++) {
-        int[] labels = train.labels().get(row);
-        weights[row] =
-            Arrays.stream(labels)
-                .mapToDouble(label -> train.size() / (counts.length * counts[label]))
-                .max()
-                .orElse(1);
-      }
-    }
-    return weights;
   }
 }

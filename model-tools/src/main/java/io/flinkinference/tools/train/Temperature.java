@@ -3,7 +3,7 @@ package io.flinkinference.tools.train;
 import java.util.List;
 
 /** The number that logits are divided by, so that probabilities are as sure as they are right. */
-final class Temperature {
+public final class Temperature {
 
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
   private static final double WIDTH = 1e-4;
@@ -19,7 +19,7 @@ final class Temperature {
   }
 
   /** The one of the least loss, found by golden section between 1/20 and 20. */
-  static double fit(List<double[]> logits, List<int[]> labels, Loss loss) {
+  public static double fit(List<double[]> logits, List<int[]> labels, Loss loss) {
     Temperature fit = new Temperature(logits, labels, loss);
     double low = Math.log(0.05);
     double high = Math.log(20);
@@ -33,6 +33,11 @@ final class Temperature {
       }
     }
     return Math.exp((low + high) / 2);
+  }
+
+  /** Mean loss of logits divided by a temperature. */
+  public static double loss(List<double[]> logits, List<int[]> labels, Loss loss, double by) {
+    return new Temperature(logits, labels, loss).loss(Math.log(by)) / logits.size();
   }
 
   private double loss(double logarithm) {

@@ -50,7 +50,7 @@ final class FinetuneTest {
   }
 
   private static FinetuneOptions options(boolean several) {
-    return new FinetuneOptions(0.2, 0.2, 0, false, several, 1);
+    return new FinetuneOptions(0.2, 0.2, 0, false, several, 1, EncoderOptions.FROZEN);
   }
 
   @ParameterizedTest
@@ -84,7 +84,7 @@ final class FinetuneTest {
   void sameSeedGivesTheSameFile() throws IOException {
     Path one = directory.resolve("one");
     Path other = directory.resolve("other");
-    FinetuneOptions few = new FinetuneOptions(0.1, 0.1, 4, true, false, 3);
+    FinetuneOptions few = new FinetuneOptions(0.1, 0.1, 4, true, false, 3, EncoderOptions.FROZEN);
     FinetuneResult result = Finetune.run("all-minilm-l6-v2", data(false), few, one);
     Finetune.run("all-minilm-l6-v2", data(false), few, other);
     assertThat(one.resolve("model.onnx")).hasSameBinaryContentAs(other.resolve("model.onnx"));

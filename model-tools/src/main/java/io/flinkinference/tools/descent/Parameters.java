@@ -1,0 +1,82 @@
+package io.flinkinference.tools.descent;
+
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.session.Weights;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The weights that are learned, in a fixed order.
+ *
+ * <p><b>Thread safety:</b> for one thread, but for sessions that read.
+ */
+public final class Parameters implements AutoCloseable {
+
+  private final Map<String, Weights> weights = new LinkedHashMap<>();
+  private final List<Boolean> matrices = new ArrayList<>();
+
+  /** Copies constants of a graph. */
+  public Parameters(Graph graph, Collection<String> names) {
+    for (String name : names) {
+      weights.put(name, Weights.of(graph.constant(name).orElseThrow()));
+      matrices.add(graph.constant(name).orElseThrow().rank() > 1);
+    }
+  }
+
+  /** By their names. */
+  public Map<String, Weights> weights() {
+    return Collections.unmodifiableMap(weights);
+  }
+
+  /** How many numbers they are. */
+  public long count() {
+    return weights.values().stream().mapToLong(Weights::count).sum();
+  }
+
+  List<Weights> list() {
+    return List.copyOf(weights.values());
+  }
+
+  List<String> names() {
+    return List.copyOf(weights.keySet());
+  }
+
+  /** Whether one is a matrix, and not a bias or the scale of a normalisation. */
+  boolean isMatrix(int index) {
+    return matrices.get(index);
+  }
+
+  /** A copy of all numbers. */
+  public List<float[]> copy() {
+    List<float[]> copy = new ArrayList<>();
+    for (Weights one : weights.values()) {
+      float[] values = new float[one.count()];
+      one.get(0, values, values.length);
+      copy.add(values);
+    }
+    return copy;
+  }
+
+  /** Puts the numbers of a copy back. */
+  public void restore(List<float[]> copy) {
+    int index = 0;
+    for (Weights one : weights.values()) {
+      float[] values = copy.get(index++);
+      one.put(0, values, values.length);
+    }
+  }
+
+  /** Writes all numbers into the constants of a graph that have the same names. */
+  public void store(Graph graph) {
+    weights.forEach((name, one) -> graph.setConstant(name, one.tensor()));
+  }
+
+  @Override
+  public void close() {
+    weights.values().forEach(Weights::close);
+  }
+}
