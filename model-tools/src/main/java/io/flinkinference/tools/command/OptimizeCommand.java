@@ -10,6 +10,7 @@ import io.flinkinference.tools.optimize.Optimizer;
 import io.flinkinference.tools.optimize.QuantizedForms;
 import io.flinkinference.tools.parity.ParityLimits;
 import io.flinkinference.tools.progress.Bar;
+import io.flinkinference.tools.prune.PruneOptions;
 import io.flinkinference.tools.quantize.Precision;
 import io.flinkinference.tools.quantize.QuantizeOptions;
 import io.flinkinference.tools.texts.SampleTexts;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -97,6 +99,8 @@ public final class OptimizeCommand implements Callable<Integer> {
       })
   private Path vocabulary;
 
+  @Mixin private PruneArguments pruning;
+
   @Option(
       names = "--seven-bits",
       description = "int8 for CPUs without VNNI, on which products of 8 bits may be cut off.")
@@ -165,8 +169,9 @@ public final class OptimizeCommand implements Callable<Integer> {
 
   private OptimizeSettings settings() {
     try {
-      Form form = form(Precision.of(precision));
-      ParityLimits usual = form.limits();
+      PruneOptions pruned = pruning.options();
+      Form form = form(Precision.of(precision), pruned);
+      ParityLimits usual = pruned.prunes() ? ParityLimits.PRUNED : form.limits();
       return new OptimizeSettings(
           model,
           new GraphChoice(GraphPrecision.AUTO, file),
@@ -174,6 +179,7 @@ public final class OptimizeCommand implements Callable<Integer> {
           out,
           verify == null ? SampleTexts.builtIn() : SampleTexts.read(verify),
           vocabulary == null ? List.of() : SampleTexts.read(vocabulary),
+          pruned,
           new ParityLimits(
               minCosine == null ? usual.minCosine() : minCosine,
               meanCosine == null ? usual.meanCosine() : meanCosine,
@@ -184,12 +190,13 @@ public final class OptimizeCommand implements Callable<Integer> {
     }
   }
 
-  private Form form(Precision wanted) {
+  private Form form(Precision wanted, PruneOptions pruned) {
     return wanted == Precision.FP32
         ? new FusedForm()
         : new QuantizedForms(
             wanted,
-            calibrate == null ? List.of() : SampleTexts.read(calibrate),
+            // What a model learned from is what it knows best.
+            calibrate == null ? pruned.texts() : SampleTexts.read(calibrate),
             QuantizeOptions.USUAL.withSevenBits(sevenBits));
   }
 }

@@ -4,6 +4,8 @@ import io.flinkinference.tools.fuse.PassReport;
 import io.flinkinference.tools.measure.ShapeSpeed;
 import io.flinkinference.tools.optimize.OptimizeReport;
 import io.flinkinference.tools.parity.Parity;
+import io.flinkinference.tools.prune.Closeness;
+import io.flinkinference.tools.prune.PruneReport;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -18,6 +20,9 @@ final class OptimizeView {
     OptimizeView view = new OptimizeView();
     view.line("%s, %s, of %s", out, report.precision(), report.source().name());
     view.line("");
+    if (report.pruning() != null) {
+      view.pruning(report.pruning());
+    }
     report.passes().forEach(view::pass);
     view.line("");
     view.parity(report.parity());
@@ -41,6 +46,30 @@ final class OptimizeView {
     view.line("");
     report.tokenBudgets().forEach((device, best) -> view.line("  %-18s %d tokens", device, best));
     return view.text.toString();
+  }
+
+  private void pruning(PruneReport pruning) {
+    line("  %-24s %s", "layers left out", pruning.layers().isEmpty() ? "none" : pruning.layers());
+    line("  %-24s %,d of %,d", "heads", pruning.heads().after(), pruning.heads().before());
+    line("  %-24s %,d of %,d", "neurons", pruning.neurons().after(), pruning.neurons().before());
+    pruning.missed().forEach(missed -> line("    not: %s", missed));
+    closeness("held-out texts", "pruned", pruning.pruned());
+    if (pruning.recovery() != null) {
+      closeness("", "recovered", pruning.recovered());
+      line(
+          "  %-24s from %,d texts, %d epochs kept, %,d steps",
+          "learned",
+          pruning.recovery().texts(),
+          pruning.recovery().epochs(),
+          pruning.recovery().steps());
+    }
+    line("");
+  }
+
+  private void closeness(String what, String when, Closeness closeness) {
+    line(
+        "  %-24s %s: mean cosine %.4f, error %.4f",
+        what, when, closeness.cosine(), closeness.error());
   }
 
   private void pass(PassReport pass) {

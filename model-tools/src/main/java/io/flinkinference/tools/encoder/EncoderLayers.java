@@ -25,9 +25,11 @@ public final class EncoderLayers {
   private static final String IDS = "input_ids";
 
   private final List<String> inputs;
+  private final String end;
 
-  private EncoderLayers(List<String> inputs) {
+  private EncoderLayers(List<String> inputs, String end) {
     this.inputs = List.copyOf(inputs);
+    this.end = end;
   }
 
   /**
@@ -40,7 +42,7 @@ public final class EncoderLayers {
     List<Node> nodes = graph.nodes();
     for (Node node : nodes) {
       if (isAttention(node, observation)) {
-        inputs.add(input(graph, nodes, node, observation));
+        inputs.add(narrowest(graph, nodes, node.input(0), observation));
       }
     }
     if (inputs.isEmpty()) {
@@ -51,7 +53,8 @@ public final class EncoderLayers {
                   ? "It is fused already: give the export from which it was made."
                   : "Give the export of an encoder."));
     }
-    return new EncoderLayers(inputs);
+    String output = graph.outputs().get(0).getName();
+    return new EncoderLayers(inputs, narrowest(graph, nodes, output, observation));
   }
 
   private static boolean isAttention(Node node, Observation observation) {
@@ -62,20 +65,22 @@ public final class EncoderLayers {
             .isPresent();
   }
 
-  private static String input(
-      Graph graph, List<Node> nodes, Node softmax, Observation observation) {
-    Set<String> before = Flow.upstream(graph, softmax.input(0), "");
-    for (int i = nodes.indexOf(softmax); i >= 0; i--) {
-      String value = nodes.get(i).output();
-      if (before.contains(value)
-          && isTokens(value, observation)
-          && !Flow.upstream(graph, softmax.input(0), value).contains(IDS)) {
-        return value;
+  /** The last value of all tokens through which all goes that another knows of them. */
+  private static String narrowest(
+      Graph graph, List<Node> nodes, String value, Observation observation) {
+    Set<String> before = Flow.upstream(graph, value, "");
+    int last = nodes.indexOf(graph.producer(value).orElseThrow());
+    for (int i = last; i >= 0; i--) {
+      String one = nodes.get(i).output();
+      if (before.contains(one)
+          && isTokens(one, observation)
+          && !Flow.upstream(graph, value, one).contains(IDS)) {
+        return one;
       }
     }
     throw new GraphException(
-        "The layer around the attention "
-            + softmax.output()
+        "The layer before "
+            + value
             + " has no beginning. Give the export of an encoder with the input "
             + IDS
             + ".");
@@ -84,7 +89,11 @@ public final class EncoderLayers {
   private static boolean isTokens(String value, Observation observation) {
     return observation
         .shape(value)
-        .filter(shape -> shape.length == 3 && shape[1] == observation.width())
+        .filter(
+            shape ->
+                shape.length == 3
+                    && shape[0] == observation.rows()
+                    && shape[1] == observation.width())
         .isPresent();
   }
 
@@ -93,9 +102,17 @@ public final class EncoderLayers {
     return inputs.size();
   }
 
-  /** Name of the value that a layer begins with; the first layer is 0. */
+  /**
+   * Name of the value that a layer begins with; the first layer is 0. The one after the last is
+   * where the layers end.
+   */
   public String input(int layer) {
-    return inputs.get(layer);
+    return layer == count() ? end : inputs.get(layer);
+  }
+
+  /** Whether all that comes out of a layer has come in by the value that it begins with. */
+  public boolean isChained(Graph graph, int layer) {
+    return !Flow.upstream(graph, input(layer + 1), input(layer)).contains(IDS);
   }
 
   /**

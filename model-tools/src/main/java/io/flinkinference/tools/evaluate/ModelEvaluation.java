@@ -12,11 +12,11 @@ import io.flinkinference.result.LabelScore;
 import io.flinkinference.tools.data.BadRow;
 import io.flinkinference.tools.data.LabeledText;
 import io.flinkinference.tools.progress.Bar;
+import io.flinkinference.tools.session.Offline;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.configuration.Configuration;
 
 /** Asks a classification model about labelled texts, as the operator would. For one thread. */
 public final class ModelEvaluation {
@@ -40,7 +40,7 @@ public final class ModelEvaluation {
    */
   public static Answers score(String model, List<LabeledText> rows) {
     try (TextScorer<Classification> scorer =
-        TextScorer.open(model, Tasks.textClassification(), new Configuration())) {
+        TextScorer.open(model, Tasks.textClassification(), Offline.options())) {
       return score(model, scorer, rows);
     }
   }

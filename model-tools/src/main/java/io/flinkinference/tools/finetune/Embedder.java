@@ -7,10 +7,10 @@ import io.flinkinference.result.Embedding;
 import io.flinkinference.tools.data.BadRow;
 import io.flinkinference.tools.data.LabeledText;
 import io.flinkinference.tools.progress.Bar;
+import io.flinkinference.tools.session.Offline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.configuration.Configuration;
 
 /** Computes the vector of each text once, in batches of like lengths. */
 final class Embedder {
@@ -25,7 +25,7 @@ final class Embedder {
   static Map<Long, float[]> embed(String model, List<LabeledText> rows, List<BadRow> bad) {
     Map<Long, float[]> vectors = new HashMap<>();
     try (TextScorer<Embedding> scorer =
-            TextScorer.open(model, Tasks.embedding(), new Configuration());
+            TextScorer.open(model, Tasks.embedding(), Offline.options());
         Bar progress = Bar.of("embedding", rows.size())) {
       scorer.score(
           rows.iterator(),

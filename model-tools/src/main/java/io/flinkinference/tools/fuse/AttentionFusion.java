@@ -22,6 +22,7 @@ final class AttentionFusion implements Pass {
 
   static final String NAME = "Attention";
   private static final String MASK = "attention_mask";
+  static final Set<String> MASK_ALONE = Set.of(MASK);
   private static final long INT32 = DataType.INT32.getNumber();
 
   @Override
@@ -43,37 +44,16 @@ final class AttentionFusion implements Pass {
   }
 
   private static Optional<String> fuse(Graph graph, Observation observation, Node softmax) {
-    Optional<Scores> found = Scores.at(graph, observation, softmax.input(0));
-    if (found.isEmpty()) {
-      return Optional.of("has scores that are more than a scaled product with terms added.");
+    AttentionParts.Search search = AttentionParts.at(graph, observation, softmax);
+    if (search.problem() != null) {
+      return Optional.of(search.problem());
     }
-    Scores scores = found.get();
-    List<Node> readers = graph.consumers(softmax.output());
-    if (readers.size() != 1 || !readers.get(0).is("MatMul")) {
-      return Optional.of("has probabilities that are not only multiplied with the values.");
-    }
-    Node sum = readers.get(0);
-    Optional<Heads> queries = Heads.at(graph, observation, scores.product().input(0));
-    Optional<Heads> keys = Heads.turnedAt(graph, observation, scores.product().input(1));
-    Optional<Heads> values = Heads.at(graph, observation, sum.input(1));
-    Optional<String> joined = Heads.joinedFrom(graph, sum.output());
-    if (queries.isEmpty() || keys.isEmpty() || values.isEmpty() || joined.isEmpty()) {
-      return Optional.of(
-          "has queries, keys, values or results that are not split into heads and joined by one"
-              + " Reshape and Transpose; positions that turn them, for instance, are in between.");
-    }
-    Optional<Projections> projections =
-        Projections.of(graph, queries.get(), keys.get(), values.get());
-    if (projections.isEmpty()) {
-      return Optional.of("does not read queries, keys and values from one value by linear layers.");
-    }
-    Terms terms = Terms.of(graph, observation, scores);
+    AttentionParts parts = search.parts();
+    Terms terms = Terms.of(graph, observation, parts.scores());
     if (terms.problem() != null) {
       return Optional.of(terms.problem());
     }
-    long heads = observation.shape(softmax.output()).orElseThrow()[1];
-    double scale = scores.scale() * queries.get().scale() * keys.get().scale();
-    replace(graph, joined.get(), projections.get(), terms, heads, scale);
+    replace(graph, parts.joined(), parts.projections(), terms, parts.heads(), parts.scale());
     return Optional.empty();
   }
 
@@ -120,14 +100,14 @@ final class AttentionFusion implements Pass {
       boolean masked = false;
       String bias = null;
       for (String condition : scores.conditions()) {
-        if (!Ancestors.inputs(graph, condition).equals(Set.of(MASK))) {
+        if (!Ancestors.inputs(graph, condition).equals(MASK_ALONE)) {
           return failed("replaces scores by something else than the mask.");
         }
         masked = true;
       }
       long[] shape = observation.shape(scores.product().output()).orElseThrow();
       for (String term : scores.added()) {
-        if (Ancestors.inputs(graph, term).equals(Set.of(MASK))) {
+        if (Ancestors.inputs(graph, term).equals(MASK_ALONE)) {
           masked = true;
         } else if (bias == null
             && (observation.has(term, shape)

@@ -10,9 +10,10 @@ import java.util.Optional;
  * A value of shape [rows, tokens, heads * size] that was split into heads, and maybe scaled.
  *
  * @param source name of the value before
+ * @param split name of it in four dimensions
  * @param scale by which it was multiplied
  */
-record Heads(String source, double scale) {
+record Heads(String source, String split, double scale) {
 
   private static final long[] HEADS_FIRST = {0, 2, 1, 3};
   private static final long[] HEADS_FIRST_TURNED = {0, 2, 3, 1};
@@ -34,7 +35,7 @@ record Heads(String source, double scale) {
         .producer(scaled.value())
         .filter(node -> isTranspose(node, TURNED))
         .flatMap(node -> at(graph, observation, node.input(0)))
-        .map(heads -> new Heads(heads.source(), heads.scale() * scaled.factor()));
+        .map(heads -> new Heads(heads.source(), heads.split(), heads.scale() * scaled.factor()));
   }
 
   private static Optional<Heads> transposed(
@@ -45,7 +46,7 @@ record Heads(String source, double scale) {
         .filter(node -> isTranspose(node, order))
         .flatMap(node -> graph.producer(node.input(0)))
         .filter(node -> node.is("Reshape"))
-        .map(node -> new Heads(node.input(0), scaled.factor()));
+        .map(node -> new Heads(node.input(0), node.output(), scaled.factor()));
   }
 
   /** The value of shape [rows, tokens, heads * size] that is made from one with heads apart. */

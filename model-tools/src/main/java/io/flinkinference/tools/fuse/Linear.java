@@ -4,6 +4,7 @@ import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.Tensor;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,8 +13,9 @@ import java.util.Optional;
  * @param input name of what it reads
  * @param weights of shape [in, out]
  * @param bias of shape [out]; null where there is none
+ * @param names of the constants
  */
-record Linear(String input, Tensor weights, Tensor bias) {
+record Linear(String input, Tensor weights, Tensor bias, List<String> names) {
 
   /** The layer whose output is a value. */
   static Optional<Linear> at(Graph graph, String output) {
@@ -27,7 +29,8 @@ record Linear(String input, Tensor weights, Tensor bias) {
         Optional<Tensor> bias = graph.constant(node.input(i)).filter(one -> one.rank() == 1);
         Optional<Linear> product = product(graph, node.input(1 - i));
         if (bias.isPresent() && product.isPresent()) {
-          return product.map(one -> new Linear(one.input(), one.weights(), bias.get()));
+          String name = node.input(i);
+          return product.map(one -> one.with(name, bias.get()));
         }
       }
       return Optional.empty();
@@ -44,7 +47,14 @@ record Linear(String input, Tensor weights, Tensor bias) {
                 graph
                     .constant(node.input(1))
                     .filter(one -> one.rank() == 2 && one.type() == ElementType.FLOAT)
-                    .map(weights -> new Linear(node.input(0), weights, null)));
+                    .map(
+                        weights ->
+                            new Linear(
+                                node.input(0), weights, null, List.of(node.input(1)))));
+  }
+
+  private Linear with(String name, Tensor added) {
+    return new Linear(input, weights, added, List.of(names.get(0), name));
   }
 
   int inputSize() {

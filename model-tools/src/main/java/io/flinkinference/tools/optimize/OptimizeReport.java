@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.flinkinference.tools.fuse.PassReport;
 import io.flinkinference.tools.measure.ShapeSpeed;
 import io.flinkinference.tools.parity.Parity;
+import io.flinkinference.tools.prune.PruneReport;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param sha256 of the graph, as the operator stamps it
  * @param precision as the operator stamps it
  * @param batchInvariant whether a text's result does not depend on the texts beside it
+ * @param pruning what was taken out; null where nothing was
  * @param passes what each did
  * @param checkedValues values inside of the graph that were held against the original's; 0 where
  *     the form changes them
@@ -34,6 +36,7 @@ public record OptimizeReport(
     String sha256,
     String precision,
     boolean batchInvariant,
+    PruneReport pruning,
     List<PassReport> passes,
     int checkedValues,
     double largestDifference,

@@ -2,6 +2,7 @@ package io.flinkinference.tools.optimize;
 
 import io.flinkinference.model.GraphChoice;
 import io.flinkinference.tools.parity.ParityLimits;
+import io.flinkinference.tools.prune.PruneOptions;
 import io.flinkinference.tools.texts.SampleText;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param out directory to be written
  * @param texts on which both are compared
  * @param vocabulary texts whose tokens are kept while others are taken out; empty to keep all
+ * @param pruning what is taken out of the graph
  * @param limits that the answers have to reach
  * @param turns of each model when the speed is measured
  */
@@ -25,6 +27,7 @@ public record OptimizeSettings(
     Path out,
     List<SampleText> texts,
     List<SampleText> vocabulary,
+    PruneOptions pruning,
     ParityLimits limits,
     int turns) {
 

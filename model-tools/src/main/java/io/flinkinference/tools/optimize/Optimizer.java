@@ -4,9 +4,11 @@ import io.flinkinference.engine.Device;
 import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.directory.NewDirectory;
 import io.flinkinference.tools.fuse.PassReport;
 import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.graph.OnnxWriter;
 import io.flinkinference.tools.measure.Shape;
@@ -20,6 +22,9 @@ import io.flinkinference.tools.parity.Asked;
 import io.flinkinference.tools.parity.Parity;
 import io.flinkinference.tools.parity.ParityException;
 import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.prune.PruneOptions;
+import io.flinkinference.tools.prune.PruneReport;
+import io.flinkinference.tools.prune.Pruner;
 import io.flinkinference.tools.session.GraphSession;
 import io.flinkinference.tools.session.ValueCheck;
 import java.io.IOException;
@@ -77,13 +82,19 @@ public final class Optimizer {
     }
   }
 
-  private Rewritten rewrite(Model original, Path draft) throws IOException {
+  private Rewritten rewrite(Model original, Path draft) throws IOException, InterruptedException {
     Path file = original.onnxFile();
     Set<Path> weights =
         OnnxReader.externalFiles(file).stream()
             .map(name -> file.resolveSibling(name).toAbsolutePath().normalize())
             .collect(Collectors.toUnmodifiableSet());
     Graph before = OnnxReader.read(file);
+    PruneReport pruning = null;
+    if (settings.pruning().prunes()) {
+      Pruner.Pruned pruned = prune(original, before);
+      before = pruned.graph();
+      pruning = pruned.report();
+    }
     Graph after;
     Form form = settings.form();
     List<PassReport> passes;
@@ -107,7 +118,19 @@ public final class Optimizer {
       passes.add(FewerTokens.apply(original, after, settings.vocabulary(), draft, progress));
     }
     OnnxWriter.write(after, draft.resolve(GRAPH));
-    return new Rewritten(passes, check);
+    return new Rewritten(pruning, passes, check);
+  }
+
+  private Pruner.Pruned prune(Model original, Graph graph) throws InterruptedException {
+    if (!original.graph().precision().equals("fp32")) {
+      throw new GraphException(
+          "The model is of %s, and only fp32 can be pruned. Give the fp32 export of the model."
+              .formatted(original.graph().precision()));
+    }
+    PruneOptions options = settings.pruning();
+    List<Encoding> texts = EncodedTexts.of(original, settings.texts());
+    List<Encoding> recover = EncodedTexts.of(original, options.texts());
+    return new Pruner(options, texts, recover, progress).prune(graph);
   }
 
   private OptimizeReport tell(Model original, Rewritten rewritten, Path draft)
@@ -133,6 +156,7 @@ public final class Optimizer {
         optimized.sha256(),
         optimized.graph().precision(),
         second.stamp().batchInvariant(),
+        rewritten.pruning(),
         rewritten.passes(),
         rewritten.check().values(),
         rewritten.check().largest(),
@@ -189,5 +213,5 @@ public final class Optimizer {
   }
 
   /** What the rewriting gave. */
-  private record Rewritten(List<PassReport> passes, ValueCheck check) {}
+  private record Rewritten(PruneReport pruning, List<PassReport> passes, ValueCheck check) {}
 }

@@ -2,9 +2,6 @@ package io.flinkinference.tools.optimize;
 
 import io.flinkinference.model.Model;
 import io.flinkinference.text.Encoding;
-import io.flinkinference.text.TextInput;
-import io.flinkinference.tokenize.DjlTokenizer;
-import io.flinkinference.tokenize.Tokenizer;
 import io.flinkinference.tools.fuse.Fusion;
 import io.flinkinference.tools.fuse.PassReport;
 import io.flinkinference.tools.graph.Graph;
@@ -26,9 +23,6 @@ import java.util.List;
  * <p><b>Thread safety:</b> used by one thread.
  */
 public final class QuantizedForms implements Form {
-
-  private static final int MOST_TOKENS = 128;
-  private static final int MOST_CHARACTERS = 10_000;
 
   /** More texts hardly widen the ranges. */
   private static final int MOST_TEXTS = 400;
@@ -89,22 +83,9 @@ public final class QuantizedForms implements Form {
   }
 
   private CalibrationTexts calibration(Model model) {
-    List<Encoding> builtIn = encoded(model, SampleTexts.builtIn());
+    List<Encoding> builtIn = EncodedTexts.spread(model, SampleTexts.builtIn(), MOST_TEXTS);
     return texts.isEmpty()
         ? CalibrationTexts.split(builtIn, List.of())
-        : CalibrationTexts.split(encoded(model, texts), builtIn);
-  }
-
-  private static List<Encoding> encoded(Model model, List<SampleText> texts) {
-    int most = Math.min(MOST_TOKENS, model.config().maxTokens());
-    try (Tokenizer tokenizer = DjlTokenizer.open(model.tokenizerFile(), most, MOST_CHARACTERS)) {
-      // Spread over the file, whose order may be one by kinds.
-      int step = Math.max(1, texts.size() / MOST_TEXTS);
-      List<Encoding> encodings = new ArrayList<>();
-      for (int i = 0; i < texts.size(); i += step) {
-        encodings.add(tokenizer.encode(TextInput.of(texts.get(i).text())));
-      }
-      return encodings;
-    }
+        : CalibrationTexts.split(EncodedTexts.spread(model, texts, MOST_TEXTS), builtIn);
   }
 }

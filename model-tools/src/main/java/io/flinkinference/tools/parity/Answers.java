@@ -15,6 +15,7 @@ import io.flinkinference.task.Aggregation;
 import io.flinkinference.task.BatchOptions;
 import io.flinkinference.task.BlankText;
 import io.flinkinference.task.LongText;
+import io.flinkinference.tools.session.Offline;
 import io.flinkinference.tools.texts.SampleText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,7 +77,7 @@ public final class Answers {
   }
 
   private static Configuration options(GraphChoice choice) {
-    Configuration options = new Configuration();
+    Configuration options = Offline.options();
     options.set(InferenceOptions.WARM_UP, false);
     // Each text alone: else chance, which makes the batches, changes what some models say.
     options.set(InferenceOptions.BATCH_MODE, BatchOptions.Mode.FIXED);

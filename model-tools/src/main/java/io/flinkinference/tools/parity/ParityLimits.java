@@ -16,6 +16,12 @@ public record ParityLimits(double minCosine, double meanCosine, double agreement
   /** For rewrites that only round otherwise. */
   public static final ParityLimits SAME = new ParityLimits(0.9999, 0.99999, 0.99);
 
+  /**
+   * For models from which parts were taken out: another model with much the same answers. Whether
+   * that is good enough depends on the task, so a user who knows says so.
+   */
+  public static final ParityLimits PRUNED = new ParityLimits(0.5, 0.9, 0.9);
+
   public ParityLimits {
     require(minCosine, "minCosine");
     require(meanCosine, "meanCosine");

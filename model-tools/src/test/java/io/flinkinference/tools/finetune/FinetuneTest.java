@@ -12,6 +12,7 @@ import io.flinkinference.tools.data.LabeledData;
 import io.flinkinference.tools.data.LabeledText;
 import io.flinkinference.tools.directory.DirectoryException;
 import io.flinkinference.tools.directory.NewDirectory;
+import io.flinkinference.tools.graph.Families;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,49 @@ final class FinetuneTest {
     assertThat(one.resolve("model.onnx")).hasSameBinaryContentAs(other.resolve("model.onnx"));
     assertThat(result.trainRows()).isEqualTo(8);
     assertThat(result.test().rows()).isEqualTo(32);
+  }
+
+  @Test
+  void encoderLearnsWhatAHeadAloneDoesNot() throws IOException {
+    String encoder = Families.of("bert", "embedding").toString();
+    FinetuneOptions options =
+        new FinetuneOptions(
+            0.2, 0.2, 0, true, false, 1, new EncoderOptions(EncoderOptions.ALL, 8, 8, 3e-3));
+    Path one = directory.resolve("one");
+    Path other = directory.resolve("other");
+    FinetuneResult result = Finetune.run(encoder, data(false), options, one);
+    assertThat(result.encoder().layers()).isEqualTo(2);
+    assertThat(result.encoder().epochs()).isPositive();
+    assertThat(result.encoder().validationLoss())
+        .isLessThan(result.encoder().validationLossBefore());
+    Finetune.run(encoder, data(false), options, other);
+    assertThat(one.resolve("model.onnx")).hasSameBinaryContentAs(other.resolve("model.onnx"));
+    try (TextScorer<Classification> scorer =
+        TextScorer.open(one.toString(), Tasks.textClassification(), new Configuration())) {
+      assertThat(scorer.stamp().batchInvariant()).isTrue();
+    }
+  }
+
+  @Test
+  void lastLayerLearnsSeveralLabels() throws IOException {
+    Path out = directory.resolve("model");
+    FinetuneOptions options =
+        new FinetuneOptions(0.2, 0.2, 0, false, true, 1, new EncoderOptions(1, 2, 8, 1e-3));
+    FinetuneResult result =
+        Finetune.run(Families.of("bert", "embedding").toString(), data(true), options, out);
+    assertThat(result.encoder().layers()).isEqualTo(1);
+    assertThat(result.encoder().steps()).isPositive();
+  }
+
+  @Test
+  void encoderLearnsFromFewWithoutValidation() throws IOException {
+    Path out = directory.resolve("model");
+    FinetuneOptions options =
+        new FinetuneOptions(0.1, 0.1, 4, false, false, 1, new EncoderOptions(2, 3, 8, 1e-3));
+    FinetuneResult result =
+        Finetune.run(Families.of("distilbert", "embedding").toString(), data(false), options, out);
+    assertThat(result.encoder().epochs()).isEqualTo(3);
+    assertThat(result.temperature()).isEqualTo(1);
   }
 
   @Test

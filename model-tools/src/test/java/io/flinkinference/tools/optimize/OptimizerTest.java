@@ -19,6 +19,7 @@ import io.flinkinference.tools.graph.Families;
 import io.flinkinference.tools.parity.ParityException;
 import io.flinkinference.tools.parity.ParityLimits;
 import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.prune.PruneOptions;
 import io.flinkinference.tools.texts.SampleText;
 import io.flinkinference.tools.texts.SampleTexts;
 import java.io.IOException;
@@ -70,6 +71,7 @@ class OptimizerTest {
             out,
             TEXTS.subList(0, 3),
             TEXTS.subList(0, 3),
+            PruneOptions.NONE,
             ParityLimits.SAME,
             1);
     OptimizeReport report = new Optimizer(settings, Progress.NONE).run();
@@ -150,6 +152,7 @@ class OptimizerTest {
                     directory.resolve("out"),
                     texts,
                     List.of(),
+                    PruneOptions.NONE,
                     ParityLimits.SAME,
                     1),
                 Progress.NONE)
@@ -198,7 +201,7 @@ class OptimizerTest {
       throws IOException, InterruptedException {
     return new Optimizer(
             new OptimizeSettings(
-                model, GraphChoice.AUTO, new FusedForm(), out, TEXTS, List.of(), limits, 1),
+                model, GraphChoice.AUTO, new FusedForm(), out, TEXTS, List.of(), PruneOptions.NONE, limits, 1),
             Progress.NONE)
         .run();
   }

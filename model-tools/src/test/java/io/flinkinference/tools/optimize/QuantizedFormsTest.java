@@ -6,6 +6,7 @@ import io.flinkinference.model.GraphChoice;
 import io.flinkinference.tools.graph.Families;
 import io.flinkinference.tools.parity.ParityLimits;
 import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.prune.PruneOptions;
 import io.flinkinference.tools.quantize.Precision;
 import io.flinkinference.tools.quantize.QuantizeOptions;
 import io.flinkinference.tools.texts.SampleText;
@@ -53,7 +54,7 @@ class QuantizedFormsTest {
   private OptimizeReport optimize(String model, Form form, ParityLimits limits) throws Exception {
     OptimizeSettings settings =
         new OptimizeSettings(
-            model, GraphChoice.AUTO, form, directory.resolve("out"), TEXTS, List.of(), limits, 1);
+            model, GraphChoice.AUTO, form, directory.resolve("out"), TEXTS, List.of(), PruneOptions.NONE, limits, 1);
     return new Optimizer(settings, Progress.NONE).run();
   }
 }

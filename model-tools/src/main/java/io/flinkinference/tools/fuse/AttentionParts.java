@@ -1,0 +1,116 @@
+package io.flinkinference.tools.fuse;
+
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.Node;
+import io.flinkinference.tools.session.Observation;
+import java.util.List;
+import java.util.Optional;
+
+/** An attention as an exporter writes it: projections, heads, scores, and the joining of heads. */
+public final class AttentionParts {
+
+  private final Scores scores;
+  private final List<Heads> split;
+  private final String joined;
+  private final Projections projections;
+  private final long heads;
+
+  private AttentionParts(
+      Scores scores, List<Heads> split, String joined, Projections projections, long heads) {
+    this.scores = scores;
+    this.split = split;
+    this.joined = joined;
+    this.projections = projections;
+    this.heads = heads;
+  }
+
+  /**
+   * What was found around a softmax.
+   *
+   * @param parts of the attention, or null
+   * @param problem why it is none, as the end of a sentence, or null
+   */
+  public record Search(AttentionParts parts, String problem) {
+
+    private static Search failed(String problem) {
+      return new Search(null, problem);
+    }
+  }
+
+  /** Looks for the attention that a softmax belongs to. */
+  public static Search at(Graph graph, Observation observation, Node softmax) {
+    Optional<Scores> found = Scores.at(graph, observation, softmax.input(0));
+    if (found.isEmpty()) {
+      return Search.failed("has scores that are more than a scaled product with terms added.");
+    }
+    Scores scores = found.get();
+    List<Node> readers = graph.consumers(softmax.output());
+    if (readers.size() != 1 || !readers.get(0).is("MatMul")) {
+      return Search.failed("has probabilities that are not only multiplied with the values.");
+    }
+    Node sum = readers.get(0);
+    Optional<Heads> queries = Heads.at(graph, observation, scores.product().input(0));
+    Optional<Heads> keys = Heads.turnedAt(graph, observation, scores.product().input(1));
+    Optional<Heads> values = Heads.at(graph, observation, sum.input(1));
+    Optional<String> joined = Heads.joinedFrom(graph, sum.output());
+    if (queries.isEmpty() || keys.isEmpty() || values.isEmpty() || joined.isEmpty()) {
+      return Search.failed(
+          "has queries, keys, values or results that are not split into heads and joined by one"
+              + " Reshape and Transpose; positions that turn them, for instance, are in between.");
+    }
+    Optional<Projections> projections =
+        Projections.of(graph, queries.get(), keys.get(), values.get());
+    if (projections.isEmpty()) {
+      return Search.failed(
+          "does not read queries, keys and values from one value by linear layers.");
+    }
+    List<Heads> split = List.of(queries.get(), keys.get(), values.get());
+    long heads = observation.shape(softmax.output()).orElseThrow()[1];
+    return new Search(
+        new AttentionParts(scores, split, joined.get(), projections.get(), heads), null);
+  }
+
+  /** Number of heads. */
+  public long heads() {
+    return heads;
+  }
+
+  /** Name of the result, of shape [rows, tokens, heads * size]. */
+  public String joined() {
+    return joined;
+  }
+
+  /** Names of queries, keys and values, of shape [rows, tokens, heads, size]. */
+  public List<String> split() {
+    return split.stream().map(Heads::split).toList();
+  }
+
+  /** Names of the weights, and of the biases that there are, of queries, keys and values. */
+  public List<String> constants() {
+    return projections.layers().stream().flatMap(layer -> layer.names().stream()).toList();
+  }
+
+  /** Whether something is added to the scores that is another for each head. */
+  public boolean hasTermsByHead(Graph graph, Observation observation) {
+    return scores.added().stream()
+        .filter(term -> !Ancestors.inputs(graph, term).equals(AttentionFusion.MASK_ALONE))
+        .anyMatch(
+            term ->
+                observation
+                    .shape(term)
+                    .filter(shape -> shape.length == 4 && shape[1] == 1)
+                    .isEmpty());
+  }
+
+  Scores scores() {
+    return scores;
+  }
+
+  Projections projections() {
+    return projections;
+  }
+
+  double scale() {
+    return scores.scale() * split.get(0).scale() * split.get(1).scale();
+  }
+}

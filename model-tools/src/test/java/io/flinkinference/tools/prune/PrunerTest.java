@@ -1,0 +1,176 @@
+package io.flinkinference.tools.prune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.tools.fuse.Fusion;
+import io.flinkinference.tools.fuse.PassReport;
+import io.flinkinference.tools.graph.Families;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.GraphException;
+import io.flinkinference.tools.graph.OnnxReader;
+import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.quantize.CalibrationTexts;
+import io.flinkinference.tools.quantize.Precision;
+import io.flinkinference.tools.quantize.QuantizeOptions;
+import io.flinkinference.tools.quantize.QuantizedForm;
+import io.flinkinference.tools.quantize.Quantizer;
+import io.flinkinference.tools.session.GraphSession;
+import io.flinkinference.tools.texts.SampleText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PrunerTest {
+
+  private static final List<Encoding> TEXTS = texts(24);
+  private static final TokenBatch BATCH = TokenBatch.of(TEXTS.subList(0, 3));
+
+  static List<Path> models() throws IOException {
+    return Families.all().stream()
+        .filter(path -> path.endsWith("embedding") || path.endsWith("opset-11-single-label"))
+        .toList();
+  }
+
+  private static List<Encoding> texts(int count) {
+    Random random = new Random(4);
+    List<Encoding> texts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      texts.add(Encoding.of(random.ints(4 + i % 9, 5, 90).toArray()));
+    }
+    return texts;
+  }
+
+  private static PruneOptions options(double neurons, double heads, int layers) {
+    return new PruneOptions(neurons, heads, layers, List.of(), 1, 1e-3);
+  }
+
+  private static Pruner.Pruned prune(Path model, PruneOptions options)
+      throws InterruptedException {
+    return new Pruner(options, TEXTS, List.of(), Progress.NONE)
+        .prune(OnnxReader.read(model.resolve("model.onnx")));
+  }
+
+  private static int numbers(Graph graph) {
+    return graph.constants().stream()
+        .mapToInt(name -> graph.constant(name).orElseThrow().count())
+        .sum();
+  }
+
+  private static void run(Graph graph) {
+    try (GraphSession session = GraphSession.open(graph)) {
+      assertThat(session.run(BATCH)).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void neuronsOfEachFamilyCanBeTakenOut(Path model) throws InterruptedException {
+    if (family(model).equals("modernbert")) {
+      assertThatThrownBy(() -> prune(model, options(0.5, 0, 0)))
+          .isInstanceOf(GraphException.class)
+          .hasMessageContaining("no neurons that can be taken out");
+      return;
+    }
+    Pruner.Pruned pruned = prune(model, options(0.5, 0, 0));
+    PruneReport report = pruned.report();
+    assertThat(report.neurons().before()).isEqualTo(family(model).equals("albert") ? 32 : 64);
+    assertThat(report.neurons().after()).isEqualTo(report.neurons().before() / 2);
+    assertThat(numbers(pruned.graph()))
+        .isLessThan(numbers(prune(model, options(0, 0, 0)).graph()));
+    run(pruned.graph());
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void headsOfMostFamiliesCanBeTakenOut(Path model) throws InterruptedException {
+    if (List.of("modernbert", "deberta-v2", "mpnet").contains(family(model))) {
+      assertThatThrownBy(() -> prune(model, options(0, 0.5, 0)))
+          .isInstanceOf(GraphException.class)
+          .hasMessageContaining("no heads that can be taken out");
+      return;
+    }
+    Pruner.Pruned pruned = prune(model, options(0, 0.5, 0));
+    PruneReport report = pruned.report();
+    assertThat(report.heads().after()).isLessThan(report.heads().before());
+    run(pruned.graph());
+    List<PassReport> passes = Fusion.fuse(pruned.graph());
+    assertThat(passes).anyMatch(pass -> pass.pass().equals("Attention") && pass.made() == 2);
+    run(pruned.graph());
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void layersOfMostFamiliesCanBeTakenOut(Path model) throws InterruptedException {
+    if (family(model).equals("modernbert")) {
+      assertThatThrownBy(() -> prune(model, options(0, 0, 1)))
+          .hasMessageContaining("No layer can be left out");
+      return;
+    }
+    Pruner.Pruned pruned = prune(model, options(0, 0, 1));
+    assertThat(pruned.report().layers()).hasSize(1);
+    assertThat(pruned.graph().nodes("Softmax")).hasSize(1);
+    run(pruned.graph());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void whatIsLeftCanBeQuantised(Precision precision) throws InterruptedException {
+    Graph graph = prune(Families.of("bert", "embedding"), options(0.5, 0.5, 0)).graph();
+    Fusion.fuse(graph);
+    QuantizedForm form =
+        Quantizer.quantize(
+            graph,
+            precision,
+            CalibrationTexts.split(TEXTS, List.of()),
+            QuantizeOptions.USUAL.withLeastCosine(-1),
+            step -> {});
+    assertThat(form.cosine()).isGreaterThan(0.9);
+    run(form.graph());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"embedding", "single-label"})
+  void teachingBringsAnswersNearer(String task) throws InterruptedException {
+    List<SampleText> names = new ArrayList<>();
+    List<Encoding> texts = texts(200);
+    for (int i = 0; i < texts.size(); i++) {
+      names.add(new SampleText("text", "", i + 1));
+    }
+    PruneReport report =
+        new Pruner(new PruneOptions(0.5, 0.5, 1, names, 4, 3e-3), TEXTS, texts, Progress.NONE)
+            .prune(OnnxReader.read(Families.of("bert", task).resolve("model.onnx")))
+            .report();
+    assertThat(report.recovered().error()).isLessThan(0.8 * report.pruned().error());
+    assertThat(report.recovery().epochs()).isPositive();
+  }
+
+  @Test
+  void leastImportantGoFirst() throws InterruptedException {
+    Path model = Families.of("bert", "embedding");
+    double few = prune(model, options(0.25, 0, 0)).report().pruned().error();
+    double many = prune(model, options(0.75, 0, 0)).report().pruned().error();
+    assertThat(few).isLessThan(many);
+  }
+
+  @Test
+  void sharesAreChecked() {
+    assertThatThrownBy(() -> options(1, 0, 0))
+        .hasMessageContaining("share of neurons")
+        .hasMessageContaining("not 1.0");
+    assertThat(PruneOptions.NONE.prunes()).isFalse();
+  }
+
+  private static String family(Path model) {
+    return model.getParent().getFileName().toString();
+  }
+}
