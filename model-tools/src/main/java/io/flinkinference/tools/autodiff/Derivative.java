@@ -2,7 +2,9 @@ package io.flinkinference.tools.autodiff;
 
 import io.flinkinference.tools.graph.Node;
 
-/** How the gradient of what an operator writes becomes the gradients of what it reads. Stateless. */
+/**
+ * How the gradient of what an operator writes becomes the gradients of what it reads. Stateless.
+ */
 @FunctionalInterface
 interface Derivative {
 

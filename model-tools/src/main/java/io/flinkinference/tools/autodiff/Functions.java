@@ -63,8 +63,7 @@ final class Functions {
   /** g (1 - y y). */
   private static void tanh(Node node, String gradient, Backward to) {
     String y = node.output();
-    to.give(
-        node.input(0), to.op("Mul", gradient, to.op("Sub", to.scalar(1), to.op("Mul", y, y))));
+    to.give(node.input(0), to.op("Mul", gradient, to.op("Sub", to.scalar(1), to.op("Mul", y, y))));
   }
 
   /** g y (1 - y). */

@@ -6,8 +6,7 @@ import java.util.Map;
 /** ONNX Runtime's own Gelu, alone and with a bias before it. */
 final class Gelus {
 
-  static final Map<String, Derivative> ALL =
-      Map.of("Gelu", Gelus::gelu, "BiasGelu", Gelus::biased);
+  static final Map<String, Derivative> ALL = Map.of("Gelu", Gelus::gelu, "BiasGelu", Gelus::biased);
 
   private static final double ROOT_HALF = Math.sqrt(0.5);
   private static final double BELL = 1 / Math.sqrt(2 * Math.PI);

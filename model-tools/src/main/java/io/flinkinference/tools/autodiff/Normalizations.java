@@ -67,8 +67,7 @@ final class Normalizations {
     }
     Graph graph = to.graph();
     graph.remove(List.of(node));
-    return graph.add(
-        node.moved(node.inputs(), List.of(node.output(), to.name(), to.name())));
+    return graph.add(node.moved(node.inputs(), List.of(node.output(), to.name(), to.name())));
   }
 
   /** With the length l: (g - y sum(g y)) / l. */

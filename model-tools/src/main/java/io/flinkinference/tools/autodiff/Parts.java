@@ -53,7 +53,11 @@ final class Parts {
         to.graph()
             .constant(node.input(3))
             .filter(axis -> axis.count() == 1)
-            .map(axis -> new long[] {axis.type().bytes() == 8 ? axis.data().getLong(0) : axis.data().getInt(0)})
+            .map(
+                axis ->
+                    new long[] {
+                      axis.type().bytes() == 8 ? axis.data().getLong(0) : axis.data().getInt(0)
+                    })
             .orElse(null);
     if (axes == null || steps) {
       throw Backward.refused(node, "it cuts along several axes, or in steps.");
@@ -104,8 +108,7 @@ final class Parts {
       String list = to.op("Reshape", indices, to.numbers(1));
       // Counts from the end become those from the start.
       String place = to.op("Gather", to.range(to.size(x, axis)), list);
-      String piece =
-          shape.length == 0 ? to.op("Reshape", gradient, oneAt(x, axis, to)) : gradient;
+      String piece = shape.length == 0 ? to.op("Reshape", gradient, oneAt(x, axis, to)) : gradient;
       to.give(x, padded(piece, x, axis, place, to.numbers(1), to));
     } else if (axis == 0 && to.rank(x) == 2) {
       to.give(x, rows(x, indices, gradient, to));
@@ -128,11 +131,7 @@ final class Parts {
     long width = to.shape(table)[1];
     String ids = to.op("Reshape", indices, to.numbers(-1));
     String rows = to.op("Reshape", gradient, to.numbers(-1, width));
-    String offOn =
-        to.graph()
-            .addConstant(
-                "backward",
-                Tensor.floats(new float[] {0, 1}, 2));
+    String offOn = to.graph().addConstant("backward", Tensor.floats(new float[] {0, 1}, 2));
     String chosen = to.op("OneHot", ids, to.size(table, 0), offOn);
     return to.product(chosen, true, rows, false);
   }
@@ -140,14 +139,12 @@ final class Parts {
   private static void lookedEach(Node node, String gradient, Backward to) {
     if (to.opset() < ADDING_SCATTER) {
       throw Backward.refused(
-          node, "the model's set of operators is " + to.opset() + ", below " + ADDING_SCATTER + ".");
+          node,
+          "the model's set of operators is " + to.opset() + ", below " + ADDING_SCATTER + ".");
     }
     String x = node.input(0);
     Node scatter =
-        Node.of(
-                "ScatterElements",
-                List.of(to.zerosLike(x), node.input(1), gradient),
-                to.name())
+        Node.of("ScatterElements", List.of(to.zerosLike(x), node.input(1), gradient), to.name())
             .with("axis", to.axis(node, x, 0))
             .with("reduction", "add");
     to.give(x, to.add(scatter));

@@ -64,7 +64,9 @@ final class Products {
     if (to.wants(right)) {
       to.give(
           right,
-          turned ? to.product(gradient, true, left, false) : to.product(left, true, gradient, false));
+          turned
+              ? to.product(gradient, true, left, false)
+              : to.product(left, true, gradient, false));
     }
     to.giveSummed(node.input(2), gradient, to.shape(node.output()));
   }

@@ -111,8 +111,7 @@ public final class FinetuneCommand implements Callable<Integer> {
   @Option(
       names = "--rate",
       paramLabel = "NUMBER",
-      description =
-          "With --layers: how far weights go in a step. Default: ${DEFAULT-VALUE}.")
+      description = "With --layers: how far weights go in a step. Default: ${DEFAULT-VALUE}.")
   private double rate = EncoderOptions.FROZEN.rate();
 
   @Option(names = "--json", description = "Write one JSON object.")

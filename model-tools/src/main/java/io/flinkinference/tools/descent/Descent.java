@@ -55,8 +55,7 @@ public final class Descent implements AutoCloseable {
     this.parameters = parameters;
     this.factors = parameters.names().stream().mapToDouble(factor).toArray();
     Map<String, String> gradients =
-        Differentiation.gradients(
-            graph, observation, seeds, parameters.weights().keySet());
+        Differentiation.gradients(graph, observation, seeds, parameters.weights().keySet());
     graph.setOutputs(List.of());
     List<String> outputs = new ArrayList<>();
     for (String name : parameters.names()) {
@@ -112,8 +111,7 @@ public final class Descent implements AutoCloseable {
   }
 
   private List<Part> parts(Lesson lesson, List<Integer> batch) {
-    return LengthBatches.parts(
-            batch, row -> length(lesson, row), workers.workers(), MOST_TOKENS)
+    return LengthBatches.parts(batch, row -> length(lesson, row), workers.workers(), MOST_TOKENS)
         .stream()
         .map(
             rows ->

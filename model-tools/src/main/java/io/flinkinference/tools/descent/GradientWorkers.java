@@ -36,11 +36,7 @@ final class GradientWorkers implements AutoCloseable {
    * @param workers how many parts are run at once
    */
   GradientWorkers(
-      Graph graph,
-      Parameters parameters,
-      List<String> gradients,
-      Set<String> others,
-      int workers) {
+      Graph graph, Parameters parameters, List<String> gradients, Set<String> others, int workers) {
     for (int worker = 0; worker < workers; worker++) {
       List<Weights> result = new ArrayList<>();
       Map<String, Weights> output = new LinkedHashMap<>();
@@ -79,8 +75,7 @@ final class GradientWorkers implements AutoCloseable {
       for (int worker = 0; worker < round.size(); worker++) {
         Part part = round.get(worker);
         Map<String, Weights> output = outputs.get(worker);
-        running.add(
-            threads.submit(() -> session.run(part.tokens(), part.others().get(), output)));
+        running.add(threads.submit(() -> session.run(part.tokens(), part.others().get(), output)));
       }
       for (Future<?> one : running) {
         await(one);

@@ -12,6 +12,7 @@ import io.flinkinference.tools.descent.DescentOptions;
 import io.flinkinference.tools.descent.DescentResult;
 import io.flinkinference.tools.descent.Parameters;
 import io.flinkinference.tools.encoder.EncoderLayers;
+import io.flinkinference.tools.encoder.OwnBiases;
 import io.flinkinference.tools.fuse.Fusion;
 import io.flinkinference.tools.graph.DeadNodes;
 import io.flinkinference.tools.graph.Graph;
@@ -73,6 +74,7 @@ final class EncoderTraining {
     List<String> headWeights = HeadGraph.attach(graph, encoder.config(), head);
     DeadNodes.remove(graph);
     Fusion.simplify(graph);
+    OwnBiases.give(graph);
     Graph learning = graph.copy();
     Fusion.fuseDerivable(learning);
     Observation observation = Observation.of(learning);
@@ -130,9 +132,7 @@ final class EncoderTraining {
   }
 
   private List<int[]> labels(List<LabeledText> rows) {
-    return rows.stream()
-        .map(row -> row.labels().stream().mapToInt(labels::get).toArray())
-        .toList();
+    return rows.stream().map(row -> row.labels().stream().mapToInt(labels::get).toArray()).toList();
   }
 
   private List<Encoding> encoded(List<LabeledText> rows) {

@@ -139,9 +139,7 @@ public final class Finetune {
   private List<int[]> indexes(List<LabeledText> rows) {
     Map<String, Integer> index = new HashMap<>();
     labels.forEach(label -> index.put(label, index.size()));
-    return rows.stream()
-        .map(row -> row.labels().stream().mapToInt(index::get).toArray())
-        .toList();
+    return rows.stream().map(row -> row.labels().stream().mapToInt(index::get).toArray()).toList();
   }
 
   private Evaluation test(Path directory, List<LabeledText> rows) {

@@ -49,7 +49,11 @@ final class Scores implements AutoCloseable {
 
   private void score(List<Encoding> texts, List<Integer> rows, double[][] logits) {
     Tensor tensor =
-        session.run(TokenBatch.of(rows.stream().map(texts::get).toList())).values().iterator().next();
+        session
+            .run(TokenBatch.of(rows.stream().map(texts::get).toList()))
+            .values()
+            .iterator()
+            .next();
     float[] values = tensor.toFloats();
     int width = values.length / rows.size();
     for (int i = 0; i < rows.size(); i++) {

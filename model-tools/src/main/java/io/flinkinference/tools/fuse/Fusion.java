@@ -14,8 +14,7 @@ public final class Fusion {
       List.of(new AttentionFusion(), new LayerNormFusion(true), new GeluFusion());
 
   /** Passes after which the gradients of all nodes are known, and are fewer. */
-  private static final List<Pass> DERIVABLE =
-      List.of(new LayerNormFusion(false), new GeluFusion());
+  private static final List<Pass> DERIVABLE = List.of(new LayerNormFusion(false), new GeluFusion());
 
   private Fusion() {}
 

@@ -49,8 +49,7 @@ record Linear(String input, Tensor weights, Tensor bias, List<String> names) {
                     .filter(one -> one.rank() == 2 && one.type() == ElementType.FLOAT)
                     .map(
                         weights ->
-                            new Linear(
-                                node.input(0), weights, null, List.of(node.input(1)))));
+                            new Linear(node.input(0), weights, null, List.of(node.input(1)))));
   }
 
   private Linear with(String name, Tensor added) {

@@ -27,8 +27,7 @@ final class EncodedTexts {
     int longest = Math.min(MOST_TOKENS, model.config().maxTokens());
     int step = Math.max(1, texts.size() / most);
     List<Encoding> encodings = new ArrayList<>();
-    try (Tokenizer tokenizer =
-        DjlTokenizer.open(model.tokenizerFile(), longest, MOST_CHARACTERS)) {
+    try (Tokenizer tokenizer = DjlTokenizer.open(model.tokenizerFile(), longest, MOST_CHARACTERS)) {
       for (int i = 0; i < texts.size(); i += step) {
         encodings.add(tokenizer.encode(TextInput.of(texts.get(i).text())));
       }

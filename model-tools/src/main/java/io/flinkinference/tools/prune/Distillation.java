@@ -71,19 +71,14 @@ final class Distillation {
           names.put(value, original);
         });
     try (GraphSession original = GraphSession.open(open);
-        Parameters parameters =
-            new Parameters(learning, layers.weights(learning, layers.count()));
+        Parameters parameters = new Parameters(learning, layers.weights(learning, layers.count()));
         FedSession now = judged(learning, parameters)) {
       LikenessLesson lesson =
           new LikenessLesson(
-              texts,
-              original,
-              matches,
-              () -> OptionalDouble.of(outputs.of(runs(now)).error()));
+              texts, original, matches, () -> OptionalDouble.of(outputs.of(runs(now)).error()));
       Map<String, String> seeds = lesson.seeds(learning, observation);
       try (Descent descent =
-          new Descent(
-              learning, observation, seeds, parameters, lesson.inputs(), name -> 1)) {
+          new Descent(learning, observation, seeds, parameters, lesson.inputs(), name -> 1)) {
         DescentResult result = descent.run(lesson, options(epochs, rate), progress);
         parameters.store(student);
         return result;
@@ -91,8 +86,7 @@ final class Distillation {
     }
   }
 
-  private static Function<TokenBatch, Map<String, Tensor>> runs(
-      FedSession session) {
+  private static Function<TokenBatch, Map<String, Tensor>> runs(FedSession session) {
     return session::run;
   }
 

@@ -67,7 +67,8 @@ final class LikenessLesson implements Lesson {
       boolean tokens = shape.length == 3;
       String share = tokens ? TOKEN_SHARES : TEXT_SHARES;
       if (shares.add(share)) {
-        graph.addInput(share, ElementType.FLOAT, tokens ? new long[] {-1, -1, 1} : new long[] {-1, 1});
+        graph.addInput(
+            share, ElementType.FLOAT, tokens ? new long[] {-1, -1, 1} : new long[] {-1, 1});
       }
       String wanted = graph.freshName(WANTED);
       long[] open = shape.clone();

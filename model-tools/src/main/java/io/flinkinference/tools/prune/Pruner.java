@@ -3,6 +3,7 @@ package io.flinkinference.tools.prune;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.descent.DescentResult;
 import io.flinkinference.tools.encoder.EncoderLayers;
+import io.flinkinference.tools.encoder.OwnBiases;
 import io.flinkinference.tools.fuse.Fusion;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
@@ -86,7 +87,7 @@ public final class Pruner {
       stack.remove(options.layers(), Outputs.of(teacher, tried), progress);
     }
     Graph graph = stack.graph();
-    Unshared.apply(graph);
+    OwnBiases.give(graph);
     Counts heads = prune(graph, Units.Kind.HEADS, options.heads(), 1);
     Counts neurons = prune(graph, Units.Kind.NEURONS, options.neurons(), NEURONS_BLOCK);
     Closeness pruned = wanted.of(graph);
@@ -100,8 +101,7 @@ public final class Pruner {
       recovered = wanted.of(graph);
     }
     return new Pruned(
-        graph,
-        new PruneReport(stack.gone(), neurons, heads, missed, pruned, recovered, recovery));
+        graph, new PruneReport(stack.gone(), neurons, heads, missed, pruned, recovered, recovery));
   }
 
   private Counts prune(Graph graph, Units.Kind kind, double share, int round) {

@@ -21,8 +21,19 @@ final class UnitSearch {
   /** These compute each channel by itself, and leave the rest as it is. */
   private static final Set<String> BY_CHANNEL =
       Set.of(
-          "Add", "Sub", "Mul", "Div", "Pow", "Sqrt", "Erf", "Tanh", "Sigmoid", "Relu", "Gelu",
-          "BiasGelu", "Identity");
+          "Add",
+          "Sub",
+          "Mul",
+          "Div",
+          "Pow",
+          "Sqrt",
+          "Erf",
+          "Tanh",
+          "Sigmoid",
+          "Relu",
+          "Gelu",
+          "BiasGelu",
+          "Identity");
 
   private final Graph graph;
   private final Observation observation;

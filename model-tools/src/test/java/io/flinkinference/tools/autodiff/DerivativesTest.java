@@ -73,8 +73,7 @@ class DerivativesTest {
         graph("Flatten", g -> g.node("Flatten", g.floats(2, 2, 3))),
         graph(
             "Transpose",
-            g ->
-                g.end(g.type("Transpose", g.floats(2, 3, 4)).with("perm", new long[] {2, 0, 1}))),
+            g -> g.end(g.type("Transpose", g.floats(2, 3, 4)).with("perm", new long[] {2, 0, 1}))),
         graph("Expand", g -> g.node("Expand", g.floats(3, 1), g.longs(2, 3, 4))),
         graph(
             "Concat",
@@ -82,13 +81,13 @@ class DerivativesTest {
         graph("Split", Small::split),
         graph(
             "Slice",
-            g ->
-                g.node(
-                    "Slice", g.floats(2, 5), g.longs(1), g.longs(Long.MAX_VALUE), g.longs(-1))),
+            g -> g.node("Slice", g.floats(2, 5), g.longs(1), g.longs(Long.MAX_VALUE), g.longs(-1))),
         graph(
             "Slice from the end",
             g -> g.node("Slice", g.floats(5, 2), g.longs(-3), g.longs(-1), g.longs(0))),
-        graph("Gather one", g -> g.end(g.type("Gather", g.floats(2, 3, 4), g.whole(-1)).with("axis", 1))),
+        graph(
+            "Gather one",
+            g -> g.end(g.type("Gather", g.floats(2, 3, 4), g.whole(-1)).with("axis", 1))),
         graph(
             "Gather a list of one",
             g -> g.end(g.type("Gather", g.floats(2, 3, 4), g.longs(2)).with("axis", 1))),
@@ -97,8 +96,12 @@ class DerivativesTest {
             "GatherElements",
             g ->
                 g.end(
-                    g.type("GatherElements", g.floats(1, 4), g.matrix(1, 0, 0, 3)).with("axis", 1))),
-        graph("ReduceMean", 13, g -> g.end(g.type("ReduceMean", g.floats(2, 3, 4)).with("axes", new long[] {-1}))),
+                    g.type("GatherElements", g.floats(1, 4), g.matrix(1, 0, 0, 3))
+                        .with("axis", 1))),
+        graph(
+            "ReduceMean",
+            13,
+            g -> g.end(g.type("ReduceMean", g.floats(2, 3, 4)).with("axes", new long[] {-1}))),
         graph("ReduceMean of all", g -> g.node("ReduceMean", g.floats(2, 3))),
         graph(
             "ReduceSum",
@@ -126,7 +129,10 @@ class DerivativesTest {
       ((Small) one.get()[1])
           .graph
           .nodes()
-          .forEach(node -> tried.add(node.domain().isEmpty() ? node.type() : node.domain() + "." + node.type()));
+          .forEach(
+              node ->
+                  tried.add(
+                      node.domain().isEmpty() ? node.type() : node.domain() + "." + node.type()));
     }
     assertThat(tried).containsAll(Derivatives.names());
   }

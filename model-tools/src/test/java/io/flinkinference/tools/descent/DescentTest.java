@@ -29,7 +29,8 @@ class DescentTest {
 
   private static final List<Encoding> TEXTS =
       IntStream.range(0, 12)
-          .mapToObj(i -> Encoding.of(IntStream.range(0, 4 + i % 3).map(k -> 5 + i * 3 + k).toArray()))
+          .mapToObj(
+              i -> Encoding.of(IntStream.range(0, 4 + i % 3).map(k -> 5 + i * 3 + k).toArray()))
           .toList();
 
   private final Graph graph =
@@ -117,8 +118,7 @@ class DescentTest {
 
   private record Descended(DescentResult result, List<float[]> weights) {}
 
-  private Descended descend(double[] errors, int epochs, int patience)
-      throws InterruptedException {
+  private Descended descend(double[] errors, int epochs, int patience) throws InterruptedException {
     Graph derived = graph.copy();
     derived.addInput("seed", ElementType.FLOAT, -1, -1);
     int labels = (int) observation.shape(logits).orElseThrow()[1];

@@ -32,7 +32,9 @@ class LengthBatchesTest {
     long padded =
         batches(1).stream()
             .mapToLong(
-                batch -> batch.size() * (long) batch.stream().mapToInt(row -> LENGTHS[row]).max().orElseThrow())
+                batch ->
+                    batch.size()
+                        * (long) batch.stream().mapToInt(row -> LENGTHS[row]).max().orElseThrow())
             .sum();
     assertThat(padded).isLessThan(real * 115 / 100);
   }
@@ -46,7 +48,8 @@ class LengthBatchesTest {
         .allSatisfy(
             part ->
                 assertThat(
-                        part.size() * part.stream().mapToInt(row -> LENGTHS[row]).max().orElseThrow())
+                        part.size()
+                            * part.stream().mapToInt(row -> LENGTHS[row]).max().orElseThrow())
                     .isLessThanOrEqualTo(640));
     assertThat(LengthBatches.parts(batch.subList(0, 3), row -> 5, 2, 512)).hasSize(2);
     assertThat(LengthBatches.parts(batch.subList(0, 1), row -> 5, 2, 512)).hasSize(1);

@@ -201,7 +201,15 @@ class OptimizerTest {
       throws IOException, InterruptedException {
     return new Optimizer(
             new OptimizeSettings(
-                model, GraphChoice.AUTO, new FusedForm(), out, TEXTS, List.of(), PruneOptions.NONE, limits, 1),
+                model,
+                GraphChoice.AUTO,
+                new FusedForm(),
+                out,
+                TEXTS,
+                List.of(),
+                PruneOptions.NONE,
+                limits,
+                1),
             Progress.NONE)
         .run();
   }

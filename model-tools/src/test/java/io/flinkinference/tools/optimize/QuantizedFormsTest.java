@@ -54,7 +54,15 @@ class QuantizedFormsTest {
   private OptimizeReport optimize(String model, Form form, ParityLimits limits) throws Exception {
     OptimizeSettings settings =
         new OptimizeSettings(
-            model, GraphChoice.AUTO, form, directory.resolve("out"), TEXTS, List.of(), PruneOptions.NONE, limits, 1);
+            model,
+            GraphChoice.AUTO,
+            form,
+            directory.resolve("out"),
+            TEXTS,
+            List.of(),
+            PruneOptions.NONE,
+            limits,
+            1);
     return new Optimizer(settings, Progress.NONE).run();
   }
 }

@@ -54,8 +54,7 @@ class PrunerTest {
     return new PruneOptions(neurons, heads, layers, List.of(), 1, 1e-3);
   }
 
-  private static Pruner.Pruned prune(Path model, PruneOptions options)
-      throws InterruptedException {
+  private static Pruner.Pruned prune(Path model, PruneOptions options) throws InterruptedException {
     return new Pruner(options, TEXTS, List.of(), Progress.NONE)
         .prune(OnnxReader.read(model.resolve("model.onnx")));
   }
@@ -85,8 +84,7 @@ class PrunerTest {
     PruneReport report = pruned.report();
     assertThat(report.neurons().before()).isEqualTo(family(model).equals("albert") ? 32 : 64);
     assertThat(report.neurons().after()).isEqualTo(report.neurons().before() / 2);
-    assertThat(numbers(pruned.graph()))
-        .isLessThan(numbers(prune(model, options(0, 0, 0)).graph()));
+    assertThat(numbers(pruned.graph())).isLessThan(numbers(prune(model, options(0, 0, 0)).graph()));
     run(pruned.graph());
   }
 

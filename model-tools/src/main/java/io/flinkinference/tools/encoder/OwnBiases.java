@@ -1,4 +1,4 @@
-package io.flinkinference.tools.prune;
+package io.flinkinference.tools.encoder;
 
 import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Graph;
@@ -8,13 +8,14 @@ import java.util.List;
 
 /**
  * Gives each node biases and scales of its own. Exporters write such lists once if they happen to
- * be equal, as biases of zeros are, and then one could not become shorter than the other.
+ * be equal, as biases of zeros are; but one is to change without the other.
  */
-final class Unshared {
+public final class OwnBiases {
 
-  private Unshared() {}
+  private OwnBiases() {}
 
-  static void apply(Graph graph) {
+  /** Copies what several nodes read. */
+  public static void give(Graph graph) {
     for (String name : List.copyOf(graph.constants())) {
       Tensor tensor = graph.constant(name).orElseThrow();
       if (tensor.type() == ElementType.FLOAT && tensor.rank() == 1 && tensor.count() > 1) {
