@@ -14,7 +14,7 @@ public record EncoderOptions(int layers, int epochs, int batch, double rate) {
   public static final int ALL = Integer.MAX_VALUE;
 
   /** The head alone. */
-  public static final EncoderOptions FROZEN = new EncoderOptions(0, 4, 16, 5e-5);
+  public static final EncoderOptions FROZEN = new EncoderOptions(0, 4, 16, 1e-4);
 
   public EncoderOptions {
     if (layers < 0 || epochs < 1 || batch < 1 || !(rate > 0 && rate < 1)) {

@@ -14,7 +14,6 @@ import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.session.FedSession;
 import io.flinkinference.tools.session.GraphSession;
 import io.flinkinference.tools.session.Observation;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,12 +63,7 @@ final class Distillation {
     EncoderLayers layers = EncoderLayers.of(learning, observation);
     matches.keySet().removeIf(value -> observation.shape(value).isEmpty());
     Graph open = teacher.copy();
-    Map<String, String> names = new HashMap<>();
-    matches.forEach(
-        (value, original) -> {
-          open.addOutput(original);
-          names.put(value, original);
-        });
+    matches.values().forEach(open::addOutput);
     try (GraphSession original = GraphSession.open(open);
         Parameters parameters = new Parameters(learning, layers.weights(learning, layers.count()));
         FedSession now = judged(learning, parameters)) {
