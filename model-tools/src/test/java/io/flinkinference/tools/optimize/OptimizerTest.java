@@ -20,6 +20,8 @@ import io.flinkinference.tools.parity.ParityException;
 import io.flinkinference.tools.parity.ParityLimits;
 import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.prune.PruneOptions;
+import io.flinkinference.tools.quantize.Precision;
+import io.flinkinference.tools.quantize.QuantizeOptions;
 import io.flinkinference.tools.texts.SampleText;
 import io.flinkinference.tools.texts.SampleTexts;
 import java.io.IOException;
@@ -80,6 +82,41 @@ class OptimizerTest {
         .singleElement()
         .satisfies(pass -> assertThat(pass.made()).isPositive());
     assertThat(report.parity().minCosine()).isGreaterThan(0.9999);
+  }
+
+  @Test
+  void prunedModelIsQuantisedAndSaysWhatWent() throws Exception {
+    Path out = directory.resolve("out");
+    OptimizeReport report =
+        prune(
+            Families.of("bert", "single-label").toString(),
+            out,
+            new QuantizedForms(Precision.INT8, TEXTS, QuantizeOptions.USUAL.withLeastCosine(-1)));
+    assertThat(report.pruning().layers()).hasSize(1);
+    assertThat(report.pruning().neurons().after()).isEqualTo(16);
+    assertThat(report.precision()).isEqualTo("int8");
+    assertThat(report.batchInvariant()).isTrue();
+    assertThat(report.bytes().optimized()).isLessThan(report.bytes().original());
+    JsonNode json = new ObjectMapper().readTree(out.resolve("inference.json").toFile());
+    assertThat(json.path("pruning").path("heads").path("after").intValue()).isEqualTo(1);
+    assertThat(json.path("pruning").has("recovered")).isFalse();
+  }
+
+  @Test
+  void quantisedModelIsNotPruned() {
+    assertThatThrownBy(
+            () -> prune("all-minilm-l6-v2-q", directory.resolve("out"), new FusedForm()))
+        .hasMessageContaining("only fp32 can be pruned");
+  }
+
+  private static OptimizeReport prune(String model, Path out, Form form)
+      throws IOException, InterruptedException {
+    PruneOptions options = new PruneOptions(0.5, 0.5, 1, List.of(), 1, 1e-3);
+    ParityLimits any = new ParityLimits(-1, -1, 0);
+    OptimizeSettings settings =
+        new OptimizeSettings(
+            model, GraphChoice.AUTO, form, out, TEXTS, List.of(), options, any, 1);
+    return new Optimizer(settings, Progress.NONE).run();
   }
 
   @Test
