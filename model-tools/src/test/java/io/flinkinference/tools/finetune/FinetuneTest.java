@@ -50,6 +50,23 @@ final class FinetuneTest {
     return new LabeledData(rows, List.of());
   }
 
+  /** The label is which of two words comes first. */
+  private static LabeledData orders() {
+    List<LabeledText> rows = new ArrayList<>();
+    long line = 1;
+    for (String card : CARD) {
+      for (String weather : WEATHER) {
+        for (String first : List.of("so ", "then ", "")) {
+          String text = first + card + " before " + weather;
+          String turned = first + weather + " before " + card;
+          rows.add(new LabeledText(line++, text, List.of("card")));
+          rows.add(new LabeledText(line++, turned, List.of("weather")));
+        }
+      }
+    }
+    return new LabeledData(rows, List.of());
+  }
+
   private static FinetuneOptions options(boolean several) {
     return new FinetuneOptions(0.2, 0.2, 0, false, several, 1, EncoderOptions.FROZEN);
   }
@@ -98,15 +115,15 @@ final class FinetuneTest {
     String encoder = Families.of("bert", "embedding").toString();
     FinetuneOptions options =
         new FinetuneOptions(
-            0.2, 0.2, 0, true, false, 1, new EncoderOptions(EncoderOptions.ALL, 8, 8, 3e-3));
+            0.2, 0.2, 0, true, false, 1, new EncoderOptions(EncoderOptions.ALL, 10, 8, 1e-3));
     Path one = directory.resolve("one");
     Path other = directory.resolve("other");
-    FinetuneResult result = Finetune.run(encoder, data(false), options, one);
+    FinetuneResult result = Finetune.run(encoder, orders(), options, one);
     assertThat(result.encoder().layers()).isEqualTo(2);
     assertThat(result.encoder().epochs()).isPositive();
     assertThat(result.encoder().validationLoss())
         .isLessThan(result.encoder().validationLossBefore());
-    Finetune.run(encoder, data(false), options, other);
+    Finetune.run(encoder, orders(), options, other);
     assertThat(one.resolve("model.onnx")).hasSameBinaryContentAs(other.resolve("model.onnx"));
     try (TextScorer<Classification> scorer =
         TextScorer.open(one.toString(), Tasks.textClassification(), new Configuration())) {
