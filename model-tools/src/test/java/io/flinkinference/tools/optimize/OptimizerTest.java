@@ -104,8 +104,7 @@ class OptimizerTest {
 
   @Test
   void quantisedModelIsNotPruned() {
-    assertThatThrownBy(
-            () -> prune("all-minilm-l6-v2-q", directory.resolve("out"), new FusedForm()))
+    assertThatThrownBy(() -> prune("all-minilm-l6-v2-q", directory.resolve("out"), new FusedForm()))
         .hasMessageContaining("only fp32 can be pruned");
   }
 
@@ -114,8 +113,7 @@ class OptimizerTest {
     PruneOptions options = new PruneOptions(0.5, 0.5, 1, List.of(), 1, 1e-3);
     ParityLimits any = new ParityLimits(-1, -1, 0);
     OptimizeSettings settings =
-        new OptimizeSettings(
-            model, GraphChoice.AUTO, form, out, TEXTS, List.of(), options, any, 1);
+        new OptimizeSettings(model, GraphChoice.AUTO, form, out, TEXTS, List.of(), options, any, 1);
     return new Optimizer(settings, Progress.NONE).run();
   }
 
