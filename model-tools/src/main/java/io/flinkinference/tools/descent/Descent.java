@@ -87,6 +87,7 @@ public final class Descent implements AutoCloseable {
     double best = before;
     int bestEpoch = 0;
     List<float[]> bestWeights = parameters.copy();
+    List<Double> errors = new ArrayList<>();
     int step = 0;
     try (Progress.Work work = progress.begin("learning", steps)) {
       for (int epoch = 1; epoch <= options.epochs(); epoch++) {
@@ -97,6 +98,7 @@ public final class Descent implements AutoCloseable {
           work.step();
         }
         OptionalDouble error = lesson.error();
+        errors.add(error.orElse(Double.NaN));
         if (error.isEmpty() || error.getAsDouble() < best) {
           best = error.orElse(Double.NaN);
           bestEpoch = epoch;
@@ -107,7 +109,7 @@ public final class Descent implements AutoCloseable {
       }
     }
     parameters.restore(bestWeights);
-    return new DescentResult(bestEpoch, step, before, best);
+    return new DescentResult(bestEpoch, step, before, best, errors);
   }
 
   private List<Part> parts(Lesson lesson, List<Integer> batch) {

@@ -1,5 +1,7 @@
 package io.flinkinference.tools.finetune;
 
+import java.util.List;
+
 /**
  * What was taught to an encoder.
  *
@@ -10,6 +12,7 @@ package io.flinkinference.tools.finetune;
  * @param validationLossBefore mean over the validation rows with the head alone; not a number
  *     without such rows
  * @param validationLoss the same with what was kept
+ * @param validationLosses after each pass
  * @param headAlone share of the rows of the test that the head alone gets right: the label, or with
  *     several labels the micro F1; 0 without such rows
  */
@@ -19,4 +22,10 @@ public record EncoderResult(
     int steps,
     double validationLossBefore,
     double validationLoss,
-    double headAlone) {}
+    List<Double> validationLosses,
+    double headAlone) {
+
+  public EncoderResult {
+    validationLosses = List.copyOf(validationLosses);
+  }
+}

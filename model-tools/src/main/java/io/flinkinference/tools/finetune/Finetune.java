@@ -177,6 +177,7 @@ public final class Finetune {
         taught.descent().steps(),
         taught.descent().before(),
         taught.descent().after(),
+        taught.descent().errors(),
         head == null ? 0 : head.microF1());
   }
 

@@ -8,7 +8,11 @@ import java.util.List;
  */
 final class Scaling {
 
-  private static final double LEAST = 1e-9;
+  /**
+   * Least deviation of a component, as a share of that of all. A component that is always the same
+   * but for rounding would else get a weight of millions, which amplifies that rounding.
+   */
+  private static final double LEAST = 1e-2;
 
   private final double[] means;
   private final double[] deviations;
@@ -29,10 +33,16 @@ final class Scaling {
       }
     }
     double[] deviations = new double[size];
+    double sum = 0;
     for (int i = 0; i < size; i++) {
       means[i] /= vectors.size();
-      double variance = squares[i] / vectors.size() - means[i] * means[i];
-      deviations[i] = variance > LEAST * LEAST ? Math.sqrt(variance) : 1;
+      double variance = Math.max(0, squares[i] / vectors.size() - means[i] * means[i]);
+      deviations[i] = Math.sqrt(variance);
+      sum += variance;
+    }
+    double least = sum > 0 ? LEAST * Math.sqrt(sum / size) : 1;
+    for (int i = 0; i < size; i++) {
+      deviations[i] = Math.max(least, deviations[i]);
     }
     return new Scaling(means, deviations);
   }
