@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -184,6 +185,11 @@ public final class FinetuneCommand implements Callable<Integer> {
         "  validation loss  %s, with the head alone %s%n",
         Output.number(encoder.validationLoss(), 4),
         Output.number(encoder.validationLossBefore(), 4));
+    writer.printf(
+        "  after each pass  %s%n",
+        encoder.validationLosses().stream()
+            .map(loss -> Output.number(loss, 4))
+            .collect(Collectors.joining(", ")));
     writer.printf("  head alone       %s%n", Output.percent(encoder.headAlone()));
   }
 }

@@ -67,6 +67,18 @@ final class HeadTrainerTest {
   }
 
   @Test
+  void roundingOfWhatIsConstantGetsNoLargeWeight() {
+    Examples examples = corners(90, 0.3, 1);
+    Random random = new Random(5);
+    // As float it is one of a few neighbours, which say something of the label by chance.
+    examples.vectors().forEach(vector -> vector[SIZE - 1] = 0.3f + 3e-8f * random.nextInt(3));
+    Head head = HeadTrainer.train(options(Loss.SOFTMAX), examples, examples, step -> {}).head();
+    for (float weight : head.weights()) {
+      assertThat(Math.abs(weight)).isLessThan(1_000);
+    }
+  }
+
+  @Test
   void minimumOfAQuadraticIsFound() {
     Objective bowl =
         (point, gradient) -> {
