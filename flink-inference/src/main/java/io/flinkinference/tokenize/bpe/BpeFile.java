@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param composes whether characters are composed (NFC)
  * @param blankFirst whether a blank is put before a text that does not begin with one
  */
+@SuppressWarnings("ArrayRecordComponent") // Read once, never compared.
 record BpeFile(
     int[] byteIds,
     Merges merges,
@@ -83,16 +84,16 @@ record BpeFile(
         && !model.path("ignore_merges").asBoolean();
   }
 
-  /** All of them, or there would be unknown bytes. */
+  /** All that a text can have, or there would be unknown ones. */
   private static Optional<int[]> byteIds(Map<String, Integer> vocabulary) {
     char[] characters = ByteAlphabet.characters();
     int[] ids = new int[characters.length];
     for (int b = 0; b < ids.length; b++) {
       Integer id = vocabulary.get(String.valueOf(characters[b]));
-      if (id == null) {
+      if (id == null && ByteAlphabet.isInText(b)) {
         return Optional.empty();
       }
-      ids[b] = id;
+      ids[b] = id == null ? -1 : id;
     }
     return Optional.of(ids);
   }

@@ -11,6 +11,11 @@ final class ByteAlphabet {
 
   private ByteAlphabet() {}
 
+  /** Whether a byte stands in any UTF-8. Vocabularies may lack those that never do. */
+  static boolean isInText(int b) {
+    return b != 0xC0 && b != 0xC1 && b <= 0xF4;
+  }
+
   /** The character of each byte. */
   static char[] characters() {
     char[] characters = new char[BYTES];

@@ -16,6 +16,7 @@ final class WordCache {
 
   private final Word[] words = new Word[1 << BITS];
 
+  @SuppressWarnings("ArrayRecordComponent") // Shared, never compared.
   private record Word(String text, int[] ids) {}
 
   /** The tokens of the word between these indices of a text, or null. */
@@ -41,6 +42,6 @@ final class WordCache {
     for (int i = from; i < to; i++) {
       hash = 31 * hash + text.charAt(i);
     }
-    return hash * 0x9E3779B9 >>> (Integer.SIZE - BITS);
+    return (hash * 0x9E3779B9) >>> (Integer.SIZE - BITS);
   }
 }

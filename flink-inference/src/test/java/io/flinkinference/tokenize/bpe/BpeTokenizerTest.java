@@ -230,6 +230,20 @@ class BpeTokenizerTest {
         });
   }
 
+  /** ModernBERT's vocabulary has none of them. */
+  @Test
+  void bytesThatNoTextHasMayBeMissing() throws IOException {
+    ObjectNode tree = BpeFiles.bytes().tree();
+    for (char c : ByteAlphabet.characters()) {
+      if ((c >= 0xF5 && c <= 0xFF) || c == 0xC0 || c == 0xC1) {
+        ((ObjectNode) tree.get("model").get("vocab")).remove(String.valueOf(c));
+      }
+    }
+    try (Both both = new Both(tree, MAX_TOKENS)) {
+      both.assertSame(TextInput.of("\u0080\u07ff\uffff\ud83d\ude00\udbff\udfff"));
+    }
+  }
+
   private void refuses(Consumer<ObjectNode> change) throws IOException {
     ObjectNode tree = BpeFiles.bytes().tree();
     assertThat(open(BpeFiles.write(tree, directory), MAX_TOKENS)).isNotNull();
