@@ -115,7 +115,7 @@ class TroubledModelITCase {
             .text(record -> record.substring(0, record.indexOf('#')))
             .model(model)
             .option(InferenceOptions.MAX_RECORDS_IN_FLIGHT, 40)
-            .option(InferenceOptions.TIME_LIMIT, Duration.ofSeconds(3))
+            .option(InferenceOptions.TIME_LIMIT, Duration.ofSeconds(9))
             .option(InferenceOptions.MAX_CONSECUTIVE_FAILURES, maxConsecutiveFailures)
             .task(Tasks.textClassification())
             .build();
