@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** Results of tasks, against those of the pipelines of transformers for the same models. */
 class ReferenceTasksTest {
@@ -34,7 +34,8 @@ class ReferenceTasksTest {
   @ValueSource(strings = {"bert", "roberta", "xlm-roberta"})
   void entitiesOfEachAggregationAreThoseOfThePipeline(String family) throws Exception {
     String model = family + "/tokens";
-    List<ReferenceAnswer> texts = answers(model).stream().filter(one -> one.has("entities")).toList();
+    List<ReferenceAnswer> texts =
+        answers(model).stream().filter(one -> one.has("entities")).toList();
     for (Aggregation aggregation : Aggregation.values()) {
       List<Integer> counts = new ArrayList<>();
       score(
@@ -59,7 +60,9 @@ class ReferenceTasksTest {
       assertThat(entity.label()).as("%s", answer.text()).isEqualTo(found.label());
       assertThat(entity.startCodePoint()).as("%s", answer.text()).isEqualTo(found.start());
       assertThat(entity.endCodePoint()).as("%s", answer.text()).isEqualTo(found.end());
-      assertThat(entity.score()).as("%s", answer.text()).isCloseTo(found.score(), within(TOLERANCE));
+      assertThat(entity.score())
+          .as("%s", answer.text())
+          .isCloseTo(found.score(), within(TOLERANCE));
     }
   }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The files beside a graph that hold weights, and how many bytes each must have for all of them. */
+/**
+ * The files beside a graph that hold weights, and how many bytes each must have for all of them.
+ */
 final class ExternalData {
 
   private static final int ENTRY_KEY = WireReader.tag(1, WireReader.BYTES);

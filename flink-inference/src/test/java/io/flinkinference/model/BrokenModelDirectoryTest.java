@@ -66,7 +66,9 @@ class BrokenModelDirectoryTest {
   }
 
   @ParameterizedTest
-  @CsvSource(quoteCharacter = '`', value = {"``", "[]", "null", "\"text\""})
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {"``", "[]", "null", "\"text\""})
   void fileThatHoldsNoObjectIsNamed(String content) throws IOException {
     directory.with("config.json", content);
     expect(directory.path.resolve("config.json") + " holds no JSON object", "Copy or export");
