@@ -20,7 +20,7 @@ class MonitoredMetricsTest {
 
   /** Of Flink's JobManager, about which docs/metrics.md has nothing to say. */
   private static final Set<String> OF_THE_JOB_MANAGER =
-      Set.of("uptime", "numRestarts", "numberOfFailedCheckpoints");
+      Set.of("uptime", "numRestarts", "numberOfCompletedCheckpoints");
 
   @Test
   void dashboardNamesOnlyListedMetrics() throws Exception {
