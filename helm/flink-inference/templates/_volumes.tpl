@@ -13,12 +13,12 @@
 {{- with .Values.checkpoints.pvc.claim }}
 - name: state
   persistentVolumeClaim:
-    claimName: {{ . }}
+    claimName: {{ . | quote }}
 {{- end }}
 {{- range $i, $file := .Values.secrets.files }}
 - name: secret-{{ $i }}
   secret:
-    secretName: {{ $file.secret }}
+    secretName: {{ $file.secret | quote }}
     defaultMode: 0440
 {{- end }}
 {{- with .Values.pod.volumes }}

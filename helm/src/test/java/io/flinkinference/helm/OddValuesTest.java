@@ -36,6 +36,29 @@ class OddValuesTest {
     assertThat(deployment.at("/spec/restartNonce").asLong()).isEqualTo(1_764_365_000L);
   }
 
+  /** YAML would read 123 as a number, and Kubernetes wants a text. */
+  @Test
+  void namesThatLookLikeNumbersStayTexts() throws Exception {
+    JsonNode pod =
+        deployment(
+                """
+                image: {pullSecrets: ["1"]}
+                pod: {priorityClass: "2"}
+                checkpoints: {pvc: {claim: "3"}}
+                secrets:
+                  env: [{name: A, secret: "4", key: "5"}]
+                  files: [{secret: "6", path: /etc/a}]
+                """)
+            .at("/spec/podTemplate/spec");
+    assertThat(pod.at("/imagePullSecrets/0/name").isTextual()).isTrue();
+    assertThat(pod.get("priorityClassName").isTextual()).isTrue();
+    JsonNode key = pod.findValue("secretKeyRef");
+    assertThat(key.get("name").isTextual()).isTrue();
+    assertThat(key.get("key").isTextual()).isTrue();
+    assertThat(pod.findValue("claimName").isTextual()).isTrue();
+    assertThat(pod.findValue("secretName").isTextual()).isTrue();
+  }
+
   /** A secret's name may have dots, and may come twice; that of a volume may not. */
   @Test
   void secretsOfAnyNameAreMounted() throws Exception {
