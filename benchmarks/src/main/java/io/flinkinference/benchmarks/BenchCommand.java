@@ -68,6 +68,15 @@ public final class BenchCommand implements Callable<Integer> {
   private String model;
 
   @Option(
+      names = "--own-model",
+      paramLabel = "MODEL",
+      description = {
+        "Another form of the model, which the project alone runs in peers and latency, while the"
+            + " peers run --model: what it makes of the model against what is published."
+      })
+  private String ownModel;
+
+  @Option(
       names = "--texts",
       paramLabel = "FILE",
       description = {
@@ -172,6 +181,7 @@ public final class BenchCommand implements Callable<Integer> {
     return new BenchmarkSettings(
         quick,
         model,
+        ownModel == null ? model : ownModel,
         Optional.ofNullable(texts),
         rounds == null ? fallback : rounds,
         line -> {

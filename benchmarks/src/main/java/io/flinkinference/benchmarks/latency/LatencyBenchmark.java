@@ -52,10 +52,11 @@ public final class LatencyBenchmark implements Benchmark {
     Model model = ModelRepositories.standard().resolve(settings.model());
     Tokenized texts =
         Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), model);
+    Model own = ModelRepositories.standard().resolve(settings.ownModel());
     ModelSettings peers = ModelSettings.of(model);
     List<Peer> sides =
         List.of(
-            Product.of(settings.model()),
+            Product.of(settings.ownModel()),
             Peers.map(peers),
             Peers.async(peers),
             Peers.batcher(peers));
@@ -71,24 +72,24 @@ public final class LatencyBenchmark implements Benchmark {
         sides.forEach(side -> same.put(side.name(), LoadedSides.share(percent, capacity)));
         // Beside the load that it is compared with, for the machine may change in the meantime.
         if (percent == LIGHT) {
-          bare.add(BareRun.of(model, texts));
+          bare.add(BareRun.of(own, texts));
         }
         points.addAll(loaded.under(percent, same, capacities));
         if (percent == LIGHT) {
-          bare.add(BareRun.of(model, texts));
+          bare.add(BareRun.of(own, texts));
         }
       }
       settings.progress().accept("  each peer at %d %% of its own capacity:".formatted(HEAVY));
-      Map<String, Double> own = new LinkedHashMap<>();
+      Map<String, Double> shares = new LinkedHashMap<>();
       sides.stream()
           .skip(1)
           .forEach(
               side ->
-                  own.put(
+                  shares.put(
                       side.name(),
                       LoadedSides.share(HEAVY, capacities.recordsPerSecond(side.name()))));
       return new LatencyReport(
-              model, texts, Percentiles.median(bare), points, loaded.under(HEAVY, own, capacities))
+              own, texts, Percentiles.median(bare), points, loaded.under(HEAVY, shares, capacities))
           .report(name());
     }
   }

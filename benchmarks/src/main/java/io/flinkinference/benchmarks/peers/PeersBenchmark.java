@@ -44,16 +44,16 @@ public final class PeersBenchmark implements Benchmark {
   @Override
   public Report run(BenchmarkSettings settings) throws Exception {
     Model model = ModelRepositories.standard().resolve(settings.model());
+    Model own = ModelRepositories.standard().resolve(settings.ownModel());
     Tokenized texts =
         Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), model);
     int warmUp = settings.quick() ? WARM_UP_QUICK : WARM_UP;
     List<Peer> sides = new ArrayList<>();
-    sides.add(Product.of(settings.model()));
+    sides.add(Product.of(settings.ownModel()));
     sides.addAll(Peers.all(ModelSettings.of(model)));
     int cores = Runtime.getRuntime().availableProcessors();
     try (BenchCluster cluster = BenchCluster.start(cores);
-        Limit limit =
-            Limit.search(model, texts.encodings(), settings.quick(), settings.progress())) {
+        Limit limit = Limit.search(own, texts.encodings(), settings.quick(), settings.progress())) {
       Trials trials =
           settings.quick()
               ? Trials.none()
@@ -79,6 +79,7 @@ public final class PeersBenchmark implements Benchmark {
               Rounds.run(all, settings.rounds(), settings.progress()),
               trials,
               model,
+              own,
               texts)
           .report(name());
     }

@@ -25,11 +25,14 @@ final class PeersReport {
   private final Outcome outcome;
   private final Trials trials;
   private final Model model;
+  private final Model own;
   private final Tokenized texts;
 
   /**
    * @param sides the project and its peers
    * @param contenders of the sides, in the same order; the project first
+   * @param model that the peers run
+   * @param own that the project and the bare engine run
    */
   PeersReport(
       List<Peer> sides,
@@ -37,18 +40,27 @@ final class PeersReport {
       Outcome outcome,
       Trials trials,
       Model model,
+      Model own,
       Tokenized texts) {
     this.sides = sides;
     this.contenders = contenders;
     this.outcome = outcome;
     this.trials = trials;
     this.model = model;
+    this.own = own;
     this.texts = texts;
   }
 
   Report report(String name) {
-    return new Report(
-        name, "flink-inference and its peers, model " + model.name(), figures(), sections());
+    String title =
+        sameModel()
+            ? "flink-inference and its peers, model " + model.name()
+            : "flink-inference with %s, and its peers with %s".formatted(own.name(), model.name());
+    return new Report(name, title, figures(), sections());
+  }
+
+  private boolean sameModel() {
+    return own.sha256().equals(model.sha256());
   }
 
   private List<Section> sections() {
@@ -72,7 +84,9 @@ final class PeersReport {
     figures.put("leastCpuPeer", thriftiest);
     figures.put("ratioToSingleRuns", outcome.ratio(Product.NAME, ONE_A_RUN));
     figures.put("ratioOfLimitToSingleRuns", outcome.ratio(Limit.NAME, ONE_A_RUN));
-    figures.put("batchInvariant", model.graph().batchInvariant());
+    figures.put("model", model.name());
+    figures.put("ownModel", own.name());
+    figures.put("batchInvariant", own.graph().batchInvariant());
     figures.put("peersThatAgree", peers().filter(peer -> agreement(peer).complete()).count());
     figures.put("peers", peers().count());
     figures.put("distinctTexts", texts.workload().texts().stream().distinct().count());
@@ -107,7 +121,7 @@ final class PeersReport {
     return new Section(
         "Throughput and processor time",
         ("Texts: %s. All sides run in one job in this JVM, with the same source and sink and the"
-                + " same model file; loading and warming up are not counted. Medians of %d rounds,"
+                + " %s; loading and warming up are not counted. Medians of %d rounds,"
                 + " in turns; ratios are medians of the ratios of the rounds. The two baselines are"
                 + " one text a run on all cores (%s), and batches in the order of arrival, padded to"
                 + " the longest (%s). Ratios depend on the mix of lengths. The %s gets the texts"
@@ -115,6 +129,10 @@ final class PeersReport {
                 + " batching of the same model file can win more over one a run.")
             .formatted(
                 texts.description(),
+                sameModel()
+                    ? "same model file"
+                    : "same texts, but %s runs %s and the peers run %s"
+                        .formatted(Product.NAME, own.name(), model.name()),
                 outcome.samples(Product.NAME).size(),
                 ONE_A_RUN,
                 FIFO,
@@ -147,15 +165,7 @@ final class PeersReport {
             });
     return new Section(
         "Whether they give the same vectors",
-        "Each peer against %s, text by text. The model file is %s, %s."
-            .formatted(
-                Product.NAME,
-                model.graph().precision(),
-                model.graph().batchInvariant()
-                    ? "so a vector does not depend on the batch: differences beyond 1e-3 come from"
-                        + " another tokenization"
-                    : "and quantises activations at run time: vectors depend on the batch, and"
-                        + " peers with other batches differ"),
+        "Each peer against %s, text by text. %s".formatted(Product.NAME, whatToExpect()),
         new Table(
             List.of(
                 "peer",
@@ -165,6 +175,20 @@ final class PeersReport {
                 "least cosine"),
             rows),
         List.of());
+  }
+
+  private String whatToExpect() {
+    if (!sameModel()) {
+      return "They run other forms of a model: the cosine tells how near these are.";
+    }
+    return "The model file is %s, %s."
+        .formatted(
+            model.graph().precision(),
+            model.graph().batchInvariant()
+                ? "so a vector does not depend on the batch: differences beyond 1e-3 come from"
+                    + " another tokenization"
+                : "and quantises activations at run time: vectors depend on the batch, and peers"
+                    + " with other batches differ");
   }
 
   private Section settings() {

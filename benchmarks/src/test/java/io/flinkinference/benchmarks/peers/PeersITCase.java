@@ -24,18 +24,32 @@ class PeersITCase {
 
   @Test
   void allPeersGiveTheVectorsOfTheProject(@TempDir Path directory) throws Exception {
-    Path texts = Files.write(directory.resolve("texts.txt"), TEXTS);
-    PeersBenchmark benchmark = new PeersBenchmark();
-    benchmark.prepare();
-
-    Report report =
-        benchmark.run(
-            new BenchmarkSettings(true, "all-minilm-l6-v2", Optional.of(texts), 1, line -> {}));
+    Report report = run(directory, "all-minilm-l6-v2");
 
     assertThat(report.figures())
         .containsEntry("peers", 8L)
         .containsEntry("peersThatAgree", 8L)
         .containsEntry("batchInvariant", true);
     assertThat((double) report.figures().get("ratioToFifo")).isPositive();
+  }
+
+  @Test
+  void projectMayRunAnotherFormThanThePeers(@TempDir Path directory) throws Exception {
+    Report report = run(directory, "all-minilm-l6-v2-q");
+
+    assertThat(report.title()).contains("with all-minilm-l6-v2-q, and its peers with all-minilm");
+    assertThat(report.figures())
+        .containsEntry("model", "all-minilm-l6-v2")
+        .containsEntry("ownModel", "all-minilm-l6-v2-q")
+        .containsEntry("peersThatAgree", 0L);
+  }
+
+  private static Report run(Path directory, String ownModel) throws Exception {
+    Path texts = Files.write(directory.resolve("texts.txt"), TEXTS);
+    PeersBenchmark benchmark = new PeersBenchmark();
+    benchmark.prepare();
+    return benchmark.run(
+        new BenchmarkSettings(
+            true, "all-minilm-l6-v2", ownModel, Optional.of(texts), 1, line -> {}));
   }
 }

@@ -26,7 +26,12 @@ final class PipelineBenchmarkITCase {
         new PipelineBenchmark()
             .run(
                 new BenchmarkSettings(
-                    true, "all-minilm-l6-v2-q", Optional.of(texts), 1, line -> {}));
+                    true,
+                    "all-minilm-l6-v2-q",
+                    "all-minilm-l6-v2-q",
+                    Optional.of(texts),
+                    1,
+                    line -> {}));
 
     assertThat(report.figures()).containsKeys("ratioToLimit", "limitRecordsPerSecond");
     assertThat(ratio(report, "ratioToLimit"))

@@ -35,6 +35,8 @@ final class TextKindsTest {
 
   private TextKinds kinds(boolean quick) throws IOException {
     return TextKinds.of(
-        new BenchmarkSettings(quick, model.name(), Optional.empty(), 1, progress::add), model);
+        new BenchmarkSettings(
+            quick, model.name(), model.name(), Optional.empty(), 1, progress::add),
+        model);
   }
 }

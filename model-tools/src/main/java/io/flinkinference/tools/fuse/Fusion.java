@@ -11,7 +11,7 @@ import java.util.List;
 public final class Fusion {
 
   private static final List<Pass> PASSES =
-      List.of(new AttentionFusion(), new LayerNormFusion(), new GeluFusion());
+      List.of(new AttentionFusion(), new LayerNormFusion(), new GeluFusion(), new FirstToken());
 
   private Fusion() {}
 

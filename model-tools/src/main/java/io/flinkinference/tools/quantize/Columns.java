@@ -17,12 +17,21 @@ record Columns(Tensor values, Tensor scales) {
   /** Greatest number of 7 bits: sums of two products fit in 16 bits, which some CPUs need. */
   static final int SEVEN_BITS = 63;
 
+  /** Rounds weights of shape [in, out], each to the nearest. */
   static Columns of(Tensor weights, int most) {
-    return of(weights.toFloats(), weights.size(0), weights.size(1), most);
+    float[] numbers = weights.toFloats();
+    int out = weights.size(1);
+    float[] scales = scales(numbers, out, most);
+    byte[] values = new byte[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      values[i] = (byte) Math.round(numbers[i] / scales[i % out]);
+    }
+    return new Columns(
+        Tensor.bytes(ElementType.INT8, values, weights.size(0), out), Tensor.floats(scales, out));
   }
 
-  /** Rounds weights of shape [in, out]. */
-  static Columns of(float[] weights, int in, int out, int most) {
+  /** The step of each column, so that its greatest weight becomes the greatest number. */
+  static float[] scales(float[] weights, int out, int most) {
     float[] scales = new float[out];
     for (int i = 0; i < weights.length; i++) {
       scales[i % out] = Math.max(scales[i % out], Math.abs(weights[i]));
@@ -31,10 +40,6 @@ record Columns(Tensor values, Tensor scales) {
       // A column of zeros stays one with any scale.
       scales[column] = scales[column] == 0 ? 1 : scales[column] / most;
     }
-    byte[] values = new byte[weights.length];
-    for (int i = 0; i < weights.length; i++) {
-      values[i] = (byte) Math.round(weights[i] / scales[i % out]);
-    }
-    return new Columns(Tensor.bytes(ElementType.INT8, values, in, out), Tensor.floats(scales, out));
+    return scales;
   }
 }

@@ -32,7 +32,8 @@ final class DynamicInt8 {
                 graph.freshName(layer.output() + "_scale"),
                 graph.freshName(layer.output() + "_zero")));
     List<String> made = rounded.outputs();
+    Columns weights = Columns.of(layer.weights(graph), most);
     new Integers(made.get(0), made.get(1), made.get(2))
-        .replace(graph, layer, Columns.of(layer.weights(graph), most));
+        .replace(graph, layer, weights, new float[weights.scales().count()]);
   }
 }

@@ -11,7 +11,6 @@ import java.util.List;
  * @param layers how many layers over tokens there are
  * @param exact outputs of the layers, or for fp16 of the nodes, that stay fp32
  * @param tables of embeddings that have 8 bits
- * @param exponent of the smoothing; 0 where there is none
  * @param cosine mean to the graph that was given, on held-out texts
  * @param otherCosine the same on texts of another domain; {@code NaN} where there were none
  */
@@ -21,7 +20,6 @@ public record QuantizedForm(
     int layers,
     List<String> exact,
     int tables,
-    double exponent,
     double cosine,
     double otherCosine) {
 

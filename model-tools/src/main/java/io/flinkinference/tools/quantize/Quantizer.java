@@ -68,13 +68,11 @@ public final class Quantizer {
     }
     Fidelity fidelity = Fidelity.to(original, texts);
     List<String> exact = List.of();
-    double exponent = 0;
     switch (precision) {
       case INT8 -> {
         StaticForm form = StaticSearch.search(graph, layers, texts, fidelity, options, progress);
         graph = form.graph();
         exact = form.exact();
-        exponent = form.exponent();
       }
       case INT8_DYNAMIC -> DynamicInt8.quantize(graph, layers, options.most());
       case INT8_WEIGHTS -> WeightsOnly.quantize(graph, layers);
@@ -87,13 +85,6 @@ public final class Quantizer {
     }
     Fidelity.Means means = fidelity.means(graph);
     return new QuantizedForm(
-        graph,
-        precision,
-        layers.size(),
-        exact,
-        tables,
-        exponent,
-        means.heldOut(),
-        means.otherDomain());
+        graph, precision, layers.size(), exact, tables, means.heldOut(), means.otherDomain());
   }
 }

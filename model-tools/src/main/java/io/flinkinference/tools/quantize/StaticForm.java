@@ -9,9 +9,8 @@ import java.util.List;
  * @param graph the quantised graph
  * @param cosine the worse of its mean cosines to fp32
  * @param exact outputs of the layers that stayed fp32
- * @param exponent of the smoothing
  */
-record StaticForm(Graph graph, double cosine, List<String> exact, double exponent) {
+record StaticForm(Graph graph, double cosine, List<String> exact) {
 
   StaticForm {
     exact = List.copyOf(exact);

@@ -9,34 +9,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
- * Finds a static form of 8 bits: ranges come from some texts, and the exponent of the smoothing and
- * the layers that stay fp32 are chosen on others.
+ * Finds a static form of 8 bits: each layer is rounded by what some texts show, and layers stay
+ * fp32, those that lose most first, until the form is near enough on other texts.
  */
 final class StaticSearch {
 
-  private static final double[] EXPONENTS = {0.4, 0.5, 0.6, 0.7, 0.8, 0.9};
-
   private final Graph graph;
   private final List<Layer> layers;
-  private final Map<String, Ranges> ranges;
+  private final Map<String, StaticLayer> rounded;
   private final Fidelity fidelity;
-  private final QuantizeOptions options;
   private final Consumer<String> progress;
 
   private StaticSearch(
       Graph graph,
       List<Layer> layers,
-      Map<String, Ranges> ranges,
+      Map<String, StaticLayer> rounded,
       Fidelity fidelity,
-      QuantizeOptions options,
       Consumer<String> progress) {
     this.graph = graph;
     this.layers = layers;
-    this.ranges = ranges;
+    this.rounded = rounded;
     this.fidelity = fidelity;
-    this.options = options;
     this.progress = progress;
   }
 
@@ -44,7 +40,7 @@ final class StaticSearch {
    * Searches.
    *
    * @param graph fused, whose layers are of fp32
-   * @param texts ranges come from those for calibration
+   * @param texts activations come from those for calibration
    * @param fidelity by which forms are compared
    * @param progress is told each step in words
    */
@@ -55,65 +51,65 @@ final class StaticSearch {
       Fidelity fidelity,
       QuantizeOptions options,
       Consumer<String> progress) {
-    Set<String> inputs = new HashSet<>();
-    layers.forEach(layer -> inputs.add(layer.input()));
-    Map<String, Ranges> ranges = Ranges.of(graph, inputs, texts.calibration());
-    return new StaticSearch(graph, layers, ranges, fidelity, options, progress)
+    Set<String> inputs = layers.stream().map(Layer::input).collect(Collectors.toSet());
+    Map<String, Activations> activations = Activations.of(graph, inputs, texts.calibration());
+    // Layers have nothing to do with each other, so the result does not depend on the processors.
+    Map<String, StaticLayer> rounded =
+        layers.parallelStream()
+            .collect(
+                Collectors.toConcurrentMap(
+                    Layer::output,
+                    layer ->
+                        rounded(graph, layer, activations.get(layer.input()), options, progress)));
+    return new StaticSearch(graph, layers, rounded, fidelity, progress)
         .search(options.leastCosine());
   }
 
-  private StaticForm search(double least) {
-    Best best = exponents();
-    if (best.cosine < least) {
-      best = withExact(best, least);
+  private static StaticLayer rounded(
+      Graph graph,
+      Layer layer,
+      Activations activations,
+      QuantizeOptions options,
+      Consumer<String> progress) {
+    StaticLayer rounded =
+        StaticLayer.of(activations, layer.weights(graph).toFloats(), options.most());
+    synchronized (progress) {
+      progress.accept("Rounded " + layer.output());
     }
-    // In the order of the graph, so that the same search says the same.
-    Set<String> kept = best.plan.exact();
-    List<String> exact = layers.stream().map(Layer::output).filter(kept::contains).toList();
-    return new StaticForm(form(best.plan), best.cosine, exact, best.exponent);
+    return rounded;
   }
 
-  private Best exponents() {
-    Best best = null;
-    for (double exponent : EXPONENTS) {
-      Map<String, Double> all = new HashMap<>();
-      layers.forEach(layer -> all.put(layer.output(), exponent));
-      Best one = tried(new StaticPlan(all, Set.of(), options.most()), exponent);
-      progress.accept("Exponent %.1f: mean cosine %.5f".formatted(exponent, one.cosine));
-      if (best == null || one.cosine > best.cosine) {
-        best = one;
-      }
-    }
-    return best;
+  private StaticForm search(double least) {
+    StaticForm best = form(Set.of());
+    progress.accept("All layers of 8 bits: mean cosine %.5f".formatted(best.cosine()));
+    return best.cosine() < least ? withExact(best, least) : best;
   }
 
   /** Leaves layers fp32, those first without which most is won, until that is enough. */
-  private Best withExact(Best from, double least) {
+  private StaticForm withExact(StaticForm from, double least) {
     Map<String, Double> reached = new HashMap<>();
     for (Layer layer : layers) {
-      StaticPlan plan = from.plan.withExact(layer.output());
-      reached.put(layer.output(), tried(plan, from.exponent).cosine);
+      reached.put(layer.output(), form(Set.of(layer.output())).cosine());
     }
     List<Layer> worstFirst = new ArrayList<>(layers);
     worstFirst.sort(Comparator.comparingDouble(layer -> -reached.get(layer.output())));
-    Best best = from;
+    StaticForm best = from;
+    Set<String> exact = new HashSet<>();
     for (Layer layer : worstFirst) {
-      best = tried(best.plan.withExact(layer.output()), best.exponent);
-      progress.accept("%s stays fp32: mean cosine %.5f".formatted(layer.output(), best.cosine));
-      if (best.cosine >= least) {
+      exact.add(layer.output());
+      best = form(exact);
+      progress.accept("%s stays fp32: mean cosine %.5f".formatted(layer.output(), best.cosine()));
+      if (best.cosine() >= least) {
         break;
       }
     }
     return best;
   }
 
-  private Best tried(StaticPlan plan, double exponent) {
-    return new Best(plan, exponent, fidelity.means(form(plan)).worse());
+  private StaticForm form(Set<String> exact) {
+    Graph form = StaticInt8.quantize(graph, layers, rounded, exact);
+    // In the order of the graph, so that the same search says the same.
+    List<String> kept = layers.stream().map(Layer::output).filter(exact::contains).toList();
+    return new StaticForm(form, fidelity.means(form).worse(), kept);
   }
-
-  private Graph form(StaticPlan plan) {
-    return StaticInt8.quantize(graph, layers, ranges, plan);
-  }
-
-  private record Best(StaticPlan plan, double exponent, double cosine) {}
 }

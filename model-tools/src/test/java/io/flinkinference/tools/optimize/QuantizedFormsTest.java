@@ -44,16 +44,22 @@ class QuantizedFormsTest {
   @Test
   void staticFormOfARealEncoderReachesItsLimits() throws Exception {
     Form form = new QuantizedForms(Precision.INT8, List.of(), QuantizeOptions.USUAL);
-    OptimizeReport report = optimize("all-minilm-l6-v2", form, form.limits());
+    OptimizeReport report =
+        optimize("all-minilm-l6-v2", form, form.limits(), SampleTexts.builtIn());
     assertThat(report.parity().meanCosine()).isGreaterThan(0.997);
     assertThat(report.batchInvariant()).isTrue();
     assertThat(report.bytes().optimized()).isLessThan(0.3 * report.bytes().original());
   }
 
   private OptimizeReport optimize(String model, Form form, ParityLimits limits) throws Exception {
+    return optimize(model, form, limits, TEXTS);
+  }
+
+  private OptimizeReport optimize(
+      String model, Form form, ParityLimits limits, List<SampleText> texts) throws Exception {
     OptimizeSettings settings =
         new OptimizeSettings(
-            model, GraphChoice.AUTO, form, directory.resolve("out"), TEXTS, List.of(), limits, 1);
+            model, GraphChoice.AUTO, form, directory.resolve("out"), texts, List.of(), limits, 1);
     return new Optimizer(settings, Progress.NONE).run();
   }
 }

@@ -68,8 +68,9 @@ class NumbersTest {
 
   @Test
   void smoothingMovesReachFromActivationsToWeights() {
-    Ranges ranges = new Ranges(new float[] {-16, 0}, new float[] {4, 1});
-    assertThat(Smoothing.divisors(ranges, new float[] {1, 1, 1, 1}, 0.5)).containsExactly(4, 1);
+    Activations activations = Activations.of(new float[] {-16, 0}, new float[] {4, 1});
+    assertThat(Smoothing.divisors(activations, new float[] {1, 1, 1, 1}, 0.5))
+        .containsExactly(4, 1);
   }
 
   @Test

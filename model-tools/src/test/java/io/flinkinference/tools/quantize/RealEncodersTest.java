@@ -16,7 +16,6 @@ import io.flinkinference.tools.session.GraphSession;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,8 +30,8 @@ class RealEncodersTest {
     Model model = ModelRepositories.standard().resolve(name);
     QuantizedForm form = form(model, Precision.INT8, QuantizeOptions.USUAL);
 
-    assertThat(form.cosine()).isGreaterThan(0.99);
-    assertThat(form.otherCosine()).isGreaterThan(0.99);
+    assertThat(form.cosine()).isGreaterThan(0.997);
+    assertThat(form.otherCosine()).isGreaterThan(0.997);
     assertThat(form.exact()).isEmpty();
     assertThat(form.tables()).isEqualTo(1);
     List<Encoding> texts = Texts.speeches(model, 12);
@@ -71,21 +70,13 @@ class RealEncodersTest {
         .hasMessageContaining("Give the fp32 export");
   }
 
-  @Test
-  void weightsOfSevenBitsStayNear() throws IOException {
-    Model model = ModelRepositories.standard().resolve("all-minilm-l6-v2");
-    QuantizedForm form =
-        form(model, Precision.INT8, QuantizeOptions.USUAL.withSevenBits(true).withLeastCosine(0.9));
-    assertThat(form.cosine()).isGreaterThan(0.985);
-  }
-
   private static QuantizedForm form(Model model, Precision precision, QuantizeOptions options)
       throws IOException {
     Graph graph = OnnxReader.read(model.onnxFile());
     if (model.graph().precision().equals("fp32")) {
       Fusion.fuse(graph);
     }
-    List<Encoding> texts = Texts.builtIn(model.tokenizerFile(), 40);
+    List<Encoding> texts = Texts.builtIn(model.tokenizerFile(), Integer.MAX_VALUE);
     return Quantizer.quantize(
         graph,
         precision,
