@@ -60,6 +60,8 @@ ARG CUDA_VERSION
 COPY --from=cuda /usr/local/cuda-${CUDA_VERSION}/targets/x86_64-linux/lib/ /opt/cuda/lib/
 COPY --from=cuda /usr/lib/x86_64-linux-gnu/libcudnn*.so.9* /opt/cuda/lib/
 COPY --from=build /runtime-gpu/ /opt/flink/lib/
+# Indices are those of nvidia-smi, by which Flink tells the GPUs of a TaskManager; CUDA's own go by speed.
 ENV LD_LIBRARY_PATH=/opt/cuda/lib \
+    CUDA_DEVICE_ORDER=PCI_BUS_ID \
     NVIDIA_DRIVER_CAPABILITIES=compute,utility
 USER 9999:9999

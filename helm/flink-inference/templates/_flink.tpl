@@ -17,8 +17,13 @@ external-resource.cpupool.amount: {{ .Values.taskManager.slots | quote }}
 external-resource.gpu.kubernetes.config-key: {{ .Values.gpu.resource }}
 {{- end }}
 {{- range $key, $value := .Values.flink }}
-{{ $key }}: {{ $value | quote }}
+{{ $key }}: {{ include "scoring.text" $value | quote }}
 {{- end }}
+{{- end }}
+
+{{/* A value as Flink reads it. Helm has large numbers as floats, and would write 1.048576e+07. */}}
+{{- define "scoring.text" -}}
+{{- if kindIs "string" . }}{{ . }}{{ else }}{{ toJson . }}{{ end -}}
 {{- end }}
 
 {{- define "scoring.flink.state" }}

@@ -3,7 +3,7 @@
 {{- if eq .source "pvc" }}
 - name: model
   persistentVolumeClaim:
-    claimName: {{ .pvc.claim }}
+    claimName: {{ .pvc.claim | quote }}
     readOnly: true
 {{- else if eq .source "oci" }}
 - name: model
@@ -25,7 +25,7 @@
   mountPath: {{ .path }}
   readOnly: true
   {{- if and (eq .source "pvc") .pvc.subPath }}
-  subPath: {{ .pvc.subPath }}
+  subPath: {{ .pvc.subPath | quote }}
   {{- end }}
 {{- end }}
 {{- end }}
@@ -60,7 +60,7 @@
     - name: AUTHORIZATION
       valueFrom:
         secretKeyRef:
-          name: {{ . }}
+          name: {{ . | quote }}
           key: authorization
     {{- end }}
   {{- include "scoring.model.init.rest" . | nindent 2 }}

@@ -18,12 +18,12 @@ checksum/job: {{ include "scoring.job" . | sha256sum }}
 securityContext:
   {{- include "scoring.security.pod" . | nindent 2 }}
 {{- with .Values.pod.priorityClass }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- with .Values.image.pullSecrets }}
 imagePullSecrets:
   {{- range . }}
-  - name: {{ . }}
+  - name: {{ . | quote }}
   {{- end }}
 {{- end }}
 volumes:
@@ -53,20 +53,20 @@ volumeMounts:
 - name: AWS_ACCESS_KEY_ID
   valueFrom:
     secretKeyRef:
-      name: {{ . }}
+      name: {{ . | quote }}
       key: accessKey
 - name: AWS_SECRET_ACCESS_KEY
   valueFrom:
     secretKeyRef:
-      name: {{ . }}
+      name: {{ . | quote }}
       key: secretKey
 {{- end }}
 {{- range .Values.secrets.env }}
-- name: {{ .name }}
+- name: {{ .name | quote }}
   valueFrom:
     secretKeyRef:
-      name: {{ .secret }}
-      key: {{ .key }}
+      name: {{ .secret | quote }}
+      key: {{ .key | quote }}
 {{- end }}
 {{- with .Values.pod.env }}
 {{ toYaml . }}

@@ -16,6 +16,12 @@
 {{- if gt (len $name) 40 }}
 The name {{ $name }} has {{ len $name }} characters, but the operator takes at most 45, and 5 are for what the chart adds. Set a shorter nameOverride.
 {{- end }}
+{{- if not (regexMatch "^[a-z][-a-z0-9]*$" $name) }}
+The name {{ $name }} has other characters than a-z, 0-9 and -, or does not begin with a letter, and the operator takes no such name. Set nameOverride.
+{{- end }}
+{{- if not (or .Values.serviceAccount.create .Values.serviceAccount.name) }}
+serviceAccount.create is false, but serviceAccount.name does not say which account the pods run with. Set it.
+{{- end }}
 {{- end }}
 
 {{- define "scoring.refuse.monitoring" -}}

@@ -13,8 +13,8 @@ model.source is {{ $m.source }}, but model.{{ . }} is not set. Set it.
 job.model is {{ $model }}, but model.source: {{ $m.source }} puts the model below {{ $m.path }}. Set job.model to {{ $m.path }} or a folder in it.
 {{- end }}
 {{- end }}
-{{- if and (eq $m.source "oci") (semverCompare "<1.33-0" .Capabilities.KubeVersion.Version) }}
-model.source is oci, but Kubernetes {{ .Capabilities.KubeVersion.Version }} has no volumes from images unless a feature gate is set; 1.33 has. Use model.source: image.
+{{- if and (eq $m.source "oci") (semverCompare "<1.35-0" .Capabilities.KubeVersion.Version) }}
+model.source is oci, but Kubernetes {{ .Capabilities.KubeVersion.Version }} has no volumes from images unless its feature gate ImageVolume is set; 1.35 has. Use model.source: image.
 {{- end }}
 {{- end }}
 
@@ -34,6 +34,18 @@ job.{{ $where }}.{{ $key }} stands in plain text, and whoever may read ConfigMap
 {{- if and (regexMatch "password|jaas" $key) (not (contains "${" (toString $value))) }}
 job.kafka: {{ $key }} stands in plain text. Use job.kafka.security with secrets.env.
 {{- end }}
+{{- end }}
+{{- end }}
+{{- range $where, $options := dict "flink" .Values.flink "job.flink" ($job.flink | default dict) }}
+{{- range $key := keys $options | sortAlpha }}
+{{- if regexMatch "(access|secret|account)[.-]key" $key }}
+{{ $where }}: {{ $key }} stands in plain text, and whoever may read the FlinkDeployment could read it. Use checkpoints.s3.secret, or a role of the cloud in serviceAccount.annotations.
+{{- end }}
+{{- end }}
+{{- end }}
+{{- range .Values.pod.env }}
+{{- if and .value (regexMatch "(PASSWORD|SECRET|TOKEN|ACCESS_KEY)$" .name) }}
+pod.env: {{ .name }} stands in plain text. Put it into a Secret, and name that in secrets.env.
 {{- end }}
 {{- end }}
 {{- if hasKey $job "parallelism" }}

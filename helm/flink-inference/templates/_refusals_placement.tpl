@@ -28,7 +28,7 @@ The inference has {{ $wanted }} subtasks, but the GPU TaskManagers only {{ $ther
 {{- if gt (int .Values.run.parallelism) $slots }}
 run.parallelism is {{ .Values.run.parallelism }}, but the CPU TaskManagers have only {{ $slots }} slots. Set taskManager.replicas and taskManager.slots so that they are enough.
 {{- end }}
-{{- range list "run-on" "gpu-resource" "gpu-amount" "cpu-label" "slot-sharing-group" }}
+{{- range list "run-on" "gpu-resource" "gpu-amount" "cpu-label" "slot-sharing-group" "inference-slots" "other-slots" }}
 {{- if hasKey $placement . }}
 job.placement.{{ . }} is set, but with topology: pools the chart says where the inference runs. Leave it out.
 {{- end }}
@@ -51,6 +51,13 @@ job.placement.run-on is gpu, but gpu.enabled is false. Set it to true, or leave 
 {{- end }}
 {{- if and (hasSuffix ".shared" .Values.gpu.resource) (gt (int .Values.gpu.count) 1) }}
 gpu.count is {{ .Values.gpu.count }} of {{ .Values.gpu.resource }}: more shares of a GPU that is sliced by time are not more of it. Set gpu.count: 1.
+{{- end }}
+{{- if and .Values.gpu.enabled (eq .Values.topology "homogeneous") (gt (int .Values.gpu.count) 1) }}
+{{- if not $placed }}
+gpu.count is {{ .Values.gpu.count }}, but all subtasks of a TaskManager use the first GPU. Set job.placement.run-on: auto, which spreads them, or gpu.count: 1.
+{{- else if lt (int .Values.taskManager.slots) (int .Values.gpu.count) }}
+gpu.count is {{ .Values.gpu.count }}, but taskManager.slots is {{ .Values.taskManager.slots }}: a GPU without a subtask is idle. Set taskManager.slots to {{ .Values.gpu.count }} or more.
+{{- end }}
 {{- end }}
 {{- range $key := keys .Values.flink | sortAlpha }}
 {{- if or (hasPrefix "external-resource" $key) }}

@@ -13,7 +13,7 @@ affinity:
   {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with .runtimeClass }}
-runtimeClassName: {{ . }}
+runtimeClassName: {{ . | quote }}
 {{- end }}
 {{- end }}
 

@@ -1,4 +1,5 @@
-{{/* The root file system is read-only: what is written lies in tmp and log. */}}
+{{/* The root file system is read-only: what is written lies in tmp and log. Volumes of secrets have numbers: a secret's
+     name may have dots or come twice, that of a volume may not. */}}
 {{- define "scoring.pod.volumes" -}}
 - name: tmp
   emptyDir:
@@ -12,12 +13,12 @@
 {{- with .Values.checkpoints.pvc.claim }}
 - name: state
   persistentVolumeClaim:
-    claimName: {{ . }}
+    claimName: {{ . | quote }}
 {{- end }}
-{{- range .Values.secrets.files }}
-- name: secret-{{ .secret }}
+{{- range $i, $file := .Values.secrets.files }}
+- name: secret-{{ $i }}
   secret:
-    secretName: {{ .secret }}
+    secretName: {{ $file.secret | quote }}
     defaultMode: 0440
 {{- end }}
 {{- with .Values.pod.volumes }}
@@ -37,9 +38,9 @@
 - name: state
   mountPath: {{ .Values.checkpoints.pvc.path }}
 {{- end }}
-{{- range .Values.secrets.files }}
-- name: secret-{{ .secret }}
-  mountPath: {{ .path }}
+{{- range $i, $file := .Values.secrets.files }}
+- name: secret-{{ $i }}
+  mountPath: {{ $file.path }}
   readOnly: true
 {{- end }}
 {{- with .Values.pod.volumeMounts }}

@@ -103,14 +103,14 @@ ROBERTA = (["<s>", "</s>", "<pad>", "<unk>", "<mask>"], "[ A | | B 2", 0)
 # Family: tokenizer, its tokens, configuration, whether the graph takes token types, what pools, and
 # the tasks beside the embedding.
 FAMILIES = {
-    "bert": (word_piece, BERT, tf.BertConfig, True, "cls", ["single-label", "tokens"]),
+    "bert": (word_piece, BERT, tf.BertConfig, True, "cls", ["single-label", "tokens", "rerank"]),
     "distilbert": (word_piece, (BERT[0], BERT[1], 0), tf.DistilBertConfig, False, "mean", ["multi-label"]),
     "roberta": (bytes_bpe, ROBERTA, tf.RobertaConfig, False, "mean", ["single-label", "tokens"]),
     "xlm-roberta": (unigram, ROBERTA, tf.XLMRobertaConfig, False, "mean", ["multi-label", "tokens"]),
     "albert": (unigram, BERT, tf.AlbertConfig, True, "mean", ["regression"]),
     "electra": (word_piece, BERT, tf.ElectraConfig, True, "mean", ["single-label"]),
     "mpnet": (word_piece, ROBERTA, tf.MPNetConfig, False, "mean", ["regression"]),
-    "deberta-v2": (unigram, (BERT[0], BERT[1], 0), tf.DebertaV2Config, False, "cls", ["single-label"]),
+    "deberta-v2": (unigram, (BERT[0], BERT[1], 0), tf.DebertaV2Config, False, "cls", ["single-label", "inference"]),
     "modernbert": (bytes_bpe, (BERT[0], BERT[1], 0), tf.ModernBertConfig, False, "mean", ["single-label"]),
 }
 
@@ -125,13 +125,22 @@ FORMS = [
     ("roberta", "single-label", "position-ids"),
 ]
 
+# Model class, problem type, labels.
 HEADS = {
     "embedding": (tf.AutoModel, None, None),
     "single-label": (tf.AutoModelForSequenceClassification, "single_label_classification", 3),
     "multi-label": (tf.AutoModelForSequenceClassification, "multi_label_classification", 4),
     "regression": (tf.AutoModelForSequenceClassification, "regression", 1),
     "tokens": (tf.AutoModelForTokenClassification, None, 5),
+    "rerank": (tf.AutoModelForSequenceClassification, None, 1),
+    "inference": (tf.AutoModelForSequenceClassification, None, 3),
 }
+LABELS = {
+    "tokens": ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"],
+    "inference": ["entailment", "neutral", "contradiction"],
+}
+AGGREGATIONS = ["none", "simple", "first", "average", "max"]
+CANDIDATES = ["politics", "weather", "food"]
 
 
 def configuration(kind, tokenizer, head):
@@ -158,8 +167,8 @@ def configuration(kind, tokenizer, head):
                          bos_token_id=tokenizer.cls_token_id, eos_token_id=tokenizer.sep_token_id,
                          reference_compile=False)
     if labels:
-        settings |= dict(id2label={i: f"label {i}" for i in range(labels)},
-                         label2id={f"label {i}": i for i in range(labels)})
+        names = LABELS.get(head, [f"label {i}" for i in range(labels)])
+        settings |= dict(id2label=dict(enumerate(names)), label2id={name: i for i, name in enumerate(names)})
     if problem:
         settings |= dict(problem_type=problem)
     return kind(**settings)
@@ -182,7 +191,8 @@ def export(model, names, output, path, form):
     if "position_ids" in names:
         example = example[:-1] + (torch.arange(1, 8).expand(2, 7),)
     axes = {name: {0: "batch", 1: "sequence"} for name in names}
-    axes[output] = {0: "batch"} if output == "logits" and model.config.problem_type else {
+    of_text = type(model).__name__.endswith("ForSequenceClassification")
+    axes[output] = {0: "batch"} if of_text else {
         0: "batch", 1: "sequence"}
     torch.onnx.export(
         Graph(model, names).eval(), example, str(path), input_names=names, output_names=[output],
@@ -219,6 +229,27 @@ def scores(logits, problem):
     elif problem == "single_label_classification":
         logits = torch.softmax(logits, dim=-1)
     return logits.tolist()
+
+
+def entities(model, tokenizer, text):
+    """As the token-classification pipeline finds them, by the way it aggregates tokens."""
+    find = tf.pipeline("token-classification", model=model, tokenizer=tokenizer, device=-1)
+    return {
+        aggregation: [
+            {"label": one.get("entity_group", one.get("entity")), "score": round(float(one["score"]), 7),
+             "start": one["start"], "end": one["end"]}
+            for one in find(text, aggregation_strategy=aggregation)]
+        for aggregation in AGGREGATIONS}
+
+
+def topics(model, tokenizer, text):
+    """As the zero-shot-classification pipeline scores them: one of them, and each for itself."""
+    judge = tf.pipeline("zero-shot-classification", model=model, tokenizer=tokenizer, device=-1)
+    results = {}
+    for name, several in [("one", False), ("several", True)]:
+        result = judge(text, CANDIDATES, hypothesis_template="This is about {}.", multi_label=several)
+        results[name] = {label: round(score, 7) for label, score in zip(result["labels"], result["scores"])}
+    return results
 
 
 def sentence_files(directory, pooling):
@@ -272,6 +303,15 @@ def make(family, head, texts, directory, form=None):
                "typeIds": encoding["token_type_ids"]}
         if head == "embedding":
             values = pooled(values, pooling)
+        whole = len(tokenizer(text)["input_ids"]) < MOST_TOKENS
+        if head == "tokens" and second is None and whole:
+            row["entities"] = entities(model, tokenizer, text)
+        if head == "inference":
+            row["scores"] = [round(x, 7) for x in scores(values, "single_label_classification")]
+            if second is None and len(tokenizer(text)["input_ids"]) < MOST_TOKENS - 16:
+                row["topics"] = topics(model, tokenizer, text)
+        if head == "rerank":
+            row["scores"] = [round(x, 7) for x in scores(values, "multi_label_classification")]
         if HEADS[head][1]:
             row["scores"] = [round(x, 7) for x in scores(values, HEADS[head][1])]
         rows.append(row | {"values": [round(x, 6) for x in values.ravel().tolist()]})

@@ -166,8 +166,9 @@ public final class InferenceOptions {
           .enumType(TokenizerKind.class)
           .defaultValue(TokenizerKind.AUTO)
           .withDescription(
-              "Which tokenizer encodes the texts. AUTO: for BERT's WordPiece one in Java, which gives"
-                  + " the same ids in a tenth of the time, for all others the native one. NATIVE:"
+              "Which tokenizer encodes the texts. AUTO: for WordPiece (BERT and its kin) and"
+                  + " byte-level BPE (RoBERTa, ModernBERT) one in Java, which gives the same ids in"
+                  + " less time and needs no native library, for all others the native one. NATIVE:"
                   + " always the native one.");
 
   /** What becomes of blank texts. */

@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.util.FlinkUserCodeClassLoader;
 
@@ -20,15 +18,22 @@ import org.apache.flink.util.FlinkUserCodeClassLoader;
  */
 final class NativeDeployment {
 
-  /** A class of each native library, and what to put into Flink's lib directory for it. */
-  private static final Map<String, String> NATIVE =
-      new TreeMap<>(
-          Map.of(
-              "ai.onnxruntime.OrtEnvironment",
-              "com.microsoft.onnxruntime:onnxruntime",
-              "ai.djl.huggingface.tokenizers.jni.TokenizersLibrary",
-              "ai.djl.huggingface:tokenizers with ai.djl:api, com.google.code.gson:gson and"
-                  + " net.java.dev.jna:jna"));
+  /** A native library: a class of it, and what to put into Flink's lib directory for it. */
+  enum Library {
+    ONNX_RUNTIME("ai.onnxruntime.OrtEnvironment", "com.microsoft.onnxruntime:onnxruntime"),
+    TOKENIZERS(
+        "ai.djl.huggingface.tokenizers.jni.TokenizersLibrary",
+        "ai.djl.huggingface:tokenizers with ai.djl:api, com.google.code.gson:gson and"
+            + " net.java.dev.jna:jna");
+
+    private final String className;
+    private final String artifact;
+
+    Library(String className, String artifact) {
+      this.className = className;
+      this.artifact = artifact;
+    }
+  }
 
   private static final String PATTERNS = "ai.onnxruntime;ai.djl.";
 
@@ -37,57 +42,66 @@ final class NativeDeployment {
   /**
    * Checks what a class loader finds. Loads no native library.
    *
-   * @throws IllegalStateException if a job's class loader has loaded classes with native code; the
-   *     message says what to set
+   * @param needed what is about to be used; where that is not in place, the message names all that
+   *     is not, since both are put right in one go
+   * @throws IllegalStateException if a job's class loader has loaded a class of it, or nobody has
+   *     it; the message says what to set
    */
-  static void check(ClassLoader loader) {
-    List<String> found = new ArrayList<>();
-    List<String> artifacts = new ArrayList<>();
-    NATIVE.forEach(
-        (className, artifact) -> {
-          Class<?> type = load(className, loader);
-          if (isUserCode(type.getClassLoader())) {
-            found.add(className + " from " + origin(type));
-            artifacts.add(artifact);
-          }
-        });
-    if (!found.isEmpty()) {
+  static void check(ClassLoader loader, Library needed) {
+    Class<?> type = find(needed, loader);
+    if (type == null) {
       throw new IllegalStateException(
-          "The job's own class loader has loaded classes with native code ("
-              + String.join(", ", found)
-              + "). Each submission of the job would map another copy of the native libraries into"
-              + " the TaskManager, which is never freed. Put "
-              + String.join(" and ", artifacts)
-              + " into the lib directory of Flink, set "
-              + CoreOptions.ALWAYS_PARENT_FIRST_LOADER_PATTERNS_ADDITIONAL.key()
-              + ": "
-              + PATTERNS
-              + " in its configuration, keep them out of the job's jar, and start the cluster"
-              + " again. Where a cluster runs this one job once, as in application mode, set "
-              + InferenceOptions.NATIVE_USER_CLASS_LOADER.key()
-              + " to "
-              + InferenceOptions.NativeUserClassLoader.ALLOW
-              + " instead.");
+          "The class "
+              + needed.className
+              + " is not on the class path. Put "
+              + needed.artifact
+              + " into the lib directory of Flink.");
+    }
+    if (isUserCode(type)) {
+      throw refusal(loader);
     }
   }
 
-  private static Class<?> load(String className, ClassLoader loader) {
+  private static IllegalStateException refusal(ClassLoader loader) {
+    List<String> found = new ArrayList<>();
+    List<String> artifacts = new ArrayList<>();
+    for (Library library : Library.values()) {
+      Class<?> type = find(library, loader);
+      if (type != null && isUserCode(type)) {
+        found.add(library.className + " from " + origin(type));
+        artifacts.add(library.artifact);
+      }
+    }
+    return new IllegalStateException(
+        "The job's own class loader has loaded classes with native code ("
+            + String.join(", ", found)
+            + "). Each submission of the job would map another copy of the native libraries into"
+            + " the TaskManager, which is never freed. Put "
+            + String.join(" and ", artifacts)
+            + " into the lib directory of Flink, set "
+            + CoreOptions.ALWAYS_PARENT_FIRST_LOADER_PATTERNS_ADDITIONAL.key()
+            + ": "
+            + PATTERNS
+            + " in its configuration, keep them out of the job's jar, and start the cluster"
+            + " again. Where a cluster runs this one job once, as in application mode, set "
+            + InferenceOptions.NATIVE_USER_CLASS_LOADER.key()
+            + " to "
+            + InferenceOptions.NativeUserClassLoader.ALLOW
+            + " instead.");
+  }
+
+  /** Its class, or null where nobody has it. */
+  private static Class<?> find(Library library, ClassLoader loader) {
     try {
-      return Class.forName(className, false, loader);
+      return Class.forName(library.className, false, loader);
     } catch (ClassNotFoundException | LinkageError e) {
-      throw new IllegalStateException(
-          "The class "
-              + className
-              + " is not on the class path. Put "
-              + NATIVE.get(className)
-              + " into the lib directory of Flink.",
-          e);
+      return null;
     }
   }
 
   /** Also where a job has made a class loader below its own. */
-  private static boolean isUserCode(ClassLoader loader) {
-    for (ClassLoader next = loader; next != null; next = next.getParent()) {
+  private static boolean isUserCode(Class<?> type) {
+    for (ClassLoader next = type.getClassLoader(); next != null; next = next.getParent()) {
       if (next instanceof FlinkUserCodeClassLoader) {
         return true;
       }

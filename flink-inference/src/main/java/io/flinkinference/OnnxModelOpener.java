@@ -22,11 +22,7 @@ import io.flinkinference.runtime.WarmUp;
 import io.flinkinference.task.Task;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
-import io.flinkinference.tokenize.DjlTokenizer;
-import io.flinkinference.tokenize.Kept;
 import io.flinkinference.tokenize.Tokenizer;
-import io.flinkinference.tokenize.wordpiece.WordPieceTokenizer;
-import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.configuration.ReadableConfig;
@@ -73,7 +69,8 @@ record OnnxModelOpener(
   @Override
   public ModelLease open() throws InterruptedException {
     if (userClassLoader == InferenceOptions.NativeUserClassLoader.REFUSE) {
-      NativeDeployment.check(OnnxModelOpener.class.getClassLoader());
+      NativeDeployment.check(
+          OnnxModelOpener.class.getClassLoader(), NativeDeployment.Library.ONNX_RUNTIME);
     }
     Model model = ModelRepositories.standard().resolve(id, choice);
     if (minParity > 0) {
@@ -91,7 +88,8 @@ record OnnxModelOpener(
     ModelConfig config = model.config();
     Device device = Device.parse(options.device());
     int concurrency = concurrency(device);
-    Tokenizer tokenizer = tokenizer(model);
+    Tokenizer tokenizer =
+        ModelTokenizer.open(model, maxTokens(model), options, this::checkNativeTokenizer);
     Watchdog watchdog = new Watchdog(threads(model.name() + "-watchdog"));
     InferenceEngine engine = null;
     boolean loaded = false;
@@ -139,6 +137,13 @@ record OnnxModelOpener(
     }
   }
 
+  private void checkNativeTokenizer() {
+    if (userClassLoader == InferenceOptions.NativeUserClassLoader.REFUSE) {
+      NativeDeployment.check(
+          OnnxModelOpener.class.getClassLoader(), NativeDeployment.Library.TOKENIZERS);
+    }
+  }
+
   private int concurrency(Device device) {
     if (options.concurrency() > 0) {
       return options.concurrency();
@@ -152,19 +157,6 @@ record OnnxModelOpener(
   private static Model tryInvariance(Model model, InferenceEngine engine, Encoding sample) {
     boolean claimed = model.graph().batchInvariant();
     return claimed && !BatchInvariance.holds(engine, sample) ? model.varyingByBatch() : model;
-  }
-
-  private Tokenizer tokenizer(Model model) {
-    int maxTokens = maxTokens(model);
-    int maxCharacters = options.maxCharacters();
-    Kept kept = model.config().layout().truncateLeft() ? Kept.END : Kept.START;
-    Optional<WordPieceTokenizer> inJava =
-        options.nativeTokenizer()
-            ? Optional.empty()
-            : WordPieceTokenizer.open(model.tokenizerFile(), maxTokens, maxCharacters, kept);
-    return inJava.isPresent()
-        ? inJava.get()
-        : DjlTokenizer.open(model.tokenizerFile(), maxTokens, maxCharacters, kept);
   }
 
   private int maxTokens(Model model) {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
@@ -131,6 +132,16 @@ public final class TextInference<IN> {
     return new Build<>(Objects.requireNonNull(task, "task"));
   }
 
+  /** A TaskManager without GPU is an error where GPUs are asked for, unless the CPU will do. */
+  static DeviceChoice devices(Placement placement, ReadableConfig options) {
+    return new DeviceChoice(
+        options.get(InferenceOptions.DEVICE),
+        placement.kind() == Placement.Kind.CPU ? null : placement.resource(),
+        placement.kind() == Placement.Kind.GPU
+            && options.get(InferenceOptions.DEVICE_FALLBACK)
+                == InferenceOptions.DeviceFallback.FAIL);
+  }
+
   /**
    * The last step, which knows the type of the results.
    *
@@ -174,12 +185,7 @@ public final class TextInference<IN> {
       OnnxModelOpener opener = OnnxModelOpener.of(model, task.task(), options);
       Task<R> spec = task.task();
 
-      DeviceChoice devices =
-          new DeviceChoice(
-              options.get(InferenceOptions.DEVICE),
-              placement.kind() == Placement.Kind.CPU ? null : placement.resource(),
-              placement.kind() == Placement.Kind.GPU);
-
+      DeviceChoice devices = devices(placement, options);
       TypeInformation<IN> inputType = stream.getType();
       OutputTag<DeadLetter<IN>> deadLetters =
           new OutputTag<>("dead-letters", ResultTypes.deadLetter(inputType));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import ai.onnxruntime.OrtEnvironment;
+import io.flinkinference.NativeDeployment.Library;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -26,15 +27,14 @@ class NativeDeploymentTest {
 
   @Test
   void ownClassPathIsRight() {
-    assertThatCode(() -> NativeDeployment.check(getClass().getClassLoader()))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> check(getClass().getClassLoader())).doesNotThrowAnyException();
   }
 
   @ParameterizedTest(name = "with the safety net: {0}")
   @ValueSource(booleans = {false, true})
   void jobThatBringsTheJarsIsRefusedThoughTheyAreInLibToo(boolean safetyNet) throws IOException {
     try (MutableURLClassLoader loader = childFirst(bothInLib(), DEFAULT_PATTERNS, safetyNet)) {
-      assertThatThrownBy(() -> NativeDeployment.check(loader))
+      assertThatThrownBy(() -> check(loader))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("ai.onnxruntime.OrtEnvironment from onnxruntime-")
           .hasMessageContaining("TokenizersLibrary from tokenizers-")
@@ -50,14 +50,14 @@ class NativeDeploymentTest {
   @ValueSource(booleans = {false, true})
   void advisedPatternsMakeItRightThoughTheJobBringsTheJars(boolean safetyNet) throws IOException {
     try (MutableURLClassLoader loader = childFirst(bothInLib(), ADVISED_PATTERNS, safetyNet)) {
-      assertThatCode(() -> NativeDeployment.check(loader)).doesNotThrowAnyException();
+      assertThatCode(() -> check(loader)).doesNotThrowAnyException();
     }
   }
 
   @Test
   void patternsWithoutTheJarsInLibAreRefused() throws IOException {
     try (MutableURLClassLoader loader = childFirst(noneInLib(), ADVISED_PATTERNS, false)) {
-      assertThatThrownBy(() -> NativeDeployment.check(loader))
+      assertThatThrownBy(() -> check(loader))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("The job's own class loader has loaded");
     }
@@ -69,7 +69,7 @@ class NativeDeploymentTest {
     try (MutableURLClassLoader loader =
         FlinkUserCodeClassLoaders.parentFirst(
             jars(), noneInLib(), FlinkUserCodeClassLoader.NOOP_EXCEPTION_HANDLER, safetyNet)) {
-      assertThatThrownBy(() -> NativeDeployment.check(loader))
+      assertThatThrownBy(() -> check(loader))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("OrtEnvironment")
           .hasMessageContaining("TokenizersLibrary");
@@ -81,7 +81,16 @@ class NativeDeploymentTest {
     try (MutableURLClassLoader loader =
         FlinkUserCodeClassLoaders.parentFirst(
             jars(), bothInLib(), FlinkUserCodeClassLoader.NOOP_EXCEPTION_HANDLER, true)) {
-      assertThatCode(() -> NativeDeployment.check(loader)).doesNotThrowAnyException();
+      assertThatCode(() -> check(loader)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void whatIsNotNeededMayBeWhereItIs() throws IOException {
+    String[] onlyOnnxRuntime = {"java.", "org.apache.flink.", "org.slf4j", "ai.onnxruntime"};
+    try (MutableURLClassLoader loader = childFirst(bothInLib(), onlyOnnxRuntime, true)) {
+      assertThatCode(() -> NativeDeployment.check(loader, Library.ONNX_RUNTIME))
+          .doesNotThrowAnyException();
     }
   }
 
@@ -89,7 +98,7 @@ class NativeDeploymentTest {
   void onlyWhatIsWrongIsNamed() throws IOException {
     String[] onlyOnnxRuntime = {"java.", "org.apache.flink.", "org.slf4j", "ai.onnxruntime"};
     try (MutableURLClassLoader loader = childFirst(bothInLib(), onlyOnnxRuntime, true)) {
-      assertThatThrownBy(() -> NativeDeployment.check(loader))
+      assertThatThrownBy(() -> check(loader))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("TokenizersLibrary from tokenizers-")
           .message()
@@ -101,7 +110,7 @@ class NativeDeploymentTest {
   void classLoaderBelowTheJobsIsTheJobsToo() throws IOException {
     try (MutableURLClassLoader job = childFirst(noneInLib(), DEFAULT_PATTERNS, false);
         URLClassLoader below = new URLClassLoader(jars(), new Without(job))) {
-      assertThatThrownBy(() -> NativeDeployment.check(below))
+      assertThatThrownBy(() -> check(below))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("The job's own class loader has loaded");
     }
@@ -110,10 +119,16 @@ class NativeDeploymentTest {
   @Test
   void jarsThatAreNowhereAreNamed() {
     ClassLoader empty = noneInLib();
-    assertThatThrownBy(() -> NativeDeployment.check(empty))
+    assertThatThrownBy(() -> NativeDeployment.check(empty, Library.TOKENIZERS))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("ai.djl.huggingface.tokenizers.jni.TokenizersLibrary is not on")
         .hasMessageContaining("Put ai.djl.huggingface:tokenizers");
+  }
+
+  /** As for a model whose tokenizer is the native one. */
+  private static void check(ClassLoader loader) {
+    NativeDeployment.check(loader, Library.ONNX_RUNTIME);
+    NativeDeployment.check(loader, Library.TOKENIZERS);
   }
 
   private static MutableURLClassLoader childFirst(

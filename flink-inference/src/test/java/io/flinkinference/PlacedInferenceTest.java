@@ -2,8 +2,10 @@ package io.flinkinference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkinference.operator.DeviceChoice;
 import io.flinkinference.placement.Placement;
 import org.apache.flink.api.common.operators.SlotSharingGroup;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -25,6 +27,20 @@ class PlacedInferenceTest {
   void withoutAPlacementItIsLeftToFlink() {
     assertThat(scored(Placement.cpu()).getTransformation().getSlotSharingGroup()).isEmpty();
     assertThat(scored(Placement.auto()).getTransformation().getSlotSharingGroup()).isEmpty();
+  }
+
+  @Test
+  void aTaskManagerWithoutGpuIsAnErrorUnlessTheCpuWillDo() {
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.DEVICE, "cuda");
+    assertThat(TextInference.devices(Placement.gpu(), options).required()).isTrue();
+    assertThat(TextInference.devices(Placement.auto(), options).required()).isFalse();
+    assertThat(TextInference.devices(Placement.cpu(), options).resource()).isNull();
+
+    options.set(InferenceOptions.DEVICE_FALLBACK, InferenceOptions.DeviceFallback.CPU);
+    DeviceChoice choice = TextInference.devices(Placement.gpu(), options);
+    assertThat(choice.required()).isFalse();
+    assertThat(choice.resource()).isEqualTo("gpu");
   }
 
   private static SingleOutputStreamOperator<?> scored(Placement placement) {

@@ -2,12 +2,16 @@ package io.flinkinference;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flinkinference.task.Aggregation;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -54,6 +58,46 @@ final class ReferenceAnswer {
       same = expected.get(i).asInt() == value.applyAsInt(i);
     }
     return same;
+  }
+
+  String pair() {
+    return row.path("pair").textValue();
+  }
+
+  /** Whether the reference says so much of this text. */
+  boolean has(String key) {
+    return row.hasNonNull(key);
+  }
+
+  /** What the pipeline of an aggregation finds: label, score, start and end in code points. */
+  List<Found> entities(Aggregation aggregation) {
+    List<Found> found = new ArrayList<>();
+    for (JsonNode one : row.get("entities").get(aggregation.name().toLowerCase(Locale.ROOT))) {
+      found.add(
+          new Found(
+              one.get("label").asText(),
+              one.get("start").asInt(),
+              one.get("end").asInt(),
+              one.get("score").floatValue()));
+    }
+    return found;
+  }
+
+  /**
+   * A part of a text.
+   *
+   * @param start in code points
+   * @param end in code points
+   */
+  record Found(String label, int start, int end, float score) {}
+
+  /** Scores by label: {@code one} of them fits, or {@code several} may. */
+  Map<String, Float> topics(String of) {
+    Map<String, Float> topics = new HashMap<>();
+    for (Map.Entry<String, JsonNode> topic : row.get("topics").get(of).properties()) {
+      topics.put(topic.getKey(), topic.getValue().floatValue());
+    }
+    return topics;
   }
 
   /** A list of numbers: values, vector or scores. */

@@ -49,6 +49,7 @@ class ReferenceModelsTest {
   static List<String> classifiers() throws IOException {
     return directories().stream()
         .filter(name -> !name.endsWith("embedding") && !name.endsWith("tokens"))
+        .filter(name -> !name.endsWith("inference"))
         .toList();
   }
 

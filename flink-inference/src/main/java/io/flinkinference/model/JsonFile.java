@@ -33,7 +33,11 @@ final class JsonFile {
     if (!Files.isRegularFile(file)) {
       throw new ModelException("There is no file " + file + ". " + cure);
     }
-    return read(file);
+    JsonFile read = read(file);
+    if (!read.root.isObject()) {
+      throw new ModelException(file + " holds no JSON object. Copy or export it again.");
+    }
+    return read;
   }
 
   /** Reads a file, or gives an empty object where there is none. */

@@ -1,5 +1,7 @@
 package io.flinkinference.model;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -84,6 +86,32 @@ final class ModelChecks {
               + " rows. Lower \"max_position_embeddings\" in config.json to "
               + graph.positionRows()
               + ", or copy the one of the model from which the graph was exported.");
+    }
+  }
+
+  /**
+   * Checks that a file with weights is whole.
+   *
+   * @param least bytes that the graph looks for in it
+   */
+  static void requireBytes(Path onnxFile, Path weights, long least) {
+    long size;
+    try {
+      size = Files.size(weights);
+    } catch (IOException e) {
+      throw new ModelException("Cannot read " + weights + ": " + e + ".", e);
+    }
+    if (size < least) {
+      throw new ModelException(
+          weights
+              + " has "
+              + size
+              + " bytes, but the weights that "
+              + onnxFile.getFileName()
+              + " keeps there reach to byte "
+              + least
+              + ". Copy it again, both from one export. If it has a few lines of text only, it is a"
+              + " pointer of git-lfs: `git lfs pull` replaces it.");
     }
   }
 }

@@ -92,7 +92,7 @@ final class ModelDirectoryReader {
   private static List<Path> weightFiles(Path onnxFile, OnnxGraph graph) {
     List<Path> files = new ArrayList<>(List.of(onnxFile));
     Path directory = onnxFile.getParent();
-    for (String name : graph.externalData()) {
+    for (String name : graph.externalData().keySet()) {
       Path file = directory.resolve(name).normalize();
       if (!file.startsWith(directory)) {
         throw new ModelException(
@@ -105,6 +105,7 @@ final class ModelDirectoryReader {
         throw new ModelException(
             onnxFile + " keeps weights in " + file + ", which is not there. Copy that file too.");
       }
+      ModelChecks.requireBytes(onnxFile, file, graph.externalData().get(name));
       files.add(file);
     }
     return files;

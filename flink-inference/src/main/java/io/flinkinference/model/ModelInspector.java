@@ -74,7 +74,7 @@ public final class ModelInspector {
 
   private static long bytes(Path graph) {
     List<Path> files = new ArrayList<>(List.of(graph));
-    for (String name : OnnxGraphReader.read(graph).externalData()) {
+    for (String name : OnnxGraphReader.read(graph).externalData().keySet()) {
       files.add(graph.resolveSibling(name));
     }
     long sum = 0;

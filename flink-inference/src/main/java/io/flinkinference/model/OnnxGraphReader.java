@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Reads what an ONNX file says about itself; the weights are stepped over, so the time depends on
@@ -45,13 +43,11 @@ final class OnnxGraphReader {
   private static final int TENSOR_DATA_TYPE = WireReader.tag(2, WireReader.VARINT);
   private static final int TENSOR_NAME = WireReader.tag(8, WireReader.BYTES);
   private static final int TENSOR_EXTERNAL_DATA = WireReader.tag(13, WireReader.BYTES);
-  private static final int ENTRY_KEY = WireReader.tag(1, WireReader.BYTES);
-  private static final int ENTRY_VALUE = WireReader.tag(2, WireReader.BYTES);
 
   private final WireReader in;
   private final PrecisionCount precision = new PrecisionCount();
   private final GraphTables tables = new GraphTables();
-  private final SortedSet<String> externalData = new TreeSet<>();
+  private final ExternalData externalData = new ExternalData();
   private final Set<String> weightNames = new HashSet<>();
   private final List<GraphValue> inputs = new ArrayList<>();
   private final List<GraphValue> outputs = new ArrayList<>();
@@ -72,7 +68,6 @@ final class OnnxGraphReader {
   private long rows;
   private String tensorName;
   private long dataType;
-  private String key;
 
   private OnnxGraphReader(WireReader in) {
     this.in = in;
@@ -115,7 +110,7 @@ final class OnnxGraphReader {
     GraphDetails details =
         new GraphDetails(
             inputs, outputs, parameters, tables.vocabularyRows(), tables.positionRows(), fourBit);
-    return new OnnxGraph(facts, externalData, details);
+    return new OnnxGraph(facts, externalData.bytes(), details);
   }
 
   private boolean model(int tag) throws IOException {
@@ -220,7 +215,9 @@ final class OnnxGraphReader {
     rows = -1;
     tensorName = "";
     dataType = 0;
+    externalData.beginTensor();
     in.readMessage(this::tensor);
+    externalData.endTensor();
     precision.addWeights(dataType, elements);
     parameters += elements;
   }
@@ -235,8 +232,7 @@ final class OnnxGraphReader {
     } else if (tag == TENSOR_DATA_TYPE) {
       dataType = in.readVarint();
     } else if (tag == TENSOR_EXTERNAL_DATA) {
-      key = "";
-      in.readMessage(this::externalDataEntry);
+      externalData.readEntry(in);
     } else {
       return false;
     }
@@ -246,19 +242,5 @@ final class OnnxGraphReader {
   private void addDimension(long size) {
     rows = rows < 0 ? size : rows;
     elements *= size;
-  }
-
-  private boolean externalDataEntry(int tag) throws IOException {
-    if (tag == ENTRY_KEY) {
-      key = in.readText();
-    } else if (tag == ENTRY_VALUE) {
-      String value = in.readText();
-      if (key.equals("location")) {
-        externalData.add(value);
-      }
-    } else {
-      return false;
-    }
-    return true;
   }
 }

@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.SortedSet;
 import org.apache.flink.api.common.externalresource.ExternalResourceInfo;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The device that a subtask runs on, from its opening to its end.
@@ -12,6 +14,8 @@ import org.apache.flink.api.common.functions.RuntimeContext;
  * <p><b>Thread safety:</b> for the subtask's thread.
  */
 final class DeviceClaim implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceClaim.class);
 
   private final Device device;
   private final Runnable release;
@@ -40,6 +44,10 @@ final class DeviceClaim implements AutoCloseable {
       if (choice.required()) {
         throw TaskManagerDevices.none(resource);
       }
+      LOG.warn(
+          "This TaskManager tells of no external resource '{}', so the model runs on the CPU, as"
+              + " the placement or inference.device.fallback allows.",
+          resource);
       return new DeviceClaim(Device.CPU, () -> {});
     }
     Device asked = choice.parsed();

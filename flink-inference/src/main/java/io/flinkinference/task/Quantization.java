@@ -20,13 +20,17 @@ final class Quantization {
     };
   }
 
-  /** What lies outside of the range gets its end; there NumPy would give an unrelated number. */
+  /**
+   * The range in 255 steps, of which a value gets the one that it has reached; what lies outside of
+   * the range gets its end. Version 6 of sentence-transformers; earlier ones gave negative numbers
+   * the step above.
+   */
   private static byte[] int8(float[] vector, float range) {
     byte[] bytes = new byte[vector.length];
     float step = 2 * range / STEPS;
     for (int i = 0; i < bytes.length; i++) {
-      float value = (vector[i] + range) / step - 128;
-      bytes[i] = (byte) Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, value));
+      int reached = (int) Math.floor((vector[i] + range) / step);
+      bytes[i] = (byte) (Math.max(0, Math.min(STEPS, reached)) - 128);
     }
     return bytes;
   }

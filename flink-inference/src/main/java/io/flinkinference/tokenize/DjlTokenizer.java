@@ -212,6 +212,7 @@ public final class DjlTokenizer implements Tokenizer {
     String text = input.text();
     CharSpan[] found = NATIVE.getTokenCharSpans(encoding);
     String[] tokens = NATIVE.getTokens(encoding);
+    long[] ids = NATIVE.getTokenIds(encoding);
     int[] starts = new int[found.length];
     int[] ends = new int[found.length];
     boolean[] continuing = new boolean[found.length];
@@ -223,7 +224,7 @@ public final class DjlTokenizer implements Tokenizer {
       } else {
         starts[i] = excerpt.index(codePoints.index(found[i].getStart()));
         ends[i] = excerpt.index(codePoints.index(found[i].getEnd()));
-        continuing[i] = subwords().continues(tokens[i], text, starts[i], ends[i]);
+        continuing[i] = subwords().continues((int) ids[i], tokens[i], text, starts[i], ends[i]);
       }
     }
     return new TokenSpans(text, starts, ends, continuing);

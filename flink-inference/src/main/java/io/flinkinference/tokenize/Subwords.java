@@ -1,9 +1,7 @@
 package io.flinkinference.tokenize;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.flinkinference.model.ModelException;
-import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -15,38 +13,62 @@ import java.nio.file.Path;
  * <p><b>Thread safety:</b> immutable.
  *
  * @param marked whether the tokenizer marks tokens by a prefix
- * @param unknown the token for unknown words, or null
+ * @param unknownId id of the token for unknown words, or {@link #NONE}
  */
-record Subwords(boolean marked, String unknown) {
+record Subwords(boolean marked, int unknownId) {
 
-  /** Reads the rule of a {@code tokenizer.json}. */
+  static final int NONE = -1;
+
+  /** Reads the rule of a {@code tokenizer.json}, and the unknown token of the file beside it. */
   static Subwords read(Path tokenizerJson) {
-    JsonNode model;
-    try {
-      model = new ObjectMapper().readTree(tokenizerJson.toFile()).path("model");
-    } catch (IOException e) {
-      throw new ModelException("Cannot read " + tokenizerJson + ": " + e + ".", e);
-    }
+    JsonNode root = TokenizerJson.read(tokenizerJson);
+    JsonNode model = root.path("model");
     boolean marked = !model.path("continuing_subword_prefix").asText("").isEmpty();
-    return new Subwords(marked, model.path("unk_token").asText(null));
+    return new Subwords(marked, unknownId(root, model, unknownToken(tokenizerJson, model)));
+  }
+
+  /** What tokenizer_config.json says has its way, as in transformers. */
+  private static String unknownToken(Path tokenizerJson, JsonNode model) {
+    Path config = tokenizerJson.resolveSibling("tokenizer_config.json");
+    JsonNode token =
+        Files.isRegularFile(config)
+            ? TokenizerJson.read(config).path("unk_token")
+            : model.path("unk_token");
+    String content = token.isObject() ? token.path("content").asText(null) : token.textValue();
+    return content == null ? model.path("unk_token").textValue() : content;
+  }
+
+  private static int unknownId(JsonNode root, JsonNode model, String token) {
+    if (token == null) {
+      return model.path("unk_id").asInt(NONE); // Unigram names it by its place only.
+    }
+    for (JsonNode added : root.path("added_tokens")) {
+      if (added.path("content").asText().equals(token)) {
+        return added.path("id").asInt();
+      }
+    }
+    JsonNode vocabulary = model.path("vocab");
+    return vocabulary.isObject()
+        ? vocabulary.path(token).asInt(NONE)
+        : model.path("unk_id").asInt(NONE);
   }
 
   /**
    * Whether a token goes on with a word.
    *
+   * @param id of the token
    * @param token as the vocabulary has it
    * @param start of what it stands for in the text, in UTF-16 units
    * @param end behind it
    */
-  boolean continues(String token, String text, int start, int end) {
-    if (token.equals(unknown)) {
+  boolean continues(int id, String token, String text, int start, int end) {
+    if (id == unknownId) {
       return false;
     }
     if (marked) {
       return token.codePointCount(0, token.length()) != text.codePointCount(start, end);
     }
-    return start > 0
-        && text.charAt(start - 1) != ' '
-        && (start == end || text.charAt(start) != ' ');
+    boolean beginsWithBlank = start < text.length() && text.charAt(start) == ' ';
+    return start > 0 && text.charAt(start - 1) != ' ' && !beginsWithBlank;
   }
 }

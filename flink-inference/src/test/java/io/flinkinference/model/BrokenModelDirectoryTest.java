@@ -56,6 +56,25 @@ class BrokenModelDirectoryTest {
   }
 
   @Test
+  void weightsThatAreCutAreNamed() throws IOException {
+    OnnxBytes graph = new OnnxBytes().message(5, OnnxBytes.externalTensor("model.onnx_data"));
+    directory.with("model.onnx", OnnxBytes.model(graph)).with("model.onnx_data", new byte[123]);
+    expect(
+        directory.path.resolve("model.onnx_data") + " has 123 bytes, but the weights",
+        "reach to byte 124",
+        "git lfs pull");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {"``", "[]", "null", "\"text\""})
+  void fileThatHoldsNoObjectIsNamed(String content) throws IOException {
+    directory.with("config.json", content);
+    expect(directory.path.resolve("config.json") + " holds no JSON object", "Copy or export");
+  }
+
+  @Test
   void weightsOutsideOfTheDirectoryAreRefused() throws IOException {
     OnnxBytes graph = new OnnxBytes().message(5, OnnxBytes.externalTensor("../secret"));
     directory.with("model.onnx", OnnxBytes.model(graph));

@@ -50,7 +50,8 @@ final class OnnxBytes {
   static OnnxBytes externalTensor(String location) {
     return tensor(FLOAT, 2, 3)
         .message(13, new OnnxBytes().text(1, "location").text(2, location))
-        .message(13, new OnnxBytes().text(1, "offset").text(2, "0"));
+        .message(13, new OnnxBytes().text(1, "offset").text(2, "100"))
+        .message(13, new OnnxBytes().text(1, "length").text(2, "24"));
   }
 
   OnnxBytes varint(int field, long value) {

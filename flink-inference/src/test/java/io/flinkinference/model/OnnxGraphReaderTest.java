@@ -109,7 +109,7 @@ class OnnxGraphReaderTest {
             .message(5, externalTensor("model.onnx_data_1"))
             .message(5, externalTensor("model.onnx_data"))
             .message(5, externalTensor("model.onnx_data"));
-    assertThat(read(model(graph)).externalData())
+    assertThat(read(model(graph)).externalData().keySet())
         .containsExactly("model.onnx_data", "model.onnx_data_1");
   }
 

@@ -82,9 +82,9 @@ class EmbeddingTaskTest {
   void quantisedVectorsAreThoseOfSentenceTransformers() {
     try (LoadedModel model = TestingLoadedModels.embedder(tokens(), Pooling.LAST_TOKEN, false)) {
       EmbeddingTask int8 = new EmbeddingTask().withForm(VectorForm.INT8);
-      // (5 + 8) / (16 / 255) - 128 = 79.2, (-2 + 8) / (16 / 255) - 128 = -32.4
+      // (5 + 8) / (16 / 255) = 207.2, (-2 + 8) / (16 / 255) = 95.6, rounded down, less 128
       assertThat(int8.withRange(8).open(model).decode(PADDED, 1, TOKENS).bytes())
-          .containsExactly(79, -32);
+          .containsExactly(79, -33);
       assertThat(int8.open(model).decode(PADDED, 1, TOKENS).bytes()).containsExactly(127, -128);
       // The bits 10, filled up with zeros, less 128.
       assertThat(

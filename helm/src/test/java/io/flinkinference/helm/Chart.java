@@ -15,7 +15,8 @@ final class Chart {
   static final Path FOLDER = Path.of("flink-inference").toAbsolutePath();
   static final Path SCHEMA = FOLDER.resolve("values.schema.json");
   static final Path JOB_SCHEMA = Path.of("..", "docs", "job.schema.json");
-  private static final String KUBERNETES = "1.33.0";
+  static final String RELEASE = "scores";
+  static final String KUBERNETES = "1.35.0";
 
   private Chart() {}
 
@@ -36,13 +37,23 @@ final class Chart {
   }
 
   static String render(String way) {
-    return template(values(way), KUBERNETES).call();
+    return render(values(way));
+  }
+
+  /** The same of a file of values; fails with what Helm answers where it is refused. */
+  static String render(Path values) {
+    return template(values, RELEASE, KUBERNETES).call();
   }
 
   /** What is rendered, or else why not. */
-  static String answer(Path values, String kubernetes) {
+  static String answer(Path values) {
+    return answer(values, RELEASE, KUBERNETES);
+  }
+
+  /** The same for a release of another name, or another version of Kubernetes. */
+  static String answer(Path values, String release, String kubernetes) {
     try {
-      return template(values, kubernetes).call();
+      return template(values, release, kubernetes).call();
     } catch (IllegalStateException e) {
       return e.getMessage();
     }
@@ -57,10 +68,10 @@ final class Chart {
     }
   }
 
-  private static TemplateCommand template(Path values, String kubernetes) {
+  private static TemplateCommand template(Path values, String release, String kubernetes) {
     return new Helm(FOLDER)
         .template()
-        .withName("scores")
+        .withName(release)
         .withNamespace("streams")
         .withKubeVersion(kubernetes)
         .withValuesFile(values);

@@ -65,7 +65,9 @@ class DockerfileTest {
       assertThat(stage.find()).isTrue();
       assertThat(stage.group(1)).contains("USER 9999:9999");
     }
-    assertThat(dockerfile).doesNotContain("NVIDIA_VISIBLE_DEVICES");
+    assertThat(dockerfile)
+        .doesNotContain("NVIDIA_VISIBLE_DEVICES")
+        .contains("CUDA_DEVICE_ORDER=PCI_BUS_ID");
   }
 
   private static String argument(String name) {

@@ -32,7 +32,7 @@ class DocumentationTest {
             .matcher(page);
     assertThat(block.find()).isTrue();
     Path values = Files.writeString(directory.resolve("values.yaml"), block.group(1));
-    assertThat(Chart.answer(values, "1.33.0")).contains("kind: FlinkDeployment");
+    assertThat(Chart.answer(values)).contains("kind: FlinkDeployment");
   }
 
   @Test

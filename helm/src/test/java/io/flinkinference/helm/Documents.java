@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The documents of a rendered chart. */
@@ -13,6 +15,13 @@ final class Documents {
 
   private Documents() {}
 
+  /** What is rendered with more values, which are written to the file. */
+  static List<JsonNode> with(Path file, String way, String over) throws IOException {
+    Files.writeString(file, Files.readString(Chart.values(way)));
+    Values.merge(file, YAML.readTree(over));
+    return of(Chart.render(file));
+  }
+
   static List<JsonNode> of(String yaml) throws IOException {
     try (MappingIterator<JsonNode> all = YAML.readerFor(JsonNode.class).readValues(yaml)) {
       return all.readAll().stream().filter(JsonNode::isObject).toList();
@@ -21,10 +30,15 @@ final class Documents {
 
   /** The only one of its kind and end of its name. */
   static JsonNode one(String way, String kind, String nameEnd) throws IOException {
-    return of(Chart.render(way)).stream()
+    return one(of(Chart.render(way)), kind, nameEnd);
+  }
+
+  /** The same among documents. */
+  static JsonNode one(List<JsonNode> documents, String kind, String nameEnd) {
+    return documents.stream()
         .filter(document -> document.get("kind").asText().equals(kind))
         .filter(document -> document.at("/metadata/name").asText().endsWith(nameEnd))
         .findFirst()
-        .orElseThrow(() -> new AssertionError(way + " has no " + kind + " " + nameEnd));
+        .orElseThrow(() -> new AssertionError("There is no " + kind + " " + nameEnd));
   }
 }

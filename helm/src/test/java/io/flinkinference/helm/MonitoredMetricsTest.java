@@ -20,7 +20,7 @@ class MonitoredMetricsTest {
 
   /** Of Flink's JobManager, about which docs/metrics.md has nothing to say. */
   private static final Set<String> OF_THE_JOB_MANAGER =
-      Set.of("uptime", "numRestarts", "numberOfFailedCheckpoints");
+      Set.of("uptime", "numRestarts", "numberOfCompletedCheckpoints");
 
   @Test
   void dashboardNamesOnlyListedMetrics() throws Exception {
@@ -30,10 +30,17 @@ class MonitoredMetricsTest {
     Set<String> named = new TreeSet<>();
     for (JsonNode panel : dashboard.get("panels")) {
       assertThat(panel.get("targets")).isNotEmpty();
-      panel.get("targets").forEach(target -> named.addAll(metrics(target.get("expr").asText())));
+      for (JsonNode target : panel.get("targets")) {
+        String query = target.get("expr").asText();
+        named.addAll(metrics(query));
+        assertThat(query.replace("{scoring=\"$scoring\", namespace=\"$namespace\"", ""))
+            .as("of this job only: %s", query)
+            .doesNotContain("{");
+      }
     }
     assertThat(named).hasSizeGreaterThan(12).isSubsetOf(listed());
-    assertThat(text).doesNotContain("SCORING_NAME");
+    assertThat(text).doesNotContain("SCORING_");
+    assertThat(dashboard.get("uid").asText()).matches("[a-z0-9-]{1,40}");
   }
 
   @Test

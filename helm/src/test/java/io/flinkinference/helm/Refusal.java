@@ -12,10 +12,11 @@ import java.util.List;
  *
  * @param way the file of {@code ci/} that they begin with
  * @param set what is set over it
+ * @param release the name of the release
  * @param kubernetes the cluster's version
  * @param says a part of the sentence
  */
-record Refusal(String way, JsonNode set, String kubernetes, String says) {
+record Refusal(String way, JsonNode set, String release, String kubernetes, String says) {
 
   static List<Refusal> all() throws IOException {
     List<Refusal> all = new ArrayList<>();
@@ -25,7 +26,8 @@ record Refusal(String way, JsonNode set, String kubernetes, String says) {
           new Refusal(
               one.get("way").asText(),
               one.get("set"),
-              one.path("kubernetes").asText("1.33.0"),
+              one.path("release").asText(Chart.RELEASE),
+              one.path("kubernetes").asText(Chart.KUBERNETES),
               one.get("says").asText()));
     }
     return all;
@@ -35,11 +37,11 @@ record Refusal(String way, JsonNode set, String kubernetes, String says) {
   String answer(Path file) throws IOException {
     Files.writeString(file, Files.readString(Chart.values(way)));
     Values.merge(file, set);
-    return Chart.answer(file, kubernetes);
+    return Chart.answer(file, release, kubernetes);
   }
 
   @Override
   public String toString() {
-    return way + " with " + set;
+    return release + ", " + way + " with " + set;
   }
 }

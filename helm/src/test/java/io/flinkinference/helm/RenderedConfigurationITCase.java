@@ -3,81 +3,156 @@ package io.flinkinference.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.flinkinference.examples.job.ScoringApplication;
+import io.flinkinference.examples.job.ScoringPipeline;
 import io.flinkinference.local.LocalFlinkCluster;
+import io.flinkinference.local.LocalKafka;
+import io.flinkinference.local.ServerProcess;
+import io.flinkinference.local.TransactionMarkers;
 import java.io.File;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The configuration that the chart renders for pools starts a real JobManager, a CPU TaskManager
- * and a GPU TaskManager. Only addresses and folders are of this machine; there is no GPU, which
- * Flink only warns of.
+ * What the chart renders for pools starts a real JobManager, a CPU TaskManager and a GPU
+ * TaskManager, and the rendered job's file scores texts there. Only addresses and folders are of
+ * this machine, and the GPUs are only said to be there: the model runs on the CPU, as the values
+ * allow.
  */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class RenderedConfigurationITCase {
+
+  private static final int TEXTS = 40;
+  private static final int PARALLELISM = 4;
+
+  /** More subtasks than the default memory has room for, if it were parcelled out. */
+  private static final String VALUES =
+      """
+      run: {parallelism: 4}
+      taskManager: {replicas: 1, slots: 6}
+      gpu: {count: 2, discoveryScript: %s, pool: {replicas: 1, slots: 4}}
+      model: {source: none}
+      job:
+        kafka: {bootstrap-servers: "%s"}
+        source: {topics: [reviews], bounded: true}
+        model: all-minilm-l6-v2
+        task: {type: embedding}
+        inference: {device.fallback: CPU, batch.warm-up: false}
+        output: {topic: scored, format: json}
+      """;
 
   @TempDir Path directory;
 
-  @Test
-  void bothPoolsRegisterWithWhatThePlacementAsksFor() throws Exception {
-    Configuration ofOperator = here(FlinkPods.configuration(deployment()));
-    ofOperator.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1024));
-    Configuration ofChart = here(ofGpuPool());
-    ofChart.removeConfig(JobManagerOptions.ADDRESS);
-    ofChart.removeConfig(JobManagerOptions.PORT);
-
-    try (LocalFlinkCluster cluster = LocalFlinkCluster.start(directory, lib(), ofOperator)) {
-      cluster.startTaskManager(new Configuration());
-      cluster.startTaskManager(ofChart);
-
-      Map<String, JsonNode> byResource = new HashMap<>();
-      for (JsonNode taskManager : taskManagers(cluster)) {
-        JsonNode extended = taskManager.at("/totalResource/extendedResources");
-        assertThat(extended).as("%s", taskManager).hasSize(1);
-        byResource.put(extended.fieldNames().next(), taskManager);
+  @BeforeEach
+  void copyPlugin() throws Exception {
+    Path plugin = Files.createDirectories(directory.resolve("plugins").resolve("gpu"));
+    try (Stream<Path> jars = Files.list(Path.of("target", "gpu-plugin"))) {
+      for (Path jar : jars.toList()) {
+        Files.copy(jar, plugin.resolve(jar.getFileName()));
       }
-      assertThat(byResource).containsOnlyKeys("cpupool", "gpu");
-      assertThat(amount(byResource, "cpupool")).isEqualTo(2);
-      assertThat(amount(byResource, "gpu")).isEqualTo(1);
-      assertSlotsHaveRoom(byResource.get("cpupool"));
-      assertSlotsHaveRoom(byResource.get("gpu"));
     }
   }
 
-  /** A core and 256 MB of heap for each slot is what the placement asks for unless told. */
-  private static void assertSlotsHaveRoom(JsonNode taskManager) {
-    int slots = taskManager.get("slotsNumber").asInt();
-    assertThat(slots).isEqualTo(2);
-    assertThat(taskManager.at("/totalResource/cpuCores").asDouble()).isGreaterThanOrEqualTo(slots);
-    assertThat(taskManager.at("/totalResource/taskHeapMemory").asInt())
-        .isGreaterThanOrEqualTo(256 * slots);
+  @Test
+  void renderedJobScoresTextsWhereTheRenderedConfigurationSays() throws Exception {
+    try (LocalKafka kafka = LocalKafka.start()) {
+      for (String topic : List.of("reviews", "scored", "dead-letters")) {
+        kafka.createTopic(topic, 1);
+      }
+      write(kafka);
+      List<JsonNode> documents = documents(kafka);
+      JsonNode deployment = Documents.one(documents, "FlinkDeployment", "");
+
+      Configuration ofOperator = here(FlinkPods.configuration(deployment));
+      ofOperator.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1024));
+      Configuration ofChart = here(ofGpuPool(documents));
+      ofChart.removeConfig(JobManagerOptions.ADDRESS);
+      ofChart.removeConfig(JobManagerOptions.PORT);
+
+      try (LocalFlinkCluster cluster = LocalFlinkCluster.start(directory, lib(), ofOperator)) {
+        ServerProcess cpus = cluster.startTaskManager(new Configuration());
+        ServerProcess gpus = cluster.startTaskManager(ofChart);
+
+        JobClient job = submit(cluster, deployment, documents);
+        job.getJobExecutionResult().get();
+
+        List<String> inference = new ArrayList<>();
+        List<String> rest = new ArrayList<>();
+        cluster
+            .placesOf(job.getJobID())
+            .forEach((name, on) -> (name.startsWith("Score with") ? inference : rest).addAll(on));
+        assertThat(inference).hasSize(PARALLELISM).containsOnly(gpus.name());
+        assertThat(rest).isNotEmpty().containsOnly(cpus.name());
+        assertThat(committed(kafka, "scored"))
+            .hasSize(TEXTS)
+            .allSatisfy(
+                result ->
+                    assertThat(Documents.YAML.readTree(result).at("/model/device").asText())
+                        .as("what really ran it: %s", result)
+                        .isEqualTo("cpu"));
+        assertThat(committed(kafka, "dead-letters")).isEmpty();
+      }
+    }
   }
 
-  private static double amount(Map<String, JsonNode> byResource, String resource) {
-    return byResource.get(resource).at("/totalResource/extendedResources/" + resource).asDouble();
+  private List<JsonNode> documents(LocalKafka kafka) throws Exception {
+    Path script = Files.writeString(directory.resolve("gpus.sh"), "#!/bin/sh\necho 0,1\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    return Documents.with(
+        directory.resolve("values.yaml"),
+        "pools",
+        VALUES.formatted(script, kafka.bootstrapServers()));
   }
 
-  private static JsonNode deployment() throws Exception {
-    return Documents.one("pools", "FlinkDeployment", "");
+  private JobClient submit(LocalFlinkCluster cluster, JsonNode deployment, List<JsonNode> documents)
+      throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("job.yaml"),
+            Documents.one(documents, "ConfigMap", "-job").at("/data/job.yaml").asText());
+    StreamExecutionEnvironment env = cluster.environment(ofOperatorsJob(deployment), List.of());
+    ScoringPipeline pipeline = new ScoringPipeline(ScoringApplication.read(file.toString()));
+    pipeline.build(env);
+    pipeline.check(env);
+    return env.executeAsync("rendered");
   }
 
-  private static Configuration ofGpuPool() throws Exception {
-    JsonNode map = Documents.one("pools", "ConfigMap", "-gpu");
+  /** With replicas told, the operator takes these times the slots for the parallelism. */
+  private static Configuration ofOperatorsJob(JsonNode deployment) {
+    int replicas = deployment.at("/spec/taskManager/replicas").asInt();
+    int slots =
+        deployment.at("/spec/flinkConfiguration").get("taskmanager.numberOfTaskSlots").asInt();
+    assertThat(replicas * slots).isGreaterThan(PARALLELISM);
+    Configuration job = new Configuration();
+    job.set(CoreOptions.DEFAULT_PARALLELISM, replicas * slots);
+    return job;
+  }
+
+  private static Configuration ofGpuPool(List<JsonNode> documents) throws Exception {
+    JsonNode map = Documents.one(documents, "ConfigMap", "-gpu");
     Configuration configuration = new Configuration();
     Documents.YAML
         .readTree(map.at("/data/config.yaml").asText())
@@ -103,19 +178,45 @@ final class RenderedConfigurationITCase {
     return here;
   }
 
-  private static JsonNode taskManagers(LocalFlinkCluster cluster) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(cluster.client().getWebInterfaceURL() + "/taskmanagers"))
-            .build();
-    String body = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
-    return Documents.YAML.readTree(body).get("taskmanagers");
+  private static void write(LocalKafka kafka) throws Exception {
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new StringSerializer(),
+            new StringSerializer())) {
+      List<String> texts =
+          IntStream.range(0, TEXTS).mapToObj(i -> "The parcel number " + i + " is late.").toList();
+      for (String text : texts) {
+        producer.send(new ProducerRecord<>("reviews", text)).get();
+      }
+    }
+  }
+
+  private static List<String> committed(LocalKafka kafka, String topic) {
+    TransactionMarkers.await(kafka.bootstrapServers());
+    TopicPartition partition = new TopicPartition(topic, 0);
+    List<String> values = new ArrayList<>();
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
+            new StringDeserializer(),
+            new StringDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      while (consumer.position(partition) < end) {
+        consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
+      }
+    }
+    return values;
   }
 
   private static List<Path> lib() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .map(Path::of)
         .filter(Files::exists)
-        .filter(path -> path.toString().endsWith(".jar") || path.toString().contains("local"))
+        .filter(path -> !path.toString().endsWith("test-classes"))
         .toList();
   }
 }

@@ -42,7 +42,10 @@ public final class InfinityBenchmark implements Benchmark {
     try (RandomModel model =
         RandomModel.write(Shape.DISTILBERT_BASE, CacheDirectory.subdirectory("benchmarks"))) {
       SizedTexts texts = new SizedTexts(model.directory().resolve("tokenizer.json"));
-      List<ModelForm> forms = List.of(new ModelForm("fp32", model.directory()));
+      settings.progress().accept("  optimizing it to int8");
+      List<ModelForm> forms =
+          List.of(
+              new ModelForm("fp32", model.directory()), OptimizedModel.write(model.directory()));
       Map<Integer, Outcome> outcomes = measure(forms, texts, settings);
       return InfinityReport.of(this, forms, outcomes, model.parameters());
     }

@@ -69,7 +69,8 @@ final class InfinityReport {
     return new Section(
         "Requests a second by the length of the text",
         "Each text passes tokenizer, engine and decoder, alone in its run. fp32: the graph"
-            + " as it is exported. 1 x 2 threads: one request at a time, on which two threads work. 2 x 1 thread: two requests at a time. The"
+            + " as it is exported. int8: what the command optimize makes of it unless told"
+            + " otherwise. 1 x 2 threads: one request at a time, on which two threads work. 2 x 1 thread: two requests at a time. The"
             + " weights are random, which takes the time of trained ones, and the texts are words"
             + " of the vocabulary, so that each has exactly that many tokens.\n"
             + OTHER_MACHINE,

@@ -80,16 +80,16 @@ public final class LatencyBenchmark implements Benchmark {
         }
       }
       settings.progress().accept("  each peer at %d %% of its own capacity:".formatted(HEAVY));
-      Map<String, Double> own = new LinkedHashMap<>();
+      Map<String, Double> shares = new LinkedHashMap<>();
       sides.stream()
           .skip(1)
           .forEach(
               side ->
-                  own.put(
+                  shares.put(
                       side.name(),
                       LoadedSides.share(HEAVY, capacities.recordsPerSecond(side.name()))));
       return new LatencyReport(
-              own, texts, Percentiles.median(bare), points, loaded.under(HEAVY, own, capacities))
+              own, texts, Percentiles.median(bare), points, loaded.under(HEAVY, shares, capacities))
           .report(name());
     }
   }

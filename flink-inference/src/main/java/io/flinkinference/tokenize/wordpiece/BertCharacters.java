@@ -1,14 +1,8 @@
 package io.flinkinference.tokenize.wordpiece;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.flinkinference.tokenize.CharacterClasses;
 import java.util.BitSet;
 import java.util.Map;
-import java.util.StringTokenizer;
 
 /**
  * The classes of characters that BERT's tokenizer tells apart, as the tokenizers library draws
@@ -19,39 +13,18 @@ import java.util.StringTokenizer;
  */
 final class BertCharacters {
 
-  private static final String CATEGORIES = "categories.txt";
-
-  private static final BitSet PUNCTUATION = new BitSet();
-  private static final BitSet ACCENTS = new BitSet();
-  private static final BitSet DROPPED = new BitSet();
+  private static final BitSet PUNCTUATION;
+  private static final BitSet ACCENTS;
+  private static final BitSet DROPPED;
 
   static {
-    Map<String, BitSet> classes = Map.of("P", PUNCTUATION, "M", ACCENTS, "D", DROPPED);
-    try (InputStream file = BertCharacters.class.getResourceAsStream(CATEGORIES);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(file, StandardCharsets.US_ASCII))) {
-      lines.lines().filter(line -> !line.startsWith("#")).forEach(line -> addRange(line, classes));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Map<String, BitSet> classes = CharacterClasses.read(BertCharacters.class, "categories.txt");
+    PUNCTUATION = classes.get("P");
+    ACCENTS = classes.get("M");
+    DROPPED = classes.get("D");
   }
 
   private BertCharacters() {}
-
-  private static void addRange(String line, Map<String, BitSet> classes) {
-    StringTokenizer parts = new StringTokenizer(line, " ");
-    BitSet characters = classes.get(parts.nextToken());
-    int first = Integer.parseInt(parts.nextToken(), 16);
-    characters.set(first, Integer.parseInt(parts.nextToken(), 16) + 1);
-  }
-
-  /** White space, by the Unicode property. */
-  static boolean isWhitespace(int c) {
-    return switch (c) {
-      case ' ', 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000 -> true;
-      default -> (c >= 0x09 && c <= 0x0D) || (c >= 0x2000 && c <= 0x200A);
-    };
-  }
 
   /** What the normalizer drops: controls, formats, private use, and the replacement character. */
   static boolean isDropped(int c) {

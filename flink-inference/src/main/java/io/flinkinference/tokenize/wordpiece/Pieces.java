@@ -1,6 +1,6 @@
 package io.flinkinference.tokenize.wordpiece;
 
-import java.util.Arrays;
+import io.flinkinference.tokenize.TokenIds;
 
 /** The pieces of one text as they are found: words go in by the character, ids come out. */
 final class Pieces {
@@ -9,22 +9,21 @@ final class Pieces {
   private final int unknownId;
   private final int maxWordCharacters;
 
-  private int[] ids;
-  private int size;
+  private final TokenIds ids;
 
   private final char[] word;
   private int wordLength;
   private int wordCharacters;
 
   /**
-   * @param expected how many there will be, about
+   * @param ids where they go
    */
-  Pieces(PieceTrie trie, int unknownId, int maxWordCharacters, int expected) {
+  Pieces(PieceTrie trie, int unknownId, int maxWordCharacters, TokenIds ids) {
     this.trie = trie;
     this.unknownId = unknownId;
     this.maxWordCharacters = maxWordCharacters;
     this.word = new char[2 * maxWordCharacters];
-    this.ids = new int[Math.max(16, expected)];
+    this.ids = ids;
   }
 
   /** Adds a character to the word that is being read. */
@@ -53,10 +52,10 @@ final class Pieces {
     if (wordCharacters == 0) {
       return;
     }
-    int before = size;
+    int before = ids.size();
     if (wordCharacters > maxWordCharacters || !split()) {
-      size = before;
-      append(unknownId);
+      ids.keep(before);
+      ids.add(unknownId);
     }
     wordLength = 0;
     wordCharacters = 0;
@@ -69,25 +68,9 @@ final class Pieces {
       if (piece < 0) {
         return false;
       }
-      append((int) (piece >>> Integer.SIZE));
+      ids.add((int) (piece >>> Integer.SIZE));
       from = (int) piece;
     }
     return true;
-  }
-
-  /** Adds a token that stands for itself. */
-  void append(int id) {
-    if (size == ids.length) {
-      ids = Arrays.copyOf(ids, 2 * size);
-    }
-    ids[size++] = id;
-  }
-
-  int size() {
-    return size;
-  }
-
-  void copyTo(int[] target, int at) {
-    System.arraycopy(ids, 0, target, at, size);
   }
 }

@@ -1,18 +1,13 @@
 package io.flinkinference.tokenize.wordpiece;
 
 import io.flinkinference.model.ModelException;
-import io.flinkinference.text.Encoding;
-import io.flinkinference.text.TextInput;
-import io.flinkinference.tokenize.Excerpt;
+import io.flinkinference.tokenize.JavaTokenizer;
 import io.flinkinference.tokenize.Kept;
 import io.flinkinference.tokenize.TextCleaner;
-import io.flinkinference.tokenize.Tokenizer;
-import io.flinkinference.tokenize.WholeText;
-import java.io.IOException;
+import io.flinkinference.tokenize.TokenIds;
+import io.flinkinference.tokenize.Whitespace;
 import java.nio.file.Path;
 import java.text.Normalizer;
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,28 +21,18 @@ import java.util.Optional;
  *
  * <p><b>Thread safety:</b> immutable; any number of threads may encode at once.
  */
-public final class WordPieceTokenizer implements Tokenizer {
+public final class WordPieceTokenizer extends JavaTokenizer {
 
-  private static final int CHARACTERS_PER_TOKEN = 4;
   private static final int CAPITAL_I_WITH_DOT = 0x130;
   private static final char DOT_ABOVE = '\u0307';
 
   private final WordPieceFile file;
   private final PieceTrie trie;
-  private final int maxTokens;
-  private final int maxCharacters;
-  private final Kept kept;
-  private final Map.Entry<String, Integer>[] addedTokens;
 
   private WordPieceTokenizer(WordPieceFile file, int maxTokens, int maxCharacters, Kept kept) {
+    super(file.template(), maxTokens, maxCharacters, kept);
     this.file = file;
     this.trie = new PieceTrie(file.vocabulary(), file.prefix());
-    this.maxTokens = maxTokens;
-    this.maxCharacters = maxCharacters;
-    this.kept = kept;
-    @SuppressWarnings({"unchecked", "rawtypes"}) // An array of a generic type.
-    Map.Entry<String, Integer>[] added = file.addedTokens().entrySet().toArray(Map.Entry[]::new);
-    this.addedTokens = added;
   }
 
   /**
@@ -67,96 +52,14 @@ public final class WordPieceTokenizer implements Tokenizer {
   /** As {@link #open(Path, int, int)}, with a choice of what is kept of a long text. */
   public static Optional<WordPieceTokenizer> open(
       Path tokenizerJson, int maxTokens, int maxCharacters, Kept kept) {
-    try {
-      return WordPieceFile.read(tokenizerJson)
-          .map(file -> new WordPieceTokenizer(file, maxTokens, maxCharacters, kept));
-    } catch (IOException e) {
-      throw new ModelException("Cannot read " + tokenizerJson + ": " + e + ".", e);
-    }
+    return WordPieceFile.read(tokenizerJson)
+        .map(file -> new WordPieceTokenizer(file, maxTokens, maxCharacters, kept));
   }
 
   @Override
-  public Encoding encode(TextInput input) {
-    return encodeWhole(input, kept, false).keep(kept);
-  }
-
-  @Override
-  public int maxCharacters() {
-    return maxCharacters;
-  }
-
-  @Override
-  public WholeText encodeWhole(TextInput input, Kept ofCharacters, boolean spans) {
-    if (spans) {
-      return Tokenizer.super.encodeWhole(input, ofCharacters, true);
-    }
-    Excerpt text = Excerpt.of(input.text(), maxCharacters, ofCharacters);
-    Pieces first = pieces(text.text());
-    if (input.pair() == null) {
-      return single(first, text.cut());
-    }
-    Excerpt pair = Excerpt.of(input.pair(), maxCharacters, ofCharacters);
-    return pair(first, pieces(pair.text()), text.cut() || pair.cut());
-  }
-
-  private WholeText single(Pieces pieces, boolean cut) {
-    int count = pieces.size();
-    int[] ids = new int[count + 2];
-    ids[0] = file.startId();
-    pieces.copyTo(ids, 1);
-    ids[count + 1] = file.endId();
-    return WholeText.of(ids, null, null, maxTokens, cut, 1, count + 1);
-  }
-
-  private WholeText pair(Pieces first, Pieces second, boolean cut) {
-    int[] ids = new int[first.size() + second.size() + 3];
-    int middle = first.size() + 1;
-    ids[0] = file.startId();
-    first.copyTo(ids, 1);
-    ids[middle] = file.endId();
-    second.copyTo(ids, middle + 1);
-    ids[ids.length - 1] = file.endId();
-    int[] typeIds = new int[ids.length];
-    Arrays.fill(typeIds, middle + 1, ids.length, 1);
-    return WholeText.of(ids, typeIds, null, maxTokens, cut, 1, middle, middle + 1, ids.length - 1);
-  }
-
-  private Pieces pieces(String text) {
-    Pieces pieces =
-        new Pieces(
-            trie,
-            file.unknownId(),
-            file.maxWordCharacters(),
-            text.length() / CHARACTERS_PER_TOKEN + 2);
-    int from = 0;
-    for (int at = 0; at < text.length(); ) {
-      Map.Entry<String, Integer> token = addedTokenAt(text, at);
-      if (token == null) {
-        at++;
-      } else {
-        read(text, from, at, pieces);
-        pieces.append(token.getValue());
-        at += token.getKey().length();
-        from = at;
-      }
-    }
-    read(text, from, text.length(), pieces);
-    return pieces;
-  }
-
-  /** The longest of them. */
-  private Map.Entry<String, Integer> addedTokenAt(String text, int at) {
-    char c = text.charAt(at);
-    Map.Entry<String, Integer> longest = null;
-    for (Map.Entry<String, Integer> token : addedTokens) {
-      String content = token.getKey();
-      if (content.charAt(0) == c
-          && text.startsWith(content, at)
-          && (longest == null || content.length() > longest.getKey().length())) {
-        longest = token;
-      }
-    }
-    return longest;
+  protected void read(String text, TokenIds ids) {
+    Pieces pieces = new Pieces(trie, file.unknownId(), file.maxWordCharacters(), ids);
+    file.addedTokens().split(text, ids, (from, to) -> read(text, from, to, pieces));
   }
 
   private void read(String text, int from, int to, Pieces pieces) {
@@ -197,7 +100,7 @@ public final class WordPieceTokenizer implements Tokenizer {
 
   /** Controls that no cleaning drops are parts of words, but for those that are white space. */
   private static void readControl(char c, Pieces pieces) {
-    if (BertCharacters.isWhitespace(c)) {
+    if (Whitespace.is(c)) {
       pieces.endWord();
     } else {
       pieces.add(c);
@@ -219,7 +122,7 @@ public final class WordPieceTokenizer implements Tokenizer {
     for (int i = 0; i < text.length(); ) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
-      if (BertCharacters.isWhitespace(c)) {
+      if (Whitespace.is(c)) {
         pieces.endWord();
       } else if (BertCharacters.isPunctuation(c)
           || (file.splitIdeographs() && BertCharacters.isIdeograph(c))) {
@@ -242,10 +145,5 @@ public final class WordPieceTokenizer implements Tokenizer {
     } else {
       pieces.addCodePoint(Character.toLowerCase(c));
     }
-  }
-
-  @Override
-  public void close() {
-    // Nothing but memory.
   }
 }

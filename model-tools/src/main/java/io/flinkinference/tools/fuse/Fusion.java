@@ -11,7 +11,7 @@ import java.util.List;
 public final class Fusion {
 
   private static final List<Pass> PASSES =
-      List.of(new AttentionFusion(), new LayerNormFusion(true), new GeluFusion());
+      List.of(new AttentionFusion(), new LayerNormFusion(true), new GeluFusion(), new FirstToken());
 
   /** Passes after which the gradients of all nodes are known, and are fewer. */
   private static final List<Pass> DERIVABLE = List.of(new LayerNormFusion(false), new GeluFusion());

@@ -14,12 +14,15 @@ import io.flinkinference.tools.graph.Tensor;
 import io.flinkinference.tools.session.GraphSession;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +53,38 @@ class FusionTest {
     if (!family.equals("modernbert")) {
       assertThat(reports.get("SkipLayerNormalization").made()).isGreaterThanOrEqualTo(4);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bert, single-label",
+    "distilbert, multi-label",
+    "roberta, single-label",
+    "xlm-roberta, multi-label",
+    "electra, single-label"
+  })
+  void lastLayerOfAClassifierComputesTheFirstTokenAlone(String family, String task) {
+    Path model = Families.of(family, task).resolve("model.onnx");
+    Graph graph = OnnxReader.read(model);
+    assertThat(fuse(graph).get("First token alone").made()).isGreaterThanOrEqualTo(6);
+    assertThat(graph.nodes().stream().filter(node -> node.isContrib("Attention"))).hasSize(1);
+    assertThat(graph.nodes().stream().filter(node -> node.isContrib("MultiHeadAttention")))
+        .hasSize(1);
+    try (GraphSession session = GraphSession.open(graph)) {
+      String output = graph.outputs().get(0).getName();
+      float[] all = session.run(BATCH).get(output).toFloats();
+      int labels = all.length / BATCH.rows();
+      for (int row = 0; row < BATCH.rows(); row++) {
+        assertThat(session.run(TokenBatch.of(BATCH.row(row))).get(output).toFloats())
+            .isEqualTo(Arrays.copyOfRange(all, row * labels, (row + 1) * labels));
+      }
+    }
+  }
+
+  @Test
+  void tokensThatAreReadStay() {
+    Graph graph = OnnxReader.read(Families.of("bert", "tokens").resolve("model.onnx"));
+    assertThat(fuse(graph).get("First token alone").made()).isZero();
   }
 
   @ParameterizedTest

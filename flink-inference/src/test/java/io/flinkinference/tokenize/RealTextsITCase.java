@@ -1,11 +1,13 @@
-package io.flinkinference.tokenize.wordpiece;
+package io.flinkinference.tokenize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.text.TextInput;
-import io.flinkinference.tokenize.DjlTokenizer;
-import io.flinkinference.tokenize.Tokenizer;
+import io.flinkinference.tokenize.bpe.BpeFiles;
+import io.flinkinference.tokenize.bpe.BpeTokenizer;
+import io.flinkinference.tokenize.wordpiece.WordPieceTokenizer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,11 +31,28 @@ class RealTextsITCase {
   private static final int MAX_CHARACTERS = 10_000;
   private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?]) ");
 
+  @TempDir private Path directory;
+
   @ParameterizedTest
   @ValueSource(strings = {"all-minilm-l6-v2", "bge-small-zh-v1.5"})
-  void idsAreThoseOfTheReference(String name) throws IOException {
+  void idsOfWordPieceAreThoseOfTheReference(String name) throws IOException {
     Path file = ModelRepositories.standard().resolve(name).tokenizerFile();
-    Tokenizer tokenizer = WordPieceTokenizer.open(file, MAX_TOKENS, MAX_CHARACTERS).orElseThrow();
+    compare(file, WordPieceTokenizer.open(file, MAX_TOKENS, MAX_CHARACTERS));
+  }
+
+  /** The vocabulary of GPT-2, whose merges are also those of RoBERTa. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void idsOfByteLevelBpeAreThoseOfTheReference(boolean blankFirst) throws IOException {
+    ObjectNode tree = BpeFiles.gpt2().tree();
+    ((ObjectNode) tree.get("pre_tokenizer")).put("add_prefix_space", blankFirst);
+    BpeFiles.addToken(tree, "<mask>").put("lstrip", true);
+    Path file = BpeFiles.write(tree, directory);
+    compare(file, BpeTokenizer.open(file, MAX_TOKENS, MAX_CHARACTERS, Kept.START));
+  }
+
+  private static void compare(Path file, Optional<? extends Tokenizer> opened) throws IOException {
+    Tokenizer tokenizer = opened.orElseThrow();
     List<String> texts = sentences();
     assertThat(texts).hasSize(TEXTS);
     try (Tokenizer reference = DjlTokenizer.open(file, MAX_TOKENS, MAX_CHARACTERS)) {

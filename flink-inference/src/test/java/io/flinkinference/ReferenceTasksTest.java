@@ -1,0 +1,154 @@
+package io.flinkinference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.flinkinference.result.Classification;
+import io.flinkinference.result.Entities;
+import io.flinkinference.result.Entity;
+import io.flinkinference.result.LabelScore;
+import io.flinkinference.task.Aggregation;
+import io.flinkinference.task.BlankText;
+import io.flinkinference.task.PairOrder;
+import io.flinkinference.task.RerankTask;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Results of tasks, against those of the pipelines of transformers for the same models. */
+class ReferenceTasksTest {
+
+  private static final Path ALL = Path.of("src/test/resources/reference/families");
+  private static final float TOLERANCE = 1e-4f;
+  private static final List<String> TOPICS = List.of("politics", "weather", "food");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bert", "roberta", "xlm-roberta"})
+  void entitiesOfEachAggregationAreThoseOfThePipeline(String family) throws Exception {
+    String model = family + "/tokens";
+    List<ReferenceAnswer> texts =
+        answers(model).stream().filter(one -> one.has("entities")).toList();
+    for (Aggregation aggregation : Aggregation.values()) {
+      List<Integer> counts = new ArrayList<>();
+      score(
+          model,
+          Tasks.tokenClassification(aggregation),
+          texts,
+          false,
+          (answer, result) -> {
+            requireSame(answer, answer.entities(aggregation), result);
+            counts.add(result.entities().size());
+          });
+      assertThat(counts).hasSameSizeAs(texts).anyMatch(count -> count > 3);
+    }
+  }
+
+  private static void requireSame(
+      ReferenceAnswer answer, List<ReferenceAnswer.Found> expected, Entities result) {
+    assertThat(result.entities()).as("%s", answer.text()).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      Entity entity = result.entities().get(i);
+      ReferenceAnswer.Found found = expected.get(i);
+      assertThat(entity.label()).as("%s", answer.text()).isEqualTo(found.label());
+      assertThat(entity.startCodePoint()).as("%s", answer.text()).isEqualTo(found.start());
+      assertThat(entity.endCodePoint()).as("%s", answer.text()).isEqualTo(found.end());
+      assertThat(entity.score())
+          .as("%s", answer.text())
+          .isCloseTo(found.score(), within(TOLERANCE));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"one, false", "several, true"})
+  void zeroShotScoresAreThoseOfThePipeline(String of, boolean multiLabel) throws Exception {
+    String model = "deberta-v2/inference";
+    List<ReferenceAnswer> texts = answers(model).stream().filter(one -> one.has("topics")).toList();
+    assertThat(texts).hasSizeGreaterThan(3);
+    score(
+        model,
+        Tasks.zeroShotByInference(TOPICS, "This is about {}.", multiLabel),
+        texts,
+        false,
+        (answer, result) -> requireScores(answer, answer.topics(of), result));
+  }
+
+  @Test
+  void inferenceIsTheSoftmaxOfThePair() throws Exception {
+    String model = "deberta-v2/inference";
+    score(
+        model,
+        Tasks.naturalLanguageInference(),
+        pairs(model),
+        true,
+        (answer, result) -> {
+          float[] scores = answer.numbers("scores");
+          requireScores(
+              answer,
+              Map.of("entailment", scores[0], "neutral", scores[1], "contradiction", scores[2]),
+              result);
+        });
+  }
+
+  @Test
+  void relevanceIsThatOfThePair() throws Exception {
+    String model = "bert/rerank";
+    score(
+        model,
+        Tasks.rerank(new RerankTask().withOrder(PairOrder.TEXT_FIRST)),
+        pairs(model),
+        true,
+        (answer, result) ->
+            requireScores(answer, Map.of("relevance", answer.numbers("scores")[0]), result));
+  }
+
+  private static void requireScores(
+      ReferenceAnswer answer, Map<String, Float> expected, Classification result) {
+    assertThat(result.labels()).extracting(LabelScore::label).hasSameElementsAs(expected.keySet());
+    for (LabelScore label : result.labels()) {
+      assertThat(label.score())
+          .as("%s of %s", label.label(), answer.text())
+          .isCloseTo(expected.get(label.label()), within(TOLERANCE));
+    }
+  }
+
+  private static List<ReferenceAnswer> pairs(String model) throws Exception {
+    List<ReferenceAnswer> pairs = answers(model).stream().filter(ReferenceAnswer::isPair).toList();
+    assertThat(pairs).isNotEmpty();
+    return pairs;
+  }
+
+  private static List<ReferenceAnswer> answers(String model) throws Exception {
+    return ReferenceAnswer.readAll(ALL.resolve(model).resolve("expected.json"));
+  }
+
+  private static <R> void score(
+      String model,
+      InferenceTask<R> task,
+      List<ReferenceAnswer> answers,
+      boolean pairs,
+      BiConsumer<ReferenceAnswer, R> check)
+      throws Exception {
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.BLANK_TEXT, BlankText.SCORE);
+    options.set(InferenceOptions.WARM_UP, false);
+    Function<ReferenceAnswer, String> pair = pairs ? ReferenceAnswer::pair : null;
+    try (TextScorer<R> scorer = TextScorer.open(ALL.resolve(model).toString(), task, options)) {
+      scorer.score(
+          answers.iterator(),
+          ReferenceAnswer::text,
+          pair,
+          outcome -> {
+            assertThat(outcome.failure()).isNull();
+            check.accept(outcome.item(), outcome.result());
+          });
+    }
+  }
+}

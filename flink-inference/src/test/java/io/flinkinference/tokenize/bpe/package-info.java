@@ -1,0 +1,2 @@
+/** Tests of byte-level BPE in Java. */
+package io.flinkinference.tokenize.bpe;

@@ -1,0 +1,86 @@
+package io.flinkinference.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Values that are allowed, and not what most people write. */
+class OddValuesTest {
+
+  @TempDir Path directory;
+
+  private JsonNode deployment(String over) throws Exception {
+    Path values = directory.resolve("values.yaml");
+    return Documents.one(Documents.with(values, "cpu", over), "FlinkDeployment", "");
+  }
+
+  /** Helm reads numbers as floats. */
+  @Test
+  void largeNumbersStayNumbers() throws Exception {
+    JsonNode deployment =
+        deployment(
+            """
+            run: {restartNonce: 1764365000}
+            flink: {pekko.framesize: 10485760, some.share: 0.25, some.switch: true, some.text: "1e3"}
+            """);
+    JsonNode options = deployment.at("/spec/flinkConfiguration");
+    assertThat(options.get("pekko.framesize").asText()).isEqualTo("10485760");
+    assertThat(options.get("some.share").asText()).isEqualTo("0.25");
+    assertThat(options.get("some.switch").asText()).isEqualTo("true");
+    assertThat(options.get("some.text").asText()).isEqualTo("1e3");
+    assertThat(deployment.at("/spec/restartNonce").isIntegralNumber()).isTrue();
+    assertThat(deployment.at("/spec/restartNonce").asLong()).isEqualTo(1_764_365_000L);
+  }
+
+  /** YAML would read 123 as a number, and Kubernetes wants a text. */
+  @Test
+  void namesThatLookLikeNumbersStayTexts() throws Exception {
+    JsonNode pod =
+        deployment(
+                """
+                image: {pullSecrets: ["1"]}
+                pod: {priorityClass: "2"}
+                checkpoints: {pvc: {claim: "3"}}
+                secrets:
+                  env: [{name: A, secret: "4", key: "5"}]
+                  files: [{secret: "6", path: /etc/a}]
+                """)
+            .at("/spec/podTemplate/spec");
+    assertThat(pod.at("/imagePullSecrets/0/name").isTextual()).isTrue();
+    assertThat(pod.get("priorityClassName").isTextual()).isTrue();
+    JsonNode key = pod.findValue("secretKeyRef");
+    assertThat(key.get("name").isTextual()).isTrue();
+    assertThat(key.get("key").isTextual()).isTrue();
+    assertThat(pod.findValue("claimName").isTextual()).isTrue();
+    assertThat(pod.findValue("secretName").isTextual()).isTrue();
+  }
+
+  /** A secret's name may have dots, and may come twice; that of a volume may not. */
+  @Test
+  void secretsOfAnyNameAreMounted() throws Exception {
+    JsonNode pod =
+        deployment(
+                """
+                secrets:
+                  files:
+                    - {secret: kafka.user.tls, path: /etc/a}
+                    - {secret: kafka.user.tls, path: /etc/b}
+                """)
+            .at("/spec/podTemplate/spec");
+    assertThat(pod.get("volumes"))
+        .extracting(volume -> volume.get("name").asText())
+        .contains("secret-0", "secret-1")
+        .allMatch(name -> name.matches("[a-z0-9-]{1,63}"))
+        .doesNotHaveDuplicates();
+    assertThat(pod.at("/volumes"))
+        .extracting(volume -> volume.at("/secret/secretName").asText())
+        .contains("kafka.user.tls");
+    assertThat(pod.at("/containers/0/volumeMounts"))
+        .extracting(mount -> List.of(mount.get("name").asText(), mount.get("mountPath").asText()))
+        .contains(List.of("secret-0", "/etc/a"), List.of("secret-1", "/etc/b"));
+  }
+}

@@ -1,0 +1,95 @@
+package io.flinkinference.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What GPU TaskManagers, which no operator makes, have to be told. */
+class PoolsTest {
+
+  private static final Pattern FLAGS =
+      Pattern.compile("<flink\\.jvm\\.flags>([^<]+)</flink\\.jvm\\.flags>");
+
+  @TempDir Path directory;
+  private Path values;
+
+  @BeforeEach
+  void name() {
+    values = directory.resolve("values.yaml");
+  }
+
+  /**
+   * The operator takes replicas times slots for the parallelism, here 6, and not what it is told.
+   */
+  @Test
+  void parallelismStandsInTheJob() throws Exception {
+    List<JsonNode> documents =
+        Documents.with(
+            values, "pools", "{run: {parallelism: 3}, taskManager: {replicas: 2, slots: 3}}");
+    JsonNode deployment = Documents.one(documents, "FlinkDeployment", "");
+    assertThat(deployment.at("/spec/taskManager/replicas").asInt()).isEqualTo(2);
+    JsonNode job =
+        Documents.YAML.readTree(
+            Documents.one(documents, "ConfigMap", "-job").at("/data/job.yaml").asText());
+    assertThat(job.get("parallelism").asInt()).isEqualTo(3);
+  }
+
+  /** Flink's own conf/config.yaml, whose place the chart's takes, opens them on Java 17. */
+  @Test
+  void gpuTaskManagersOpenTheModulesThatTestsOpen() throws Exception {
+    String options =
+        configuration(Documents.of(Chart.render("pools")))
+            .get("env.java.default-opts.all")
+            .asText();
+    Matcher flags = FLAGS.matcher(Files.readString(Path.of("..", "pom.xml")));
+    assertThat(flags.find()).isTrue();
+    assertThat(options.split(" ")).contains(flags.group(1).split(" "));
+  }
+
+  @Test
+  void gpuTaskManagersAskTheJobManagerThatTheOperatorMakes() throws Exception {
+    List<JsonNode> documents = Documents.of(Chart.render("pools"));
+    assertThat(configuration(documents).get("jobmanager.rpc.address").asText())
+        .isEqualTo("scores.streams");
+    assertThat(token(documents)).isFalse();
+  }
+
+  @Test
+  void withHighAvailabilityTheyAskKubernetesWhoLeads() throws Exception {
+    List<JsonNode> documents =
+        Documents.with(
+            values,
+            "pools",
+            "{operator: {version: '1.16'}, highAvailability: {enabled: true, directory: 's3://a/ha'}}");
+    JsonNode configuration = configuration(documents);
+    assertThat(configuration.get("high-availability.type").asText()).isEqualTo("kubernetes");
+    // As the operator calls them.
+    assertThat(configuration.get("kubernetes.namespace").asText()).isEqualTo("streams");
+    assertThat(configuration.get("kubernetes.cluster-id").asText()).isEqualTo("scores");
+    assertThat(configuration.get("high-availability.cluster-id").asText()).isEqualTo("scores");
+    assertThat(configuration.has("jobmanager.rpc.address")).isFalse();
+    assertThat(token(documents)).isTrue();
+    JsonNode rule = Documents.one(documents, "Role", "").at("/rules/0");
+    assertThat(rule.get("resources")).extracting(JsonNode::asText).containsExactly("configmaps");
+    assertThat(rule.get("verbs")).extracting(JsonNode::asText).contains("get", "list", "watch");
+  }
+
+  private static JsonNode configuration(List<JsonNode> documents) throws Exception {
+    JsonNode map = Documents.one(documents, "ConfigMap", "-gpu");
+    return Documents.YAML.readTree(map.at("/data/config.yaml").asText());
+  }
+
+  private static boolean token(List<JsonNode> documents) {
+    return Documents.one(documents, "Deployment", "-gpu")
+        .at("/spec/template/spec/automountServiceAccountToken")
+        .asBoolean();
+  }
+}
