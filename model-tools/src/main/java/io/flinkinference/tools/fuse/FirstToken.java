@@ -18,6 +18,10 @@ import java.util.Set;
  *
  * <p>From the head it goes back over nodes that compute each token by itself, up to the attention.
  * Narrowed values have one token and new names. Values that others read too stay as they are.
+ *
+ * <p>The attention itself is asked for the first token twice. For a single query ONNX Runtime
+ * multiplies matrices by another kernel, which adds in groups of four tokens: there padding changes
+ * the last bits, and a text's result would depend on the texts beside it.
  */
 final class FirstToken implements Pass {
 
@@ -159,11 +163,13 @@ final class FirstToken implements Pass {
 
     private void narrowAttention(Node node, String output) {
       String input = node.input(0);
+      String twice = take(input, 0, 0);
+      String attended = graph.freshName(output + "_twice");
       Tensor weights = graph.constant(node.input(1)).orElseThrow();
       List<String> projected = new ArrayList<>();
       for (int part = 0; part < 3; part++) {
         String third = graph.addConstant(output + "_weights", third(weights, part));
-        String source = part == 0 ? firstOf(input) : input;
+        String source = part == 0 ? twice : input;
         projected.add(
             graph
                 .add(Node.of("MatMul", List.of(source, third), graph.freshName(output + "_of")))
@@ -172,9 +178,10 @@ final class FirstToken implements Pass {
       projected.add(node.input(2));
       projected.add(node.input(3));
       graph.add(
-          Node.contrib("MultiHeadAttention", projected, output)
+          Node.contrib("MultiHeadAttention", projected, attended)
               .with("num_heads", node.attribute("num_heads", 0L))
               .with("scale", node.attribute("scale", 0f)));
+      graph.add(taking(attended, output, 0));
     }
 
     /** Columns of queries, keys or values. */
@@ -191,16 +198,16 @@ final class FirstToken implements Pass {
 
     /** The first token of a value: one that was narrowed, or cut out of it. */
     private String firstOf(String value) {
-      return narrowed.computeIfAbsent(
-          value,
-          name -> {
-            String zero = graph.addConstant(name + "_zero", Tensor.longs(new long[] {0}, 1));
-            return graph
-                .add(
-                    Node.of("Gather", List.of(name, zero), graph.freshName(name + "_first"))
-                        .with("axis", 1))
-                .output();
-          });
+      return narrowed.computeIfAbsent(value, name -> take(name, 0));
+    }
+
+    private String take(String value, long... tokens) {
+      return graph.add(taking(value, graph.freshName(value + "_first"), tokens)).output();
+    }
+
+    private Node taking(String value, String output, long... tokens) {
+      String indices = graph.addConstant(output + "_tokens", Tensor.longs(tokens, tokens.length));
+      return Node.of("Gather", List.of(value, indices), output).with("axis", 1);
     }
   }
 }

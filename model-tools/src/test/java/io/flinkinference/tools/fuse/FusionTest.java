@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,13 @@ class FusionTest {
   private static final TokenBatch BATCH =
       TokenBatch.of(
           Encoding.of(2, 20, 30, 40, 50, 60, 3), Encoding.of(2, 50, 3), Encoding.of(2, 9, 8, 7, 3));
+
+  /** Of so many lengths that a sum in another order shows. */
+  private static final TokenBatch MIXED =
+      TokenBatch.of(
+          IntStream.of(3, 7, 12, 23, 38, 40)
+              .mapToObj(length -> Encoding.of(new Random(7).ints(length, 5, 90).toArray()))
+              .toArray(Encoding[]::new));
 
   @TempDir private Path directory;
 
@@ -72,10 +81,11 @@ class FusionTest {
         .hasSize(1);
     try (GraphSession session = GraphSession.open(graph)) {
       String output = graph.outputs().get(0).getName();
-      float[] all = session.run(BATCH).get(output).toFloats();
-      int labels = all.length / BATCH.rows();
-      for (int row = 0; row < BATCH.rows(); row++) {
-        assertThat(session.run(TokenBatch.of(BATCH.row(row))).get(output).toFloats())
+      float[] all = session.run(MIXED).get(output).toFloats();
+      int labels = all.length / MIXED.rows();
+      for (int row = 0; row < MIXED.rows(); row++) {
+        assertThat(session.run(TokenBatch.of(MIXED.row(row))).get(output).toFloats())
+            .as("row %d alone and in the batch", row)
             .isEqualTo(Arrays.copyOfRange(all, row * labels, (row + 1) * labels));
       }
     }
