@@ -6,11 +6,13 @@ import io.flinkinference.examples.file.Settings;
 import io.flinkinference.examples.file.Settings.Setting;
 import io.flinkinference.examples.file.Shapes;
 import java.lang.reflect.Field;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.CoreOptions;
@@ -18,6 +20,7 @@ import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.RestartStrategyOptions.RestartStrategyType;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -110,11 +113,28 @@ final class KnownSettings {
         .forEach(
             (name, value) ->
                 Optional.ofNullable(FLINK.get(name))
-                    .flatMap(option -> Shapes.wanted(option, value))
+                    .flatMap(option -> wanted(option, value))
                     .ifPresent(
                         words ->
                             refuse(
                                 job.entry(JobFile.FLINK, name), "Flink takes " + words, problems)));
+  }
+
+  private static Optional<String> wanted(ConfigOption<?> option, String value) {
+    if (!option.equals(RestartStrategyOptions.RESTART_STRATEGY)) {
+      return Shapes.wanted(option, value);
+    }
+    // A text to Flink, which looks at it when the job starts.
+    try {
+      RestartStrategyType.of(value);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(
+          "one of "
+              + Arrays.stream(RestartStrategyType.values())
+                  .map(RestartStrategyType::getMainValue)
+                  .collect(Collectors.joining(", ")));
+    }
   }
 
   private static void refuse(Setting entry, String instead, Problems problems) {

@@ -83,6 +83,15 @@ class JobFileFaultsTest {
                 assertThat(told)
                     .startsWith("24: flink.execution.checkpointing.mode is 'TWICE'")
                     .contains("one of"));
+    assertThat(
+            problems(
+                SMALLEST
+                    + "checkpoints: {interval: 5 ms}\nflink: {restart-strategy.type: sometimes}\n"))
+        .satisfiesExactly(
+            told ->
+                assertThat(told).startsWith("15: checkpoints.interval is 5 ms, but Flink takes"),
+            told ->
+                assertThat(told).contains("'sometimes', but Flink takes one of disable, fixed"));
   }
 
   @Test
