@@ -32,6 +32,8 @@ public abstract sealed class SinkBuilder<T, B extends SinkBuilder<T, B>>
   private static final Map<String, String> OWNED =
       Map.of(
           ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "it is the first argument of the builder",
+          ProducerConfig.ACKS_CONFIG,
+              "with fewer than all, a broker that is lost takes along what the guarantee promises",
           ProducerConfig.TRANSACTIONAL_ID_CONFIG, "call exactlyOnce() with a prefix",
           ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "call transactionTimeout()",
           ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, "the key is written as it was read",

@@ -146,7 +146,7 @@ class KafkaChecksITCase {
 
       assertThat(logs.found())
           .hasSize(2)
-          .allSatisfy(line -> assertThat(line).contains("transactionTimeout() of PT10M"));
+          .allSatisfy(line -> assertThat(line).contains("the transaction timeout", "PT10M"));
     }
   }
 

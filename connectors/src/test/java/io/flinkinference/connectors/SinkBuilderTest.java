@@ -71,7 +71,8 @@ class SinkBuilderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bootstrap.servers", "transactional.id", "transaction.timeout.ms"})
+  @ValueSource(
+      strings = {"bootstrap.servers", "acks", "transactional.id", "transaction.timeout.ms"})
   void ownSettingsAreRefusedAsProperties(String name) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> scored().property(name, "x"))

@@ -48,6 +48,10 @@ final class BrokerConfig {
     p.setProperty("offsets.topic.num.partitions", "1");
     p.setProperty("transaction.state.log.num.partitions", "1");
 
+    // Records may have timestamps of any time: the broker would delete old ones 30 s
+    // after its start, which on a slow machine is before somebody has read them.
+    p.setProperty("log.retention.ms", "-1");
+
     // Nobody else is expected to join a group, and the broker need not wait to be let in.
     p.setProperty("group.initial.rebalance.delay.ms", "0");
     p.setProperty("broker.heartbeat.interval.ms", "500");

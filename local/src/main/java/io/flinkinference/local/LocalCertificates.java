@@ -133,6 +133,11 @@ public final class LocalCertificates {
     return directory.resolve(name + ".p12");
   }
 
+  /** PKCS #12: the broker's key and certificate, for another server. */
+  public Path brokerStore() {
+    return store("broker");
+  }
+
   /** PKCS #12: the client's key and certificate. */
   public Path clientStore() {
     return store("client");

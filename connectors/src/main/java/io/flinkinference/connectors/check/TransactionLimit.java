@@ -11,13 +11,16 @@ import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 
 /** Looks whether a transaction may last as long as a sink asks for, and lasts long enough. */
-final class TransactionLimit {
+public final class TransactionLimit {
 
   /** The broker's name of its limit. */
   static final String NAME = "transaction.max.timeout.ms";
 
-  /** A checkpoint takes time itself, and a job that failed must be restored before it commits. */
-  static final Duration MARGIN = Duration.ofMinutes(1);
+  /**
+   * By how much a transaction has to outlast the time from one checkpoint to the next: a checkpoint
+   * takes time itself, and a job that failed must be restored before it commits.
+   */
+  public static final Duration MARGIN = Duration.ofMinutes(1);
 
   private TransactionLimit() {}
 
@@ -40,11 +43,12 @@ final class TransactionLimit {
           access.who()
               + " may not see the brokers' "
               + NAME
-              + " (DESCRIBE_CONFIGS on the cluster), so whether transactionTimeout() of "
-              + timeout
-              + " for topic '"
+              + " (DESCRIBE_CONFIGS on the cluster), so whether the transaction timeout of the sink of"
+              + " topic '"
               + topic
-              + "' suits was not checked. A broker with a lower limit fails the job when it"
+              + "', "
+              + timeout
+              + ", suits was not checked. A broker with a lower limit fails the job when it"
               + " starts.");
     } catch (ApiException e) {
       findings.notChecked("The brokers' " + NAME, e);
@@ -58,7 +62,7 @@ final class TransactionLimit {
       findings.warn("Broker " + broker + " does not tell its " + NAME + "; it was not checked.");
     } else if (timeout.toMillis() > Long.parseLong(limit.value())) {
       findings.problem(
-          "transactionTimeout() of the sink of topic '"
+          "The transaction timeout of the sink of topic '"
               + topic
               + "' is "
               + timeout
@@ -88,13 +92,13 @@ final class TransactionLimit {
               + " committed; set execution.checkpointing.interval, or call atLeastOnce().");
     } else if (timeout.compareTo(interval.plus(MARGIN)) < 0) {
       findings.problem(
-          "transactionTimeout() of the sink of topic '"
+          "The transaction timeout of the sink of topic '"
               + topic
               + "' is "
               + timeout
               + ", but a checkpoint comes only every "
               + interval
-              + ", and Kafka would abort what waits for it; pass at least "
+              + ", and Kafka would abort what waits for it; set at least "
               + interval.plus(MARGIN)
               + ", or take checkpoints more often.");
     }

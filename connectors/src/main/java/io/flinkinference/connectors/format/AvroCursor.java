@@ -2,6 +2,7 @@ package io.flinkinference.connectors.format;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.flinkinference.connectors.text.StrictUtf8;
 import org.apache.avro.Schema;
 
 /**
@@ -39,9 +40,14 @@ final class AvroCursor {
     return bytes.length - at;
   }
 
+  /** A text that is to be read, so it has to be one; those that are skipped are not looked at. */
   String readString() {
     int length = readLength();
     String text = new String(bytes, at, length, UTF_8);
+    int malformedAt = StrictUtf8.malformedAt(text, bytes, at, length);
+    if (malformedAt >= 0) {
+      throw new AvroDataException("the text is not UTF-8 at its byte " + malformedAt);
+    }
     at += length;
     return text;
   }

@@ -11,6 +11,12 @@ record PlainFormat(RegisteredSchema target) implements OutputFormat {
 
   private static final long serialVersionUID = 1L;
 
+  /** Names of results become names of fields, which Avro does not take all. */
+  @Override
+  public void check(ResultKind<?> kind) {
+    kind.plainSchema();
+  }
+
   @Override
   public boolean hasText() {
     return false;

@@ -51,7 +51,9 @@ final class RegistryHttp {
 
   RegistryHttp(RegistryOptions options) {
     this.options = options;
-    HttpClient.Builder builder = HttpClient.newBuilder();
+    // By itself the client asks each plain connection for HTTP/2. Some servers, such as those that
+    // Karapace runs on, then answer by HTTP/1.1 without having read the body.
+    HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
     options.tls().context().ifPresent(builder::sslContext);
     this.client = builder.build();
   }

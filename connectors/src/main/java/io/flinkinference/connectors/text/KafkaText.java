@@ -4,10 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.UnscorableException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -22,8 +18,6 @@ import org.apache.kafka.common.header.Header;
  */
 @TypeInfo(KafkaTextTypeInfo.Factory.class)
 public final class KafkaText {
-
-  private static final char REPLACEMENT = '\uFFFD';
 
   private final String topic;
   private final int partition;
@@ -74,7 +68,7 @@ public final class KafkaText {
 
   /** Whether {@link #text} has something to return. */
   public boolean isText() {
-    return text != null || (value != null && malformedAt() < 0);
+    return text != null || (value != null && StrictUtf8.malformedAt(value, 0, value.length) < 0);
   }
 
   /**
@@ -88,29 +82,13 @@ public final class KafkaText {
           DeadLetterReason.NULL_TEXT, "Kafka record " + position() + " has no value.");
     }
     String decoded = new String(value, UTF_8);
-    // Every malformed sequence shows as a replacement character. Texts without one, nearly all,
-    // are spared the slower check that tells a malformed sequence from a real such character.
-    if (decoded.indexOf(REPLACEMENT) >= 0) {
-      int malformedAt = malformedAt();
-      if (malformedAt >= 0) {
-        throw new UnscorableException(
-            DeadLetterReason.UNDECODABLE,
-            "Value of Kafka record " + position() + " is not UTF-8 at byte " + malformedAt + ".");
-      }
+    int malformedAt = StrictUtf8.malformedAt(decoded, value, 0, value.length);
+    if (malformedAt >= 0) {
+      throw new UnscorableException(
+          DeadLetterReason.UNDECODABLE,
+          "Value of Kafka record " + position() + " is not UTF-8 at byte " + malformedAt + ".");
     }
     return decoded;
-  }
-
-  /** Index of the first byte that is not UTF-8, or -1. */
-  private int malformedAt() {
-    CharsetDecoder strict =
-        UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer bytes = ByteBuffer.wrap(value);
-    boolean malformed = strict.decode(bytes, CharBuffer.allocate(value.length), true).isError();
-    return malformed ? bytes.position() : -1;
   }
 
   private String position() {

@@ -1,5 +1,6 @@
 package io.flinkinference.connectors.format;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -97,6 +98,24 @@ class AvroTextTest {
     }
     assertThatThrownBy(() -> body.apply(Values.record(Arrays.copyOf(whole, whole.length + 1))))
         .hasMessageContaining("1 bytes are left behind it");
+  }
+
+  /** Else it would be scored with other characters in place of some. */
+  @Test
+  void aTextThatIsNoUtf8IsNotDecoded() {
+    byte[] order = bytes(order("a t\uFFFDxt"));
+    assertThat(body.apply(Values.record(order))).isEqualTo("a t\uFFFDxt");
+    byte[] spoiled = order.clone();
+    int third = new String(order, ISO_8859_1).indexOf("a t") + 2;
+    spoiled[third] = (byte) 0xC3;
+    assertThatThrownBy(() -> body.apply(Values.record(spoiled)))
+        .isInstanceOfSatisfying(
+            UnscorableException.class,
+            e -> assertThat(e.reason()).isEqualTo(DeadLetterReason.UNDECODABLE))
+        .hasMessageContaining("the text is not UTF-8 at its byte 2");
+    byte[] another = order.clone();
+    another[new String(order, ISO_8859_1).indexOf("a note")] = (byte) 0xC3;
+    assertThat(body.apply(Values.record(another))).as("others pass as they are").isNotNull();
   }
 
   @Test

@@ -71,9 +71,14 @@ class ResultsKindTest {
   }
 
   @Test
-  void namesThatAvroDoesNotKnowAreRefusedInPlainAvro() {
-    ResultKind<Results> odd = ResultKind.results(Map.of("my topic", ResultKind.classification()));
-    assertThatThrownBy(() -> OutputFormat.plain().encoder(odd, "out", false))
+  void namesThatAvroDoesNotKnowAreRefusedInPlainAvroBeforeTheStart() {
+    assertThatThrownBy(
+            () ->
+                ScoredTexts.results(
+                        "localhost:9092", "out", Map.of("my topic", ResultKind.classification()))
+                    .format(OutputFormat.plain())
+                    .atLeastOnce()
+                    .build())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'my topic'");
   }

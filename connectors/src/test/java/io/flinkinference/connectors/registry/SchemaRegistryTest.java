@@ -43,6 +43,16 @@ class SchemaRegistryTest {
     assertThat(registry.asked().get(0).body()).contains("shop");
   }
 
+  /** Servers that know no other way of it than WebSocket read no body of such a request. */
+  @Test
+  void noOtherVersionOfHttpIsAskedFor() {
+    registry.answer(200, "{\"id\": 3}").answer(200, AS_JSON);
+    SchemaRegistry client = registry.client();
+    client.register("reviews-value", SCHEMA);
+    client.schema(4);
+    assertThat(registry.asked()).hasSize(2).extracting("upgrade").containsOnlyNulls();
+  }
+
   @Test
   void whatIsNotCompatibleIsSaidAsTheRegistrySaysIt() {
     registry.answer(

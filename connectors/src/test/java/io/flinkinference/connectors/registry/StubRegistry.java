@@ -18,7 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class StubRegistry implements AutoCloseable {
 
   /** A request as it came. */
-  public record Asked(String method, String path, String authorization, String body) {}
+  public record Asked(
+      String method, String path, String authorization, String upgrade, String body) {}
 
   private record Answer(int status, String body) {}
 
@@ -64,6 +65,7 @@ public final class StubRegistry implements AutoCloseable {
             exchange.getRequestMethod(),
             exchange.getRequestURI().getRawPath(),
             exchange.getRequestHeaders().getFirst("Authorization"),
+            exchange.getRequestHeaders().getFirst("Upgrade"),
             new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
     Answer answer = answers.isEmpty() ? new Answer(500, "no further answers") : answers.remove();
     byte[] body = answer.body.getBytes(UTF_8);

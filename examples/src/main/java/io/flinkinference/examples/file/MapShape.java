@@ -57,8 +57,24 @@ record MapShape<T>(Shape<T> value, Predicate<String> secret) implements Shape<Ma
   }
 
   private String show(NodeTuple entry) {
-    String name = Entries.shown(entry);
+    return Entries.shown(entry) + "=" + showValue(entry);
+  }
+
+  private String showValue(NodeTuple entry) {
     String shown = value.show(entry.getValueNode());
-    return name + "=" + (secret.test(name) && !Placeholders.is(shown) ? "(hidden)" : shown);
+    boolean hidden = secret.test(Entries.shown(entry)) && !Placeholders.is(shown);
+    return hidden ? Scalar.HIDDEN : shown;
+  }
+
+  /** One of the values as it may be shown. */
+  Settings.Setting entry(String path, Node node, String name) {
+    NodeTuple entry =
+        ((MappingNode) node)
+            .getValue().stream()
+                .filter(each -> Entries.shown(each).equals(name))
+                .findFirst()
+                .orElseThrow();
+    return new Settings.Setting(
+        path + "." + name, showValue(entry), Reading.line(entry.getKeyNode()));
   }
 }

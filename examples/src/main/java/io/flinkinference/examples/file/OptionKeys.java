@@ -80,7 +80,7 @@ public final class OptionKeys {
     return options.entrySet();
   }
 
-  /** The options that a section sets. */
+  /** The options that a section sets, as far as they could be read. */
   public Configuration configuration(Settings section) {
     Configuration configuration = new Configuration();
     options.keySet().stream().filter(section::has).forEach(key -> set(configuration, section, key));
@@ -90,6 +90,8 @@ public final class OptionKeys {
   /**
    * Finds all that is wrong with the values of a section where a check tells one thing at a time:
    * the option at fault is the one without which the check has something else to say, or nothing.
+   *
+   * <p>What only follows from a value that could not be read is left out.
    *
    * @param check throws IllegalArgumentException
    * @param otherwise line of what no single option is to blame for
@@ -104,19 +106,28 @@ public final class OptionKeys {
     }
     for (boolean first = true; wrong != null; first = false) {
       Key<?> blamed = blamed(check, left, wrong);
+      boolean follows = isAboutUnread(section, wrong);
       if (blamed == null) {
         // After an option was left out, the next message may be about its absence.
-        if (first) {
+        if (first && !follows) {
           problems.add(otherwise, wrong);
         }
         return false;
       }
-      String path = section.path(blamed);
-      problems.add(section.line(blamed), wrong.contains(path) ? wrong : path + ": " + wrong);
+      if (!follows) {
+        String path = section.path(blamed);
+        problems.add(section.line(blamed), wrong.contains(path) ? wrong : path + ": " + wrong);
+      }
       left.removeConfig(options.get(blamed));
       wrong = message(check, left);
     }
     return false;
+  }
+
+  private boolean isAboutUnread(Settings section, String wrong) {
+    return options.entrySet().stream()
+        .anyMatch(
+            option -> section.isUnread(option.getKey()) && wrong.contains(option.getValue().key()));
   }
 
   private Key<?> blamed(Consumer<Configuration> check, Configuration all, String wrong) {

@@ -2,8 +2,8 @@ package io.flinkinference.examples.file;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -34,13 +34,31 @@ final class OptionShape {
         text -> {
           Configuration configuration = new Configuration();
           configuration.setString(option.key(), text);
-          return configuration.get(option);
+          try {
+            return configuration.get(option);
+          } catch (IllegalArgumentException e) {
+            // Flink's words of a choice are those of a programmer, and ours name them all.
+            throw OptionType.choices(option).isEmpty() ? e : new IllegalArgumentException();
+          }
         });
   }
 
+  /** What an option takes, where a text is nothing of that. */
+  static Optional<String> wanted(ConfigOption<?> option, String text) {
+    Configuration configuration = new Configuration();
+    configuration.setString(option.key(), text);
+    try {
+      configuration.get(option);
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(words(option, OptionType.of(option)));
+    }
+  }
+
   private static String words(ConfigOption<?> option, OptionType type) {
-    if (option.defaultValue() instanceof Enum<?> one) {
-      return "one of " + String.join(", ", names(one));
+    List<String> choices = OptionType.choices(option);
+    if (!choices.isEmpty()) {
+      return "one of " + String.join(", ", choices);
     }
     return switch (type) {
       case FLAG -> "true or false";
@@ -48,15 +66,16 @@ final class OptionShape {
       case NUMBER -> "a number";
       case DURATION -> "a time with a unit";
       case TEXT -> "a text";
-      default -> "a value of Flink's configuration";
+      default -> "a value as Flink's documentation shows it";
     };
   }
 
   private static ObjectNode schema(ConfigOption<?> option, OptionType type) {
-    if (option.defaultValue() instanceof Enum<?> one) {
+    List<String> choices = OptionType.choices(option);
+    if (!choices.isEmpty()) {
       ObjectNode schema = Shapes.type("string");
       ArrayNode values = schema.putArray("enum");
-      names(one).forEach(values::add);
+      choices.forEach(values::add);
       return schema;
     }
     return switch (type) {
@@ -65,9 +84,5 @@ final class OptionShape {
       case NUMBER -> Shapes.type("number");
       default -> Shapes.types("string", "number", "boolean");
     };
-  }
-
-  private static List<String> names(Enum<?> one) {
-    return Arrays.stream(one.getDeclaringClass().getEnumConstants()).map(Object::toString).toList();
   }
 }

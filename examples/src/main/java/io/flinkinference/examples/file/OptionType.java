@@ -3,6 +3,8 @@ package io.flinkinference.examples.file;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
@@ -20,6 +22,8 @@ enum OptionType {
   DURATION("1 s", Duration.class),
   OTHER("", Object.class);
 
+  private static final Pattern CHOICES = Pattern.compile("Expected one of: \\[\\[(.+)]]");
+
   private final String sample;
   private final Class<?> type;
 
@@ -35,6 +39,20 @@ enum OptionType {
       }
     }
     return OTHER;
+  }
+
+  /** The values of an option that takes only certain ones, as Flink's refusal names them. */
+  static List<String> choices(ConfigOption<?> option) {
+    Configuration configuration = new Configuration();
+    configuration.setString(option.key(), "\0");
+    try {
+      configuration.get(option);
+      return List.of();
+    } catch (IllegalArgumentException e) {
+      String why = e.getCause() == null ? "" : String.valueOf(e.getCause().getMessage());
+      Matcher choices = CHOICES.matcher(why);
+      return choices.find() ? List.of(choices.group(1).split(", ")) : List.of();
+    }
   }
 
   private boolean isOf(ConfigOption<?> option) {

@@ -28,7 +28,8 @@ public final class Problems {
     return all.isEmpty();
   }
 
-  int count() {
+  /** How many there are so far. */
+  public int count() {
     return all.size();
   }
 

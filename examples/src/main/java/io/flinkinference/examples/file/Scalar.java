@@ -3,6 +3,7 @@ package io.flinkinference.examples.file;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -13,6 +14,12 @@ import org.yaml.snakeyaml.nodes.Tag;
  * @param <T> type that it is read as
  */
 final class Scalar<T> implements Shape<T> {
+
+  /** What is shown instead of a secret. */
+  static final String HIDDEN = "(hidden)";
+
+  /** A user with a password before a host, in a URL or what was meant as one. */
+  private static final Pattern USER_IN_URL = Pattern.compile("\\S*:\\S+@\\S*");
 
   private final String words;
   private final Set<Tag> tags;
@@ -107,7 +114,11 @@ final class Scalar<T> implements Shape<T> {
   }
 
   private String shown(String raw) {
-    return secret && !Placeholders.is(raw) ? "(hidden)" : "'" + raw + "'";
+    return isHidden(raw) ? HIDDEN : "'" + raw + "'";
+  }
+
+  private boolean isHidden(String raw) {
+    return (secret && !Placeholders.is(raw)) || USER_IN_URL.matcher(raw).matches();
   }
 
   /** What a node is that is not a single value. */
@@ -149,7 +160,7 @@ final class Scalar<T> implements Shape<T> {
   @Override
   public String show(Node node) {
     String raw = ((ScalarNode) node).getValue();
-    return secret && !Placeholders.is(raw) ? "(hidden)" : raw;
+    return isHidden(raw) ? HIDDEN : raw;
   }
 
   /** Makes a value of a text. */

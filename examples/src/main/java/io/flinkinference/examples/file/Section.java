@@ -45,11 +45,7 @@ public final class Section implements Shape<Settings> {
   @Override
   public Settings read(String path, Node node, Reading reading) {
     Settings settings = new Settings(this, path, Reading.line(node));
-    int before = reading.problems().count();
     readInto(settings, path, node, reading);
-    if (reading.problems().count() > before) {
-      settings.foundUnsound();
-    }
     return settings;
   }
 
@@ -63,6 +59,7 @@ public final class Section implements Shape<Settings> {
               + ", but it has to be a section with the keys "
               + names()
               + ".");
+      settings.foundUnsound();
       return;
     }
     Map<String, Node> entries = entries(path, mapping, reading);
@@ -71,6 +68,7 @@ public final class Section implements Shape<Settings> {
       if (value != null) {
         settings.read(key, value, reading);
       } else if (key.isRequired()) {
+        settings.foundUnsound();
         reading.problem(
             node,
             Settings.path(path, key)

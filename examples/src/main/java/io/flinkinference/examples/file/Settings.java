@@ -33,6 +33,7 @@ public final class Settings {
     if (value != null) {
       values.put(key, value);
     }
+    sound &= value != null && !(value instanceof Settings inner && !inner.sound);
   }
 
   /** A section that does not stand in the file, but might. */
@@ -44,9 +45,17 @@ public final class Settings {
     sound = false;
   }
 
-  /** Whether all that stands in the section could be read, so that it can be checked as a whole. */
+  /**
+   * Whether all values of the section are there and could be read, so that it can be checked as a
+   * whole. Names that it does not have do not matter.
+   */
   public boolean isSound() {
     return sound;
+  }
+
+  /** Whether the key stands in the file, but its value could not be read. */
+  boolean isUnread(Key<?> key) {
+    return nodes.containsKey(key) && !values.containsKey(key);
   }
 
   int line() {
@@ -103,6 +112,15 @@ public final class Settings {
       }
     }
     return all;
+  }
+
+  /**
+   * One of the values under names of the user's own.
+   *
+   * @param key of {@link Shapes#properties} or {@link Shapes#mapOf}, in which the name stands
+   */
+  public Setting entry(Key<? extends Map<String, ?>> key, String name) {
+    return ((MapShape<?>) (Shape<?>) key.shape()).entry(path(key), nodes.get(key), name);
   }
 
   private Setting setting(Key<?> key) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -100,7 +101,7 @@ public final class Shapes {
         });
   }
 
-  /** A time above 0, with its unit. */
+  /** A time with its unit, at least a millisecond: Flink and Kafka count in these. */
   public static Shape<Duration> duration() {
     return new Scalar<>(
         "a time with a unit, such as 500 ms, 10 s or 5 min",
@@ -110,7 +111,7 @@ public final class Shapes {
           // Without a unit Flink would take milliseconds.
           require(text.matches(DURATION));
           Duration duration = TimeUtils.parseDuration(text);
-          require(!duration.isZero());
+          require(duration.toMillis() > 0);
           return duration;
         });
   }
@@ -144,6 +145,14 @@ public final class Shapes {
   /** The value of an option of Flink's configuration, as Flink reads it. */
   public static <T> Shape<T> option(ConfigOption<T> option) {
     return OptionShape.of(option);
+  }
+
+  /**
+   * What an option of Flink's configuration takes, such as {@code a time with a unit}, where a text
+   * is nothing of that; else empty.
+   */
+  public static Optional<String> wanted(ConfigOption<?> option, String text) {
+    return OptionShape.wanted(option, text);
   }
 
   /** Values of one shape, at least one. */

@@ -19,6 +19,13 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads a file by its declaration. */
 public final class YamlFile {
 
+  private static final String NO_YAML =
+      "It is no YAML here. Look at indents (blanks, no tabs), quotes and brackets; values that begin"
+          + " with one of * & ! % @ ` go in quotes, and so do placeholders, \"${env:NAME}\", between"
+          + " braces or brackets.";
+  private static final String SECOND_DOCUMENT =
+      "A second document begins here. Put it into a file of its own.";
+
   private YamlFile() {}
 
   /**
@@ -39,8 +46,10 @@ public final class YamlFile {
     Node root = compose(name, text);
     if (root == null) {
       problems.add(1, "The file is empty.");
-      problems.throwIfAny(name);
+    } else {
+      Circles.find(root).ifPresent(line -> problems.add(line, Circles.PROBLEM));
     }
+    problems.throwIfAny(name);
     Settings settings = section.read("", root, new Reading(problems, placeholders));
     checks.accept(settings, problems);
     problems.throwIfAny(name);
@@ -75,13 +84,9 @@ public final class YamlFile {
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       // Its own message shows what stands there, which may be a secret.
+      boolean second = e.getContext() != null && e.getContext().contains("a single document");
       throw new FileException(
-          name,
-          List.of(
-              new Problems.Problem(
-                  line,
-                  "It is no YAML here. Look at indents (blanks, no tabs), quotes and brackets; values"
-                      + " that begin with one of * & ! % @ ` go in quotes.")));
+          name, List.of(new Problems.Problem(line, second ? SECOND_DOCUMENT : NO_YAML)));
     } catch (YAMLException e) {
       throw new FileException(
           name, List.of(new Problems.Problem(1, "It is no YAML that can be read.")));

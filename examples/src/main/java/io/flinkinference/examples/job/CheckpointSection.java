@@ -1,12 +1,15 @@
 package io.flinkinference.examples.job;
 
 import io.flinkinference.examples.file.Key;
+import io.flinkinference.examples.file.Problems;
 import io.flinkinference.examples.file.Section;
 import io.flinkinference.examples.file.Settings;
 import io.flinkinference.examples.file.Shapes;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobgraph.tasks.CheckpointCoordinatorConfiguration;
+import org.apache.flink.util.TimeUtils;
 
 /** The section {@code checkpoints}: how often and where the job's state is kept. */
 final class CheckpointSection {
@@ -29,7 +32,21 @@ final class CheckpointSection {
 
   static final Section SECTION = Section.of(INTERVAL, DIRECTORY);
 
+  /** Flink's own limit, of which it would tell when the job is built. */
+  private static final long LEAST_MILLIS =
+      CheckpointCoordinatorConfiguration.MINIMAL_CHECKPOINT_TIME;
+
   private CheckpointSection() {}
+
+  static void check(Settings checkpoints, Problems problems) {
+    Duration interval = checkpoints.get(INTERVAL);
+    if (interval != null && interval.toMillis() < LEAST_MILLIS) {
+      problems.add(
+          checkpoints.line(INTERVAL),
+          "checkpoints.interval is %s, but Flink takes %s ms at least. Set that, or more."
+              .formatted(TimeUtils.formatWithHighestUnit(interval), LEAST_MILLIS));
+    }
+  }
 
   static void apply(Settings checkpoints, Configuration configuration) {
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpoints.get(INTERVAL));

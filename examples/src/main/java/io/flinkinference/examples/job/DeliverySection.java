@@ -1,12 +1,14 @@
 package io.flinkinference.examples.job;
 
 import io.flinkinference.connectors.SinkBuilder;
+import io.flinkinference.connectors.check.TransactionLimit;
 import io.flinkinference.examples.file.Key;
 import io.flinkinference.examples.file.Problems;
 import io.flinkinference.examples.file.Section;
 import io.flinkinference.examples.file.Settings;
 import io.flinkinference.examples.file.Shapes;
 import java.time.Duration;
+import org.apache.flink.util.TimeUtils;
 
 /** The section {@code delivery}: the guarantee of results and dead letters. */
 final class DeliverySection {
@@ -48,19 +50,29 @@ final class DeliverySection {
     }
     Duration timeout = delivery.get(TIMEOUT);
     Duration interval = checkpoints.get(CheckpointSection.INTERVAL);
-    if (delivery.get(GUARANTEE) == Guarantee.EXACTLY_ONCE
-        && timeout != null
-        && interval != null
-        && timeout.compareTo(interval) <= 0) {
-      problems.add(
-          delivery.line(TIMEOUT),
-          "delivery.transaction-timeout is "
-              + timeout.toMillis()
-              + " ms, but a transaction is open from one checkpoint to the next, and"
-              + " checkpoints.interval is "
-              + interval.toMillis()
-              + " ms. Make it longer than that by the time for which the job may be down.");
+    if (delivery.get(GUARANTEE) == Guarantee.EXACTLY_ONCE && timeout != null && interval != null) {
+      checkTimeout(timeout, interval, delivery.line(TIMEOUT), problems);
     }
+  }
+
+  private static void checkTimeout(
+      Duration timeout, Duration interval, int line, Problems problems) {
+    Duration least = interval.plus(TransactionLimit.MARGIN);
+    if (timeout.compareTo(least) < 0) {
+      problems.add(
+          line,
+          "delivery.transaction-timeout is %s, but a transaction is open from one checkpoint to the next, and checkpoints.interval is %s. Make it at least %s, and longer by the time for which the job may be down."
+              .formatted(words(timeout), words(interval), words(least)));
+    } else if (timeout.toMillis() > Integer.MAX_VALUE) {
+      problems.add(
+          line,
+          "delivery.transaction-timeout is %s, but Kafka counts to 24 days only. Make it shorter."
+              .formatted(words(timeout)));
+    }
+  }
+
+  private static String words(Duration duration) {
+    return TimeUtils.formatWithHighestUnit(duration);
   }
 
   private static void refuse(Settings delivery, Key<?> key, Problems problems) {

@@ -18,9 +18,7 @@ final class InferenceSection {
   private InferenceSection() {}
 
   static void check(Settings inference, int line, Problems problems) {
-    if (inference.isSound()) {
-      OPTIONS.check(inference, InferenceOptions::check, line, problems);
-    }
+    OPTIONS.check(inference, InferenceOptions::check, line, problems);
   }
 
   /** The options that the file sets. */

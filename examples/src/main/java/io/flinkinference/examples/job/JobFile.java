@@ -121,7 +121,9 @@ public final class JobFile {
     Settings registry = job.find(REGISTRY).orElse(null);
     Settings source = job.find(SOURCE).orElse(null);
     job.find(KAFKA).ifPresent(kafka -> OwnedSettings.checkKafka(kafka, problems));
+    job.find(KAFKA).ifPresent(kafka -> KnownSettings.checkKafka(kafka, problems));
     OwnedSettings.checkFlink(job, problems);
+    KnownSettings.checkFlink(job, problems);
     job.find(KAFKA)
         .flatMap(kafka -> kafka.find(KafkaSection.SECURITY))
         .ifPresent(security -> SecuritySection.check(security, problems));
@@ -131,19 +133,20 @@ public final class JobFile {
     if (source != null) {
       SourceSection.check(source, job.has(REGISTRY), problems);
     }
+    boolean pairs = source != null && source.has(SourceSection.PAIR_FIELD);
     job.find(TASK)
+        .filter(task -> TaskSection.check(task, pairs, problems))
+        .filter(TaskSection::givesSeveral)
         .ifPresent(
             task ->
-                TaskSection.check(
-                    task, source != null && source.has(SourceSection.PAIR_FIELD), problems));
-    if (job.find(TASK).map(TaskSection::givesSeveral).orElse(false)) {
-      job.find(OUTPUT).ifPresent(output -> OutputSection.checkSeveral(output, problems));
-    }
+                job.find(OUTPUT)
+                    .ifPresent(output -> OutputSection.checkSeveral(output, task, problems)));
     if (source != null) {
       job.find(OUTPUT)
           .ifPresent(output -> OutputSection.check(output, source, job.has(REGISTRY), problems));
       checkTopics(job, source, problems);
     }
+    CheckpointSection.check(job.get(CHECKPOINTS), problems);
     job.find(DELIVERY)
         .ifPresent(delivery -> DeliverySection.check(delivery, job.get(CHECKPOINTS), problems));
     InferenceSection.check(job.get(INFERENCE), job.line(INFERENCE), problems);

@@ -1,7 +1,9 @@
 package io.flinkinference.examples.job;
 
 import io.flinkinference.connectors.ScoredTexts;
+import io.flinkinference.connectors.format.Enrichment;
 import io.flinkinference.connectors.output.OutputFormat;
+import io.flinkinference.connectors.output.ResultKind;
 import io.flinkinference.connectors.registry.RegisteredSchema;
 import io.flinkinference.connectors.registry.Registration;
 import io.flinkinference.connectors.registry.SubjectNaming;
@@ -36,7 +38,7 @@ final class OutputSection {
   static final Key<String> FIELD =
       Key.withDefault(
           "field",
-          Shapes.text(),
+          Shapes.text("the name of a field in Avro", Enrichment::requireName),
           "inference",
           "inference",
           "For enriched: the name of the field that is added.");
@@ -117,9 +119,21 @@ final class OutputSection {
     checkRegistry(output, hasRegistry, problems);
   }
 
-  /** The records whose schemas are fixed have one place for a result. */
-  static void checkSeveral(Settings output, Problems problems) {
+  /**
+   * Looks whether the format has a place for each result of several tasks. The records whose
+   * schemas are fixed have one place, and those of plain Avro take names of Avro only.
+   *
+   * @param task which gives several results
+   */
+  static void checkSeveral(Settings output, Settings task, Problems problems) {
     OutputKind kind = output.get(FORMAT);
+    if (kind == OutputKind.PLAIN) {
+      try {
+        OutputFormat.plain().check(ResultKind.of(TaskSection.task(task)));
+      } catch (IllegalArgumentException e) {
+        problems.add(output.line(FORMAT), "output.format is plain, but: " + e.getMessage());
+      }
+    }
     if (kind == OutputKind.SCORED_TEXT || kind == OutputKind.ENRICHED) {
       problems.add(
           output.line(FORMAT),

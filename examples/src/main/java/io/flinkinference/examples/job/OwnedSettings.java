@@ -37,6 +37,7 @@ final class OwnedSettings {
   private static final Map<String, String> PRODUCER =
       Map.of(
           ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "kafka.bootstrap-servers",
+          ProducerConfig.ACKS_CONFIG, "delivery.guarantee",
           ProducerConfig.TRANSACTIONAL_ID_CONFIG, "delivery.transactional-id-prefix",
           ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, "delivery.transaction-timeout",
           ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, "output.keep-key",
@@ -91,9 +92,13 @@ final class OwnedSettings {
   }
 
   private static void refuse(
-      Settings section, Key<?> key, String name, String instead, Problems problems) {
+      Settings section,
+      Key<Map<String, String>> key,
+      String name,
+      String instead,
+      Problems problems) {
     problems.add(
-        section.line(key),
+        section.entry(key, name).line(),
         "%s sets %s, for which there is %s. Set that instead."
             .formatted(section.path(key), name, instead));
   }

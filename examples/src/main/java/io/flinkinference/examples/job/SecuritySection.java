@@ -102,6 +102,7 @@ final class SecuritySection {
     if (mechanism == null) {
       return;
     }
+    int before = problems.count();
     boolean passwords = mechanism != Mechanism.NONE && mechanism != Mechanism.OAUTHBEARER;
     allOrNone(security, OF_PASSWORDS, passwords, problems);
     allOrNone(security, OF_OAUTH, mechanism == Mechanism.OAUTHBEARER, problems);
@@ -113,7 +114,9 @@ final class SecuritySection {
     }
     needs(security, TRUST_STORE_PASSWORD, TRUST_STORE, problems);
     needs(security, KEY_STORE_PASSWORD, KEY_STORE, problems);
-    if (problems.none()) {
+    storeNeeds(security, TRUST_STORE, TRUST_STORE_PASSWORD, problems);
+    storeNeeds(security, KEY_STORE, KEY_STORE_PASSWORD, problems);
+    if (security.isSound() && problems.count() == before) {
       build(security, problems);
     }
   }
@@ -146,6 +149,17 @@ final class SecuritySection {
       problems.add(
           security.line(password),
           security.path(password) + " is set, but " + security.path(file) + " is not. Set it too.");
+    }
+  }
+
+  private static void storeNeeds(
+      Settings security, Key<String> store, Key<String> password, Problems problems) {
+    String file = security.get(store);
+    if (file != null && !PEM.matcher(file).matches() && !security.has(password)) {
+      problems.add(
+          security.line(store),
+          "%s is %s, which is no PEM file by its name, and such a store needs %s. Set it."
+              .formatted(security.path(store), file, security.path(password)));
     }
   }
 

@@ -48,12 +48,18 @@ final class TaskSection {
     return "For " + String.join(", ", TaskCatalog.having(option)) + ": ";
   }
 
-  static void check(Settings task, boolean pairs, Problems problems) {
+  /**
+   * Finds all that is wrong in the section.
+   *
+   * @param pairs whether the source gives pairs of texts
+   * @return whether there is a task
+   */
+  static boolean check(Settings task, boolean pairs, Problems problems) {
     if (task.find(TYPE).isEmpty()) {
-      return;
+      return false;
     }
     TaskDefinition<?> definition = definition(task);
-    boolean fits = task.isSound();
+    boolean fits = true;
     for (Map.Entry<Key<?>, ConfigOption<?>> option : OPTIONS.entries()) {
       if (task.has(option.getKey()) && !definition.options().contains(option.getValue())) {
         fits = false;
@@ -66,23 +72,23 @@ final class TaskSection {
                     definition.name()));
       }
     }
-    if (fits) {
-      build(definition, task, pairs, problems);
-    }
+    return fits && build(definition, task, pairs, problems) && task.isSound();
   }
 
-  private static void build(
+  private static boolean build(
       TaskDefinition<?> definition, Settings task, boolean pairs, Problems problems) {
     int line = task.line(TYPE);
-    if (OPTIONS.check(task, options -> make(definition, options), line, problems)
-        && !pairs
-        && task(task).task().form().needsPair()) {
+    if (!OPTIONS.check(task, options -> make(definition, options), line, problems)) {
+      return false;
+    }
+    if (!pairs && task.isSound() && task(task).task().form().needsPair()) {
       problems.add(
           line,
           "task "
               + definition.name()
               + " reads two texts of each record, but there is no source.pair-field. Set it.");
     }
+    return true;
   }
 
   private static void make(TaskDefinition<?> definition, Configuration options) {
@@ -95,7 +101,7 @@ final class TaskSection {
 
   /** Whether there are results of several tasks for a record. */
   static boolean givesSeveral(Settings task) {
-    return task.find(TYPE).isPresent() && definition(task).resultClass() == Results.class;
+    return definition(task).resultClass() == Results.class;
   }
 
   private static TaskDefinition<?> definition(Settings task) {

@@ -144,6 +144,22 @@ class YamlFileTest {
   }
 
   @Test
+  void whatYamlHasButAFileMayNotIsToldToo() {
+    assertThat(problems("name: x\ninner: {name: ${env:WORD}}\n"))
+        .singleElement()
+        .asString()
+        .contains("2: It is no YAML")
+        .contains("placeholders, \"${env:NAME}\", between braces");
+    assertThat(problems("name: x\n---\nname: y\n"))
+        .containsExactly("2: A second document begins here. Put it into a file of its own.");
+    assertThat(problems("name: x\nmore: &m\n  a: [1, {b: *m}]\n"))
+        .first()
+        .asString()
+        .startsWith("2: It stands in itself, by an alias");
+    assertThat(problems("name: &n x\ninner: {name: *n}\n")).as("aliases alone").isEmpty();
+  }
+
+  @Test
   void placeholdersAreVariablesAndFiles() throws Exception {
     Path file = Files.writeString(directory.resolve("secret"), "from a file\n");
     Settings settings =

@@ -66,15 +66,22 @@ class JobFileTest {
           topic: scored             | topic: dead-letters                         | is the same as output.topic
           topic: scored             | {topic: scored, format: enriched}           | source.format is not avro
           topic: scored             | {topic: scored, field: x}                   | is for output.format enriched
+          topic: scored             | {topic: scored, field: my-result}           | output.field is 'my-result', but it has to be the name of a field in Avro
           topic: scored             | {topic: scored, format: plain, include-text: true} | is for output.format scored-text and json
           topic: scored             | {topic: scored, avro-encoding: registry}    | there is no schema-registry
           topic: scored             | {topic: scored, avro-encoding: bare}        | a reader has to know the schema
           topic: scored             | {topic: scored, subject-naming: record}     | is for schemas in a registry
           guarantee: exactly-once   | guarantee: at-most-once                     | has to be one of exactly-once, at-least-once
           guarantee: exactly-once   | {guarantee: at-least-once, transactional-id-prefix: x} | uses no transactions
-          guarantee: exactly-once   | {guarantee: exactly-once, transaction-timeout: 10 s} | a transaction is open from one checkpoint to the next
+          guarantee: exactly-once   | {guarantee: exactly-once, transaction-timeout: 69 s} | checkpoints.interval is 10 s. Make it at least 70 s
+          guarantee: exactly-once   | {guarantee: exactly-once, transaction-timeout: 25 d} | Kafka counts to 24 days only
+          guarantee: exactly-once   | {guarantee: exactly-once, transaction-timeout: 10 us} | but it has to be a time with a unit
           model: all-minilm-l6-v2   | model: [a]                                  | model is a list
           bootstrap-servers: 127.0.0.1:9092 | bootstrap: 127.0.0.1:9092           | There is no key 'bootstrap' in kafka
+          bootstrap-servers: 127.0.0.1:9092 | bootstrap-servers: 127.0.0.1        | such as kafka-1:9092,kafka-2:9092
+          bootstrap-servers: 127.0.0.1:9092 | bootstrap-servers: a:9092,          | such as kafka-1:9092,kafka-2:9092
+          bootstrap-servers: 127.0.0.1:9092 | bootstrap-servers: a:92092          | such as kafka-1:9092,kafka-2:9092
+          bootstrap-servers: 127.0.0.1:9092 | bootstrap-servers: [a:1, b:2]       | is a list, but it has to be hosts with ports
           """)
   void wrongFileIsToldOf(String place, String wrong, String problem) {
     String replaced =
@@ -108,6 +115,12 @@ class JobFileTest {
         .singleElement()
         .asString()
         .startsWith("16: inference.batch.linger is 'often'");
+    assertThat(problems(SMALLEST + "inference:\n  batch.mode: FAST\n"))
+        .singleElement()
+        .asString()
+        .endsWith(
+            "batch.mode is 'FAST', but it has to be one of FIXED, RECORDED, MEASURED,"
+                + " LATENCY_TARGET.");
   }
 
   @Test
@@ -165,7 +178,7 @@ class JobFileTest {
     assertThat(problems(withSecurity("{tls: true, trust-store: /ca.p12}")))
         .singleElement()
         .asString()
-        .contains("The password of /ca.p12 is missing");
+        .contains("trust-store is /ca.p12", "needs kafka.security.trust-store-password");
     assertThat(
             problems(
                 withSecurity(
@@ -232,7 +245,7 @@ class JobFileTest {
                         """
                         127.0.0.1:9092
                           consumer-properties: {group.id: x, ssl.cipher.suites: y}
-                          producer-properties: {acks: 1, transactional.id: x}
+                          producer-properties: {linger.ms: 1, transactional.id: x, acks: 1}
                         """)
                     + "flink: {parallelism.default: 3}\n"))
         .containsExactly(
@@ -240,6 +253,8 @@ class JobFileTest {
                 + " instead.",
             "5: kafka.producer-properties sets transactional.id, for which there is"
                 + " delivery.transactional-id-prefix. Set that instead.",
+            "5: kafka.producer-properties sets acks, for which there is delivery.guarantee. Set that"
+                + " instead.",
             "17: flink sets parallelism.default, for which there is parallelism. Set that instead.");
     assertThat(
             problems(
@@ -288,6 +303,12 @@ class JobFileTest {
         .singleElement()
         .asString()
         .contains("output.format is scored-text, which has a place for one result");
+    String plain = whole.replace("format: json", "format: plain");
+    assertThat(problems(plain)).isEmpty();
+    assertThat(problems(plain.replace("vector:", "my-vector:")))
+        .singleElement()
+        .asString()
+        .contains("output.format is plain, but: The result 'my-vector' has a name that is none");
   }
 
   @Test
