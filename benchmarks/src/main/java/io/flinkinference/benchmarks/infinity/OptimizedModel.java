@@ -3,12 +3,12 @@ package io.flinkinference.benchmarks.infinity;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.tools.graph.Graph;
-import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.graph.OnnxWriter;
 import io.flinkinference.tools.optimize.QuantizedForms;
 import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.quantize.Precision;
 import io.flinkinference.tools.quantize.QuantizeOptions;
+import io.flinkinference.tools.session.ModelGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class OptimizedModel {
     Model model = ModelRepositories.standard().resolve(directory.toString());
     Graph made =
         new QuantizedForms(PRECISION, List.of(), QuantizeOptions.USUAL.withLeastCosine(-1))
-            .make(OnnxReader.read(model.onnxFile()), model, Progress.NONE)
+            .make(ModelGraph.read(model), model, Progress.NONE)
             .graph();
     Path own = Files.createDirectory(directory.resolve(PRECISION.id()));
     OnnxWriter.write(made, own.resolve("model.onnx"));

@@ -4,6 +4,7 @@ import io.flinkinference.tools.data.LabeledData;
 import io.flinkinference.tools.finetune.EncoderOptions;
 import io.flinkinference.tools.finetune.EncoderResult;
 import io.flinkinference.tools.finetune.Finetune;
+import io.flinkinference.tools.finetune.FinetuneException;
 import io.flinkinference.tools.finetune.FinetuneOptions;
 import io.flinkinference.tools.finetune.FinetuneResult;
 import java.io.IOException;
@@ -120,15 +121,7 @@ public final class FinetuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    FinetuneOptions options =
-        new FinetuneOptions(
-            validation,
-            test,
-            fewShot,
-            balanced,
-            data.multiLabel(),
-            seed,
-            new EncoderOptions(layers(), epochs, batch, rate));
+    FinetuneOptions options = options();
     LabeledData rows = data.read(train);
     FinetuneResult result = Finetune.run(model, rows, options, out);
     PrintWriter writer = spec.commandLine().getOut();
@@ -139,6 +132,23 @@ public final class FinetuneCommand implements Callable<Integer> {
       show(result, writer);
     }
     return 0;
+  }
+
+  private FinetuneOptions options() {
+    try {
+      FinetuneOptions options =
+          new FinetuneOptions(
+              validation, test, fewShot, balanced, data.multiLabel(), seed, encoder());
+      NotBeside.refuse(
+          spec, options.encoder().layers() == 0, "--layers 0", "--epochs", "--batch", "--rate");
+      return options;
+    } catch (FinetuneException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private EncoderOptions encoder() {
+    return new EncoderOptions(layers(), epochs, batch, rate);
   }
 
   private int layers() {
@@ -181,15 +191,19 @@ public final class FinetuneCommand implements Callable<Integer> {
     writer.printf(
         "encoder            the last %d layers, %d epochs kept, %,d steps%n",
         encoder.layers(), encoder.epochs(), encoder.steps());
-    writer.printf(
-        "  validation loss  %s, with the head alone %s%n",
-        Output.number(encoder.validationLoss(), 4),
-        Output.number(encoder.validationLossBefore(), 4));
-    writer.printf(
-        "  after each pass  %s%n",
-        encoder.validationLosses().stream()
-            .map(loss -> Output.number(loss, 4))
-            .collect(Collectors.joining(", ")));
-    writer.printf("  head alone       %s%n", Output.percent(encoder.headAlone()));
+    if (encoder.validationLoss() != null) {
+      writer.printf(
+          "  validation loss  %s, with the head alone %s%n",
+          Output.number(encoder.validationLoss(), 4),
+          Output.number(encoder.validationLossBefore(), 4));
+      writer.printf(
+          "  after each pass  %s%n",
+          encoder.validationLosses().stream()
+              .map(loss -> Output.number(loss, 4))
+              .collect(Collectors.joining(", ")));
+    }
+    if (encoder.headAlone() != null) {
+      writer.printf("  head alone       %s%n", Output.percent(encoder.headAlone()));
+    }
   }
 }

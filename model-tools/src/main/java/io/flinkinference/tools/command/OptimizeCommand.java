@@ -173,7 +173,9 @@ public final class OptimizeCommand implements Callable<Integer> {
   private OptimizeSettings settings() {
     try {
       PruneOptions pruned = pruning.options();
-      Form form = form(Precision.of(precision), pruned);
+      Precision wanted = Precision.of(precision);
+      refuseWhatHasNoEffect(wanted);
+      Form form = form(wanted, pruned);
       ParityLimits usual = pruned.prunes() ? ParityLimits.PRUNED : form.limits();
       return new OptimizeSettings(
           model,
@@ -191,6 +193,15 @@ public final class OptimizeCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private void refuseWhatHasNoEffect(Precision wanted) {
+    boolean calibrates = wanted == Precision.INT8 || wanted == Precision.FP16;
+    NotBeside.refuse(spec, !calibrates, "--precision " + precision, "--calibrate");
+    boolean rounds = wanted == Precision.INT8 || wanted == Precision.INT8_DYNAMIC;
+    NotBeside.refuse(spec, !rounds, "--precision " + precision, "--full-weights");
+    boolean recovers = spec.commandLine().getParseResult().hasMatchedOption("--recover-texts");
+    NotBeside.refuse(spec, !recovers, "nothing taught", "--recover-epochs", "--recover-rate");
   }
 
   private Form form(Precision wanted, PruneOptions pruned) {

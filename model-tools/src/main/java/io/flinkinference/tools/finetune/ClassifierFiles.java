@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flinkinference.model.Model;
 import io.flinkinference.tools.graph.DeadNodes;
 import io.flinkinference.tools.graph.Graph;
-import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.graph.OnnxWriter;
+import io.flinkinference.tools.session.ModelGraph;
 import io.flinkinference.tools.train.Head;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ final class ClassifierFiles {
 
   /** The graph of an encoder with a head on it. */
   static Graph graph(Model encoder, Head head) {
-    Graph graph = OnnxReader.read(encoder.onnxFile());
+    Graph graph = ModelGraph.read(encoder);
     HeadGraph.attach(graph, encoder.config(), head);
     DeadNodes.remove(graph);
     return graph;

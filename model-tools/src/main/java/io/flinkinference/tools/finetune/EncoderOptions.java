@@ -17,11 +17,16 @@ public record EncoderOptions(int layers, int epochs, int batch, double rate) {
   public static final EncoderOptions FROZEN = new EncoderOptions(0, 4, 16, 1e-4);
 
   public EncoderOptions {
-    if (layers < 0 || epochs < 1 || batch < 1 || !(rate > 0 && rate < 1)) {
+    require(layers >= 0, "number of layers", layers, "at least 0");
+    require(epochs > 0, "number of epochs", epochs, "at least 1");
+    require(batch > 0, "number of rows in a batch", batch, "at least 1");
+    require(rate > 0 && rate < 1, "rate", rate, "between 0 and 1");
+  }
+
+  private static void require(boolean good, String name, Number found, String wanted) {
+    if (!good) {
       throw new FinetuneException(
-          ("Layers are at least 0, epochs and batch at least 1, and the rate is between 0 and 1;"
-                  + " not %d, %d, %d and %s.")
-              .formatted(layers, epochs, batch, rate));
+          "The " + name + " is " + found + "; it has to be " + wanted + ".");
     }
   }
 }

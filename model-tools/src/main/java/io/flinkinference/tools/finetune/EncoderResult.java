@@ -1,5 +1,6 @@
 package io.flinkinference.tools.finetune;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -9,21 +10,22 @@ import java.util.List;
  * @param epochs passes after which the validation rows were judged best; 0 where never better than
  *     with the head alone
  * @param steps that were gone
- * @param validationLossBefore mean over the validation rows with the head alone; not a number
- *     without such rows
+ * @param validationLossBefore mean over the validation rows with the head alone; null without such
+ *     rows
  * @param validationLoss the same with what was kept
- * @param validationLosses after each pass
+ * @param validationLosses after each pass; empty without such rows
  * @param headAlone share of the rows of the test that the head alone gets right: the label, or with
- *     several labels the micro F1; 0 without such rows
+ *     several labels the micro F1; null without such rows
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record EncoderResult(
     int layers,
     int epochs,
     int steps,
-    double validationLossBefore,
-    double validationLoss,
+    Double validationLossBefore,
+    Double validationLoss,
     List<Double> validationLosses,
-    double headAlone) {
+    Double headAlone) {
 
   public EncoderResult {
     validationLosses = List.copyOf(validationLosses);

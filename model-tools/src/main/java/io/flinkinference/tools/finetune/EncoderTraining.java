@@ -2,9 +2,6 @@ package io.flinkinference.tools.finetune;
 
 import io.flinkinference.model.Model;
 import io.flinkinference.text.Encoding;
-import io.flinkinference.text.TextInput;
-import io.flinkinference.tokenize.DjlTokenizer;
-import io.flinkinference.tokenize.Tokenizer;
 import io.flinkinference.tools.data.LabeledText;
 import io.flinkinference.tools.data.Split;
 import io.flinkinference.tools.descent.Descent;
@@ -16,10 +13,11 @@ import io.flinkinference.tools.encoder.OwnBiases;
 import io.flinkinference.tools.fuse.Fusion;
 import io.flinkinference.tools.graph.DeadNodes;
 import io.flinkinference.tools.graph.Graph;
-import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.graph.Tensor;
 import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.session.ModelGraph;
 import io.flinkinference.tools.session.Observation;
+import io.flinkinference.tools.texts.TextEncoder;
 import io.flinkinference.tools.train.Head;
 import io.flinkinference.tools.train.Loss;
 import io.flinkinference.tools.train.Temperature;
@@ -37,8 +35,6 @@ final class EncoderTraining {
 
   /** Time and memory go with the square of the longest texts, which say most at their beginning. */
   private static final int MOST_TOKENS = 256;
-
-  private static final int MOST_CHARACTERS = 10_000;
 
   private static final double DECAY = 0.01;
   private static final double WARM_UP = 0.1;
@@ -70,7 +66,7 @@ final class EncoderTraining {
    */
   TaughtGraph run(Split split, Head head, double[] weights, Progress progress)
       throws InterruptedException {
-    Graph graph = OnnxReader.read(encoder.onnxFile());
+    Graph graph = ModelGraph.read(encoder);
     List<String> headWeights = HeadGraph.attach(graph, encoder.config(), head);
     DeadNodes.remove(graph);
     Fusion.simplify(graph);
@@ -136,11 +132,9 @@ final class EncoderTraining {
   }
 
   private List<Encoding> encoded(List<LabeledText> rows) {
-    int most = Math.min(MOST_TOKENS, encoder.config().maxTokens());
-    String prefix = encoder.config().prompts().byDefault();
     List<Encoding> encodings = new ArrayList<>();
-    try (Tokenizer tokenizer = DjlTokenizer.open(encoder.tokenizerFile(), most, MOST_CHARACTERS)) {
-      rows.forEach(row -> encodings.add(tokenizer.encode(TextInput.of(prefix + row.text()))));
+    try (TextEncoder texts = TextEncoder.open(encoder, MOST_TOKENS)) {
+      rows.forEach(row -> encodings.add(texts.encode(row.text())));
     }
     return encodings;
   }

@@ -68,7 +68,6 @@ public final class Finetune {
    */
   public static FinetuneResult run(
       String model, LabeledData data, FinetuneOptions options, Path directory) throws IOException {
-    NewDirectory.requireFree(directory);
     return new Finetune(model, data, options).run(directory);
   }
 
@@ -80,6 +79,16 @@ public final class Finetune {
           "The data have the labels " + labels + "; at least " + least + " are needed.");
     }
     Model encoder = ModelRepositories.standard().resolve(model);
+    HeadGraph.requireKnown(encoder);
+    try (NewDirectory staged = NewDirectory.at(directory)) {
+      FinetuneResult result = run(encoder, staged.draft(), start);
+      Files.writeString(staged.draft().resolve("finetune.json"), ClassifierFiles.text(result));
+      staged.complete();
+      return result;
+    }
+  }
+
+  private FinetuneResult run(Model encoder, Path draft, long start) throws IOException {
     Map<Long, float[]> vectors = Embedder.embed(model, data.rows(), bad);
     List<LabeledText> rows =
         data.rows().stream().filter(row -> vectors.containsKey(row.line())).toList();
@@ -91,30 +100,24 @@ public final class Finetune {
     Map<Long, double[]> headLogits = headLogits(trained, split.test(), vectors);
     TaughtGraph taught = options.encoder().layers() > 0 ? teach(encoder, split, trained) : null;
     Graph graph = taught == null ? ClassifierFiles.graph(encoder, trained.head()) : taught.graph();
-    try (NewDirectory staged = NewDirectory.at(directory)) {
-      ClassifierFiles.write(encoder, graph, labels, options.multiLabel(), staged.draft());
-      Evaluation test = split.test().isEmpty() ? null : test(staged.draft(), split.test());
-      bad.sort(Comparator.comparingLong(BadRow::line));
-      FinetuneResult result =
-          new FinetuneResult(
-              labels,
-              split.train().size(),
-              split.validation().size(),
-              trained.strength(),
-              trained.iterations(),
-              taught == null ? trained.temperature() : taught.temperature(),
-              split.test().isEmpty()
-                  ? 0
-                  : evaluate(split.test(), taught == null ? headLogits : taught.logits())
-                      .calibrationError(),
-              taught == null ? null : told(taught, split.test(), headLogits),
-              test,
-              bad,
-              (System.nanoTime() - start) / 1e9);
-      Files.writeString(staged.draft().resolve("finetune.json"), ClassifierFiles.text(result));
-      staged.complete();
-      return result;
-    }
+    ClassifierFiles.write(encoder, graph, labels, options.multiLabel(), draft);
+    Evaluation test = split.test().isEmpty() ? null : test(draft, split.test());
+    bad.sort(Comparator.comparingLong(BadRow::line));
+    return new FinetuneResult(
+        labels,
+        split.train().size(),
+        split.validation().size(),
+        trained.strength(),
+        trained.iterations(),
+        taught == null ? trained.temperature() : taught.temperature(),
+        split.test().isEmpty()
+            ? 0
+            : evaluate(split.test(), taught == null ? headLogits : taught.logits())
+                .calibrationError(),
+        taught == null ? null : told(taught, split.test(), headLogits),
+        test,
+        bad,
+        (System.nanoTime() - start) / 1e9);
   }
 
   private Trained train(Split split, Map<Long, float[]> vectors) {
@@ -175,10 +178,14 @@ public final class Finetune {
         taught.layers(),
         taught.descent().epochs(),
         taught.descent().steps(),
-        taught.descent().before(),
-        taught.descent().after(),
-        taught.descent().errors(),
-        head == null ? 0 : head.microF1());
+        numberOrNull(taught.descent().before()),
+        numberOrNull(taught.descent().after()),
+        taught.descent().errors().stream().filter(error -> !error.isNaN()).toList(),
+        head == null ? null : head.microF1());
+  }
+
+  private static Double numberOrNull(double number) {
+    return Double.isNaN(number) ? null : number;
   }
 
   /** What the head says without its temperature. */

@@ -4,11 +4,13 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelConfig;
 import io.flinkinference.model.Pooling;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.session.ModelGraph;
 import io.flinkinference.tools.train.Head;
 import java.util.List;
 
@@ -45,13 +47,17 @@ final class HeadGraph {
     return new HeadGraph(graph, config).attach(head);
   }
 
+  /**
+   * Checks that a head can be put behind a model's encoder, before hours of work for it.
+   *
+   * @throws FinetuneException if its vectors are made in a way that is not known here
+   */
+  static void requireKnown(Model encoder) {
+    new HeadGraph(ModelGraph.read(encoder), encoder.config()).vectors();
+  }
+
   private List<String> attach(Head head) {
-    if (!config.dense().isEmpty()) {
-      throw new FinetuneException(
-          "The model has dense layers behind its pooling, which cannot be written into one graph"
-              + " here. Take a model without, such as all-MiniLM-L6-v2 or bge-small-en-v1.5.");
-    }
-    String vectors = scaled(pooled());
+    String vectors = vectors();
     Tensor weights = Tensor.floats(head.weights(), head.dimension(), head.labels());
     String columns = graph.addConstant("head_weights", weights);
     String product = add("MatMul", vectors, columns);
@@ -62,6 +68,15 @@ final class HeadGraph {
     graph.add(Node.of("Add", List.of(once, bias), logits));
     graph.setOutputs(List.of(output(logits, head.labels())));
     return List.of(columns, bias);
+  }
+
+  private String vectors() {
+    if (!config.dense().isEmpty()) {
+      throw new FinetuneException(
+          "The model has dense layers behind its pooling, which cannot be written into one graph"
+              + " here. Take a model without, such as all-MiniLM-L6-v2 or bge-small-en-v1.5.");
+    }
+    return scaled(pooled());
   }
 
   /** Vectors [batch, 2, size]: each twice. */

@@ -34,6 +34,7 @@ public final class Graph {
   private final Set<String> taken = new HashSet<>();
   private Map<String, Node> producers;
   private Map<String, List<Node>> consumers;
+  private int firstPosition;
 
   Graph() {}
 
@@ -101,7 +102,17 @@ public final class Graph {
     return Collections.unmodifiableMap(opsets);
   }
 
+  /** What a caller who feeds positions gives the first token of a text; padding has one less. */
+  public int firstPosition() {
+    return firstPosition;
+  }
+
   // ---- changes
+
+  /** Says where positions begin: 0 unless set. No file of a graph tells it, its family does. */
+  public void setFirstPosition(int firstPosition) {
+    this.firstPosition = firstPosition;
+  }
 
   /** Adds a node; its outputs have names that nobody else writes. */
   public Node add(Node node) {
@@ -230,6 +241,7 @@ public final class Graph {
     copy.outputs.addAll(outputs);
     copy.opsets.putAll(opsets);
     copy.taken.addAll(taken);
+    copy.firstPosition = firstPosition;
     return copy;
   }
 

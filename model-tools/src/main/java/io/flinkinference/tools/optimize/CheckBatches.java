@@ -3,10 +3,8 @@ package io.flinkinference.tools.optimize;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.model.Model;
 import io.flinkinference.text.Encoding;
-import io.flinkinference.text.TextInput;
-import io.flinkinference.tokenize.DjlTokenizer;
-import io.flinkinference.tokenize.Tokenizer;
 import io.flinkinference.tools.texts.SampleText;
+import io.flinkinference.tools.texts.TextEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,7 +17,6 @@ final class CheckBatches {
 
   private static final int TEXTS = 4;
   private static final int[] RANDOM_LENGTHS = {29, 3, 17, 8, 2};
-  private static final int MOST_CHARACTERS = 10_000;
   private static final long SEED = 7;
 
   private CheckBatches() {}
@@ -31,9 +28,9 @@ final class CheckBatches {
 
   private static TokenBatch real(Model model, List<SampleText> texts, int most) {
     List<Encoding> rows = new ArrayList<>();
-    try (Tokenizer tokenizer = DjlTokenizer.open(model.tokenizerFile(), most, MOST_CHARACTERS)) {
+    try (TextEncoder encoder = TextEncoder.open(model, most)) {
       for (SampleText text : texts.subList(0, Math.min(TEXTS, texts.size()))) {
-        rows.add(tokenizer.encode(TextInput.of(text.text())));
+        rows.add(encoder.encode(text.text()));
       }
     }
     return TokenBatch.of(rows);

@@ -26,6 +26,7 @@ import io.flinkinference.tools.prune.PruneOptions;
 import io.flinkinference.tools.prune.PruneReport;
 import io.flinkinference.tools.prune.Pruner;
 import io.flinkinference.tools.session.GraphSession;
+import io.flinkinference.tools.session.ModelGraph;
 import io.flinkinference.tools.session.ValueCheck;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +89,7 @@ public final class Optimizer {
         OnnxReader.externalFiles(file).stream()
             .map(name -> file.resolveSibling(name).toAbsolutePath().normalize())
             .collect(Collectors.toUnmodifiableSet());
-    Graph before = OnnxReader.read(file);
+    Graph before = ModelGraph.read(original);
     PruneReport pruning = null;
     if (settings.pruning().prunes()) {
       Pruner.Pruned pruned = prune(original, before);
@@ -164,10 +165,19 @@ public final class Optimizer {
         accuracy(first, second),
         Speed.mean(speeds),
         speeds,
-        new BeforeAfter(Files.size(original.onnxFile()), Files.size(optimized.onnxFile())),
+        new BeforeAfter(bytes(original), bytes(optimized)),
         Map.of(Device.CPU.toString(), budget(optimized)),
         "%d processors, %s"
             .formatted(Runtime.getRuntime().availableProcessors(), System.getProperty("os.arch")));
+  }
+
+  /** Of the graph and the weights beside it. */
+  private static long bytes(Model model) throws IOException {
+    long bytes = Files.size(model.onnxFile());
+    for (String name : OnnxReader.externalFiles(model.onnxFile())) {
+      bytes += Files.size(model.onnxFile().resolveSibling(name));
+    }
+    return bytes;
   }
 
   private Asked ask(String what, String model, GraphChoice choice) {
@@ -187,8 +197,9 @@ public final class Optimizer {
   private List<ShapeSpeed> speeds(Model original, Model optimized) throws InterruptedException {
     List<Shape> shapes = Shape.usual(original.config().maxTokens());
     List<ShapeSpeed> speeds = new ArrayList<>();
-    try (GraphSession before = GraphSession.open(original.onnxFile());
-        GraphSession after = GraphSession.open(optimized.onnxFile());
+    int first = original.config().layout().firstPosition();
+    try (GraphSession before = GraphSession.open(original.onnxFile(), first);
+        GraphSession after = GraphSession.open(optimized.onnxFile(), first);
         Speed speed =
             new Speed(
                 before,

@@ -30,13 +30,11 @@ public record PruneOptions(
 
   public PruneOptions {
     texts = List.copyOf(texts);
-    requireShare(neurons, "neurons");
-    requireShare(heads, "heads");
-    if (layers < 0 || epochs < 1 || !(rate > 0 && rate < 1)) {
-      throw new IllegalArgumentException(
-          "Layers are at least 0, epochs at least 1, and the rate is between 0 and 1; not %d, %d and %s."
-              .formatted(layers, epochs, rate));
-    }
+    require(neurons >= 0 && neurons < 1, "share of neurons", neurons, "at least 0 and below 1");
+    require(heads >= 0 && heads < 1, "share of heads", heads, "at least 0 and below 1");
+    require(layers >= 0, "number of layers to take out", layers, "at least 0");
+    require(epochs > 0, "number of epochs", epochs, "at least 1");
+    require(rate > 0 && rate < 1, "rate", rate, "between 0 and 1");
     if (!texts.isEmpty() && texts.size() < FEWEST_TEXTS) {
       throw new IllegalArgumentException(
           "There are %d texts to recover on. Give at least %d; thousands are better."
@@ -44,10 +42,10 @@ public record PruneOptions(
     }
   }
 
-  private static void requireShare(double share, String name) {
-    if (!(share >= 0 && share < 1)) {
+  private static void require(boolean good, String name, Number found, String wanted) {
+    if (!good) {
       throw new IllegalArgumentException(
-          "The share of %s to take out is at least 0 and below 1, not %s.".formatted(name, share));
+          "The " + name + " is " + found + "; it has to be " + wanted + ".");
     }
   }
 

@@ -7,6 +7,7 @@ import io.flinkinference.tools.graph.Tensor;
 import io.flinkinference.tools.session.Observation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A node that multiplies the tokens of a text with constant weights.
@@ -28,12 +29,22 @@ record Layer(Kind kind, String input, String weights, String output) {
 
   /** All layers of a graph over tokens; the head of a classifier, over texts, is not among them. */
   static List<Layer> all(Graph graph, Observation observation) {
+    return all(graph, value -> isOverTokens(observation, value, observation.width()));
+  }
+
+  /** Those that read the first token alone, where a classifier needs of its last layer no more. */
+  static List<Layer> ofFirstTokens(Graph graph, Observation observation) {
+    return all(
+        graph, value -> isOverTokens(observation, value, 1) || isOverTokens(observation, value, 2));
+  }
+
+  private static List<Layer> all(Graph graph, Predicate<String> reads) {
     List<Layer> layers = new ArrayList<>();
     for (Node node : graph.nodes()) {
       boolean attention = node.isContrib("Attention") && node.input(5).isEmpty();
       if ((attention || node.is("MatMul"))
           && isMatrix(graph, node.input(1))
-          && isOverTokens(observation, node.input(0))) {
+          && reads.test(node.input(0))) {
         Kind kind = attention ? Kind.ATTENTION : Kind.PRODUCT;
         layers.add(new Layer(kind, node.input(0), node.input(1), node.output()));
       }
@@ -41,10 +52,10 @@ record Layer(Kind kind, String input, String weights, String output) {
     return layers;
   }
 
-  private static boolean isOverTokens(Observation observation, String value) {
+  private static boolean isOverTokens(Observation observation, String value, long tokens) {
     return observation
         .shape(value)
-        .filter(shape -> shape.length == 3 && shape[1] == observation.width())
+        .filter(shape -> shape.length == 3 && shape[1] == tokens)
         .isPresent();
   }
 

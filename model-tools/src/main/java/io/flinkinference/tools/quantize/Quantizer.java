@@ -5,6 +5,7 @@ import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.session.Observation;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Makes a form of a model that computes with fewer bits.
@@ -60,7 +61,13 @@ public final class Quantizer {
   private QuantizedForm make(Precision precision) {
     Graph graph = original.copy();
     int tables = precision.isInt8() && options.tables() ? EmbeddingRows.quantize(graph) : 0;
-    List<Layer> layers = Layer.all(graph, Observation.of(graph));
+    Observation observation = Observation.of(graph);
+    List<Layer> layers = Layer.all(graph, observation);
+    // One token a text is hardly any work, and too little to round weights by.
+    List<String> first =
+        precision.isInt8()
+            ? Layer.ofFirstTokens(graph, observation).stream().map(Layer::output).toList()
+            : List.of();
     if (precision.isInt8() && layers.isEmpty()) {
       throw new GraphException(
           "The graph has no layer with constant weights over tokens, so there is nothing to"
@@ -85,6 +92,12 @@ public final class Quantizer {
     }
     Fidelity.Means means = fidelity.means(graph);
     return new QuantizedForm(
-        graph, precision, layers.size(), exact, tables, means.heldOut(), means.otherDomain());
+        graph,
+        precision,
+        layers.size() + first.size(),
+        Stream.concat(exact.stream(), first.stream()).toList(),
+        tables,
+        means.heldOut(),
+        means.otherDomain());
   }
 }

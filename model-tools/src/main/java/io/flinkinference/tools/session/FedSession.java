@@ -57,7 +57,8 @@ public final class FedSession implements AutoCloseable {
       OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
       Set<String> known = new HashSet<>(others);
       known.addAll(weights.keySet());
-      return new FedSession(session, TokenFeed.without(session.getInputInfo(), known), weights);
+      return new FedSession(
+          session, TokenFeed.of(session.getInputInfo(), known, graph.firstPosition()), weights);
     } catch (OrtException e) {
       throw new GraphException("ONNX Runtime refuses the graph: " + e.getMessage(), e);
     } catch (IOException e) {

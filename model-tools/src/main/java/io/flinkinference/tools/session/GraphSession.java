@@ -1,6 +1,7 @@
 package io.flinkinference.tools.session;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
@@ -17,6 +18,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -28,12 +30,16 @@ import java.util.function.BiConsumer;
  */
 public final class GraphSession implements AutoCloseable {
 
+  private static final Set<OnnxJavaType> FLOATS = Set.of(OnnxJavaType.FLOAT, OnnxJavaType.FLOAT16);
+
   private final OrtSession session;
   private final TokenFeed feed;
+  private final Set<String> floats;
 
-  private GraphSession(OrtSession session, TokenFeed feed) {
+  private GraphSession(OrtSession session, TokenFeed feed, Set<String> floats) {
     this.session = session;
     this.feed = feed;
+    this.floats = floats;
   }
 
   /**
@@ -46,7 +52,7 @@ public final class GraphSession implements AutoCloseable {
     try {
       file = Files.createTempFile("graph", ".onnx");
       OnnxWriter.write(graph, file);
-      return open(file);
+      return open(file, graph.firstPosition());
     } catch (IOException e) {
       throw new GraphException("The graph cannot be written to be tried: " + e.getMessage(), e);
     } finally {
@@ -57,15 +63,19 @@ public final class GraphSession implements AutoCloseable {
   /**
    * Opens a file.
    *
+   * @param firstPosition of each row, for graphs that take positions
    * @throws GraphException if ONNX Runtime refuses it
    */
-  public static GraphSession open(Path file) {
+  public static GraphSession open(Path file, int firstPosition) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       OrtSession session = environment.createSession(file.toString(), options);
-      return new GraphSession(session, TokenFeed.of(session.getInputInfo()));
+      return new GraphSession(
+          session,
+          TokenFeed.of(session.getInputInfo(), Set.of(), firstPosition),
+          floats(session.getOutputInfo()));
     } catch (OrtException e) {
       throw new GraphException("ONNX Runtime refuses the graph: " + e.getMessage(), e);
     }
@@ -83,7 +93,18 @@ public final class GraphSession implements AutoCloseable {
 
   /** Runs a batch, and returns all outputs that are floats. */
   public Map<String, Tensor> run(TokenBatch batch) {
-    return run(batch, session.getOutputNames());
+    return run(batch, floats);
+  }
+
+  private static Set<String> floats(Map<String, NodeInfo> outputs) {
+    Set<String> names = new HashSet<>();
+    outputs.forEach(
+        (name, node) -> {
+          if (node.getInfo() instanceof TensorInfo info && FLOATS.contains(info.type)) {
+            names.add(name);
+          }
+        });
+    return names;
   }
 
   /** Runs a batch, and returns some outputs, which are floats, by their names. */

@@ -12,6 +12,7 @@ import io.flinkinference.tools.graph.GraphException;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -19,31 +20,35 @@ import java.util.Set;
 /** Makes the inputs of a graph from a batch: padding comes last and is masked. */
 final class TokenFeed {
 
+  private static final String POSITIONS = "position_ids";
+
   private final Map<String, OnnxJavaType> inputs;
+  private final int firstPosition;
 
-  private TokenFeed(Map<String, OnnxJavaType> inputs) {
+  private TokenFeed(Map<String, OnnxJavaType> inputs, int firstPosition) {
     this.inputs = inputs;
-  }
-
-  static TokenFeed of(Map<String, NodeInfo> infos) {
-    return without(infos, Set.of());
+    this.firstPosition = firstPosition;
   }
 
   /**
    * Feeds the inputs of a session.
    *
    * @param others inputs that somebody else feeds
+   * @param firstPosition of each row, for graphs that take positions
    */
-  static TokenFeed without(Map<String, NodeInfo> infos, Set<String> others) {
+  static TokenFeed of(Map<String, NodeInfo> infos, Set<String> others, int firstPosition) {
     Map<String, OnnxJavaType> inputs = new LinkedHashMap<>();
     infos.forEach((name, info) -> inputs.put(name, ((TensorInfo) info.getInfo()).type));
     inputs.keySet().removeAll(others);
-    return new TokenFeed(inputs);
+    return new TokenFeed(inputs, firstPosition);
   }
 
   void fill(TokenBatch batch, Map<String, OnnxTensor> into) throws OrtException {
     for (Map.Entry<String, OnnxJavaType> input : inputs.entrySet()) {
       long[] values = new long[batch.rows() * batch.width()];
+      if (input.getKey().equals(POSITIONS)) {
+        Arrays.fill(values, Math.max(0, firstPosition - 1));
+      }
       for (int row = 0; row < batch.rows(); row++) {
         Encoding encoding = batch.row(row);
         for (int i = 0; i < encoding.length(); i++) {
@@ -55,12 +60,12 @@ final class TokenFeed {
     }
   }
 
-  private static long value(String input, Encoding encoding, int index) {
+  private long value(String input, Encoding encoding, int index) {
     return switch (input) {
       case "input_ids" -> encoding.id(index);
       case "attention_mask" -> 1;
       case "token_type_ids" -> encoding.typeId(index);
-      case "position_ids" -> index;
+      case POSITIONS -> (long) firstPosition + index;
       default ->
           throw new GraphException(
               "The graph has an input '"

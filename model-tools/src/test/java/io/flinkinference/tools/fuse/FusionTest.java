@@ -116,8 +116,8 @@ class FusionTest {
   private void compare(Path file, Graph graph, float tolerance) throws IOException {
     Path written = directory.resolve("model.onnx");
     OnnxWriter.write(graph, written);
-    try (GraphSession before = GraphSession.open(file);
-        GraphSession after = GraphSession.open(written)) {
+    try (GraphSession before = GraphSession.open(file, 0);
+        GraphSession after = GraphSession.open(written, 0)) {
       Map<String, Tensor> expected = before.run(BATCH);
       Map<String, Tensor> found = after.run(BATCH);
       expected.forEach(

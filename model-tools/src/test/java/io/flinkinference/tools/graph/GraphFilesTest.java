@@ -39,8 +39,8 @@ class GraphFilesTest {
 
     assertThat(dead).isNotNegative();
     assertThat(graph.nodes("Constant")).isEmpty();
-    try (GraphSession before = GraphSession.open(file);
-        GraphSession after = GraphSession.open(written)) {
+    try (GraphSession before = GraphSession.open(file, 0);
+        GraphSession after = GraphSession.open(written, 0)) {
       Map<String, Tensor> expected = before.run(BATCH);
       Map<String, Tensor> found = after.run(BATCH);
       assertThat(found).hasSameSizeAs(expected);

@@ -98,7 +98,7 @@ class FiguresTest {
   }
 
   private static void speeds(Model model, Map<String, Graph> forms) throws Exception {
-    try (GraphSession exported = GraphSession.open(model.onnxFile())) {
+    try (GraphSession exported = GraphSession.open(model.onnxFile(), 0)) {
       for (Map.Entry<String, Graph> form : forms.entrySet()) {
         try (GraphSession session = GraphSession.open(form.getValue());
             Speed speed = new Speed(exported, session, model.config().vocabularySize(), 2)) {
