@@ -109,11 +109,16 @@ final class Backward {
     return graph;
   }
 
-  /** A node whose gradient is not known in this form. */
-  static GraphException refused(Node node, String why) {
+  /**
+   * A node whose gradient is not known in this form.
+   *
+   * @param why as a sentence about the node
+   * @param cure what an export has to be like, as the end of a sentence
+   */
+  static GraphException refused(Node node, String why, String cure) {
     return new GraphException(
-        "The gradient of %s, which makes %s, is not known here: %s"
-            .formatted(node.type(), node.output(), why));
+        "The gradient of %s, which makes %s, is not known here: %s Export the model so that %s, or train fewer layers, so that it does not stand between them and the result."
+            .formatted(node.type(), node.output(), why, cure));
   }
 
   // ---- nodes

@@ -22,7 +22,8 @@ final class Derivatives {
     STANDARD.putAll(Parts.ALL);
     STANDARD.putAll(Reductions.ALL);
     STANDARD.putAll(Normalizations.ALL);
-    CONTRIB.putAll(Gelus.ALL);
+    STANDARD.putAll(Gelus.STANDARD);
+    CONTRIB.putAll(Gelus.CONTRIB);
   }
 
   private Derivatives() {}

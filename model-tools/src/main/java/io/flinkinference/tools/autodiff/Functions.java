@@ -36,7 +36,8 @@ final class Functions {
   private static void power(Node node, String gradient, Backward to) {
     Tensor exponent = to.graph().constant(node.input(1)).orElse(null);
     if (exponent == null || exponent.count() != 1) {
-      throw Backward.refused(node, "its exponent is no constant number.");
+      throw Backward.refused(
+          node, "its exponent is no constant number.", "its exponent is one constant number");
     }
     double n = number(exponent);
     String x = node.input(0);
@@ -82,7 +83,9 @@ final class Functions {
   private static void cast(Node node, String gradient, Backward to) {
     if (node.attribute("to", 0L) != ElementType.FLOAT.onnx()) {
       throw Backward.refused(
-          node, "it makes " + DataType.forNumber((int) node.attribute("to", 0L)) + ", not FLOAT.");
+          node,
+          "it makes " + DataType.forNumber((int) node.attribute("to", 0L)) + ", not FLOAT.",
+          "all between is fp32");
     }
     to.give(node.input(0), gradient);
   }

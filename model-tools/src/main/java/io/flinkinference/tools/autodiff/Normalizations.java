@@ -17,6 +17,8 @@ final class Normalizations {
   /** Before, softmax took all axes from the one given as one. */
   private static final int ONE_AXIS = 13;
 
+  private static final String LAST = "it is over the last axis";
+
   private Normalizations() {}
 
   /** y (g - sum(g y)). */
@@ -24,7 +26,7 @@ final class Normalizations {
     String y = node.output();
     long axis = to.axis(node, y, to.opset() >= ONE_AXIS ? -1 : 1);
     if (axis != to.rank(y) - 1) {
-      throw Backward.refused(node, "it is not over the last axis.");
+      throw Backward.refused(node, "it is not over the last axis.", LAST);
     }
     String sum = to.sumLast(to.op("Mul", gradient, y));
     to.give(node.input(0), to.op("Mul", y, to.op("Sub", gradient, sum)));
@@ -39,7 +41,7 @@ final class Normalizations {
   private static void layer(Node node, String gradient, Backward to) {
     String x = node.input(0);
     if (to.axis(node, x, -1) != to.rank(x) - 1) {
-      throw Backward.refused(node, "it is not over the last axis.");
+      throw Backward.refused(node, "it is not over the last axis.", LAST);
     }
     Node open = withStatistics(node, to);
     String inverse = open.outputs().get(2);
@@ -75,7 +77,8 @@ final class Normalizations {
     String x = node.input(0);
     String y = node.output();
     if (to.axis(node, x, -1) != to.rank(x) - 1 || node.attribute("p", 2L) != 2) {
-      throw Backward.refused(node, "it is not the length over the last axis.");
+      throw Backward.refused(
+          node, "it is not the length over the last axis.", LAST + " with p = 2");
     }
     String length = to.op("Sqrt", to.sumLast(to.op("Mul", x, x)));
     String along = to.op("Mul", y, to.sumLast(to.op("Mul", gradient, y)));

@@ -20,6 +20,8 @@ final class Parts {
   /** From this set of operators on numbers that fall on one place can be added. */
   private static final int ADDING_SCATTER = 16;
 
+  private static final long NOT_CONSTANT = Long.MIN_VALUE;
+
   private Parts() {}
 
   private static void joined(Node node, String gradient, Backward to) {
@@ -48,21 +50,18 @@ final class Parts {
   /** What was cut away gets zeros. */
   private static void cut(Node node, String gradient, Backward to) {
     String x = node.input(0);
-    boolean steps = !node.input(4).isEmpty() && !isOne(node.input(4), to);
-    long[] axes =
-        to.graph()
-            .constant(node.input(3))
-            .filter(axis -> axis.count() == 1)
-            .map(
-                axis ->
-                    new long[] {
-                      axis.type().bytes() == 8 ? axis.data().getLong(0) : axis.data().getInt(0)
-                    })
-            .orElse(null);
-    if (axes == null || steps) {
-      throw Backward.refused(node, "it cuts along several axes, or in steps.");
+    if (!node.input(4).isEmpty() && number(node.input(4), to) != 1) {
+      throw Backward.refused(node, "its step is not the constant 1.", "its step is 1");
     }
-    long axis = axes[0] < 0 ? axes[0] + to.rank(x) : axes[0];
+    if (to.shape(node.input(1))[0] != 1) {
+      throw Backward.refused(node, "it cuts along several axes.", "it cuts along one axis");
+    }
+    // Without axes it is along the first.
+    long given = node.input(3).isEmpty() ? 0 : number(node.input(3), to);
+    if (given == NOT_CONSTANT) {
+      throw Backward.refused(node, "its axis is not constant.", "its axis is constant");
+    }
+    long axis = given < 0 ? given + to.rank(x) : given;
     String size = to.size(x, axis);
     String places = to.op("Slice", to.range(size), node.input(1), node.input(2));
     // An empty piece has no first place, and no gradient either; models do not cut such.
@@ -70,11 +69,13 @@ final class Parts {
     to.give(x, padded(gradient, x, axis, before, to.size(node.output(), axis), to));
   }
 
-  private static boolean isOne(String steps, Backward to) {
+  /** The only element of a constant of whole numbers. */
+  private static long number(String name, Backward to) {
     return to.graph()
-        .constant(steps)
-        .filter(one -> one.count() == 1 && one.data().get(0) == 1)
-        .isPresent();
+        .constant(name)
+        .filter(one -> one.count() == 1)
+        .map(one -> one.type().bytes() == 8 ? one.data().getLong(0) : one.data().getInt(0))
+        .orElse(NOT_CONSTANT);
   }
 
   /**
@@ -113,7 +114,10 @@ final class Parts {
     } else if (axis == 0 && to.rank(x) == 2) {
       to.give(x, rows(x, indices, gradient, to));
     } else {
-      throw Backward.refused(node, "it looks up several pieces along axis " + axis + ".");
+      throw Backward.refused(
+          node,
+          "it looks up several pieces along axis " + axis + ".",
+          "it looks up one piece, or rows of a matrix");
     }
   }
 
@@ -137,15 +141,18 @@ final class Parts {
   }
 
   private static void lookedEach(Node node, String gradient, Backward to) {
-    if (to.opset() < ADDING_SCATTER) {
-      throw Backward.refused(
-          node,
-          "the model's set of operators is " + to.opset() + ", below " + ADDING_SCATTER + ".");
-    }
     String x = node.input(0);
+    if (!to.wants(x)) {
+      return;
+    }
+    long axis = to.axis(node, x, 0);
+    if (to.opset() < ADDING_SCATTER) {
+      to.give(x, SortedSums.scattered(x, node.input(1), gradient, axis, to));
+      return;
+    }
     Node scatter =
         Node.of("ScatterElements", List.of(to.zerosLike(x), node.input(1), gradient), to.name())
-            .with("axis", to.axis(node, x, 0))
+            .with("axis", axis)
             .with("reduction", "add");
     to.give(x, to.add(scatter));
   }

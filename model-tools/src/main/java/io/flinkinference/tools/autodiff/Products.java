@@ -17,7 +17,10 @@ final class Products {
     int leftRank = to.rank(left);
     int rightRank = to.rank(right);
     if (leftRank < 2 || rightRank < 2) {
-      throw Backward.refused(node, "one of its sides is no matrix but a list.");
+      throw Backward.refused(
+          node,
+          "one of its sides is no matrix but a list.",
+          "both sides have two dimensions at least");
     }
     if (to.wants(left)) {
       String part = to.product(gradient, false, right, true);
@@ -54,7 +57,10 @@ final class Products {
     if (node.attribute("transA", 0L) != 0
         || node.attribute("alpha", 1f) != 1
         || node.attribute("beta", 1f) != 1) {
-      throw Backward.refused(node, "it turns its first side, or has factors.");
+      throw Backward.refused(
+          node,
+          "it turns its first side, or has factors.",
+          "transA is 0, and alpha and beta are 1");
     }
     String left = node.input(0);
     String right = node.input(1);

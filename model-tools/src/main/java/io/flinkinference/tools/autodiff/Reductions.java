@@ -39,7 +39,10 @@ final class Reductions {
       Tensor tensor =
           to.graph()
               .constant(node.input(1))
-              .orElseThrow(() -> Backward.refused(node, "its axes are not constant."));
+              .orElseThrow(
+                  () ->
+                      Backward.refused(
+                          node, "its axes are not constant.", "its axes are constant"));
       axes = new long[tensor.count()];
       tensor.data().asLongBuffer().get(axes);
     }

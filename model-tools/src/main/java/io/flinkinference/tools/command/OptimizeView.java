@@ -53,7 +53,10 @@ final class OptimizeView {
     line("  %-24s %,d of %,d", "heads", pruning.heads().after(), pruning.heads().before());
     line("  %-24s %,d of %,d", "neurons", pruning.neurons().after(), pruning.neurons().before());
     pruning.missed().forEach(missed -> line("    not: %s", missed));
-    closeness("held-out texts", "pruned", pruning.pruned());
+    closeness(
+        pruning.recovery() == null ? "texts weighed by" : "held-out texts",
+        "pruned",
+        pruning.pruned());
     if (pruning.recovery() != null) {
       closeness("", "recovered", pruning.recovered());
       line(

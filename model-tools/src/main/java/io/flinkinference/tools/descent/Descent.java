@@ -81,8 +81,8 @@ public final class Descent implements AutoCloseable {
     List<float[]> gradients = parameters.copy();
     Random random = new Random(options.seed());
     int rows = lesson.texts().size();
-    int perEpoch = (rows + options.batch() - 1) / options.batch();
-    int steps = options.epochs() * perEpoch;
+    long perEpoch = ((long) rows + options.batch() - 1) / options.batch();
+    long steps = options.epochs() * perEpoch;
     double before = lesson.error().orElse(Double.NaN);
     double best = before;
     int bestEpoch = 0;

@@ -30,7 +30,7 @@ public record DescentOptions(
   }
 
   /** The rate of a step, from 0, of so many. */
-  double rate(int step, int steps) {
+  double rate(long step, long steps) {
     double done = (step + 1.0) / steps;
     return rate * (done < warmUp ? done / warmUp : (1 - done + 1.0 / steps) / (1 - warmUp));
   }

@@ -37,17 +37,16 @@ final class GradientWorkers implements AutoCloseable {
    */
   GradientWorkers(
       Graph graph, Parameters parameters, List<String> gradients, Set<String> others, int workers) {
-    for (int worker = 0; worker < workers; worker++) {
-      List<Weights> result = new ArrayList<>();
-      Map<String, Weights> output = new LinkedHashMap<>();
-      for (Weights one : parameters.list()) {
-        result.add(Weights.zeros(one.tensor()));
-        output.put(gradients.get(output.size()), result.get(result.size() - 1));
-      }
-      results.add(result);
-      outputs.add(output);
-    }
     this.session = FedSession.open(graph, parameters.weights(), others);
+    try {
+      for (int worker = 0; worker < workers; worker++) {
+        layOut(parameters, gradients);
+      }
+    } catch (RuntimeException | Error e) {
+      // Many weights for many workers may be more than there is memory.
+      closeNative();
+      throw e;
+    }
     this.threads =
         Executors.newFixedThreadPool(
             workers,
@@ -56,6 +55,17 @@ final class GradientWorkers implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  private void layOut(Parameters parameters, List<String> gradients) {
+    List<Weights> result = new ArrayList<>();
+    Map<String, Weights> output = new LinkedHashMap<>();
+    results.add(result);
+    outputs.add(output);
+    for (Weights one : parameters.list()) {
+      result.add(Weights.zeros(one.tensor()));
+      output.put(gradients.get(output.size()), result.get(result.size() - 1));
+    }
   }
 
   int workers() {
@@ -126,6 +136,10 @@ final class GradientWorkers implements AutoCloseable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    closeNative();
+  }
+
+  private void closeNative() {
     session.close();
     results.forEach(result -> result.forEach(Weights::close));
   }

@@ -28,12 +28,13 @@ final class LengthBatches {
     List<Integer> order = new ArrayList<>(IntStream.range(0, rows).boxed().toList());
     Collections.shuffle(order, random);
     List<List<Integer>> batches = new ArrayList<>();
-    int pool = size * POOL;
+    int most = Math.min(size, Math.max(1, rows));
+    int pool = (int) Math.min((long) most * POOL, Math.max(1, rows));
     for (int from = 0; from < rows; from += pool) {
       List<Integer> some = order.subList(from, Math.min(rows, from + pool));
       some.sort(Comparator.comparingInt(length::applyAsInt));
-      for (int i = 0; i < some.size(); i += size) {
-        batches.add(List.copyOf(some.subList(i, Math.min(some.size(), i + size))));
+      for (int i = 0; i < some.size(); i += most) {
+        batches.add(List.copyOf(some.subList(i, Math.min(some.size(), i + most))));
       }
     }
     Collections.shuffle(batches, random);

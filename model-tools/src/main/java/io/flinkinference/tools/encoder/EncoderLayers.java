@@ -117,7 +117,8 @@ public final class EncoderLayers {
 
   /**
    * Names of the weights of the last layers and of what comes after them. Where layers share
-   * weights, those of one are those of all. Tables that are looked up are not among them.
+   * matrices, those of one are those of all; of biases and scales each has its own after {@link
+   * OwnBiases}. Tables that are looked up are not among them.
    *
    * @param last how many layers, at most {@link #count()}
    */

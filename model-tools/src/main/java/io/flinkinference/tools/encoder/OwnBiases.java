@@ -9,6 +9,9 @@ import java.util.List;
 /**
  * Gives each node biases and scales of its own. Exporters write such lists once if they happen to
  * be equal, as biases of zeros are; but one is to change without the other.
+ *
+ * <p>That layers share a list on purpose, as those of ALBERT do, cannot be told from that, so they
+ * get lists of their own too. Matrices stay shared.
  */
 public final class OwnBiases {
 

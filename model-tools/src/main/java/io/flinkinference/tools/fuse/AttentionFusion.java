@@ -21,6 +21,12 @@ import java.util.Set;
 final class AttentionFusion implements Pass {
 
   static final String NAME = "Attention";
+  private static final String HEADS = "num_heads";
+  private static final String SCALE = "scale";
+
+  /** What is written; the graph's own attentions may have more. */
+  static final Set<String> ATTRIBUTES = Set.of(HEADS, SCALE);
+
   private static final String MASK = "attention_mask";
   static final Set<String> MASK_ALONE = Set.of(MASK);
   private static final long INT32 = DataType.INT32.getNumber();
@@ -70,8 +76,7 @@ final class AttentionFusion implements Pass {
       inputs.add(terms.bias());
     }
     graph.remove(List.of(graph.producer(output).orElseThrow()));
-    graph.add(
-        Node.contrib(NAME, inputs, output).with("num_heads", heads).with("scale", (float) scale));
+    graph.add(Node.contrib(NAME, inputs, output).with(HEADS, heads).with(SCALE, (float) scale));
   }
 
   /** The mask as the operator wants it, once for all layers. */

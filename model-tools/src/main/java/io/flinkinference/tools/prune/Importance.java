@@ -65,6 +65,14 @@ final class Importance {
   }
 
   private Map<Units, double[]> measure(List<Encoding> texts, Progress progress) {
+    try {
+      return measured(texts, progress);
+    } finally {
+      gradients.values().forEach(Weights::close);
+    }
+  }
+
+  private Map<Units, double[]> measured(List<Encoding> texts, Progress progress) {
     Fusion.fuseDerivable(graph);
     Observation observation = Observation.of(graph);
     long[] shape = observation.shape(output).orElseThrow();
@@ -81,8 +89,6 @@ final class Importance {
         units.forEach(this::add);
         work.step();
       }
-    } finally {
-      gradients.values().forEach(Weights::close);
     }
     return sums;
   }

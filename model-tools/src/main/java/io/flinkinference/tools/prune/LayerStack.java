@@ -36,7 +36,23 @@ final class LayerStack {
     }
   }
 
-  /** Takes out, one by one, the layer without which the outputs change least. */
+  /**
+   * Checks that layers would be left.
+   *
+   * @throws GraphException if there are not more than so many
+   */
+  void requireMoreThan(int count) {
+    if (count >= layers.size()) {
+      throw new GraphException(
+          "The model has %d layers, so %d cannot be taken out: one stays at least. Ask for fewer, or take out neurons or heads instead."
+              .formatted(layers.size(), count));
+    }
+  }
+
+  /**
+   * Takes out, one by one, the layer without which the outputs change least. Ends before it is
+   * through if no other can be left out.
+   */
   void remove(int count, Outputs outputs, Progress progress) {
     try (Progress.Work work = progress.begin("leaving layers out", (long) count * layers.size())) {
       for (int i = 0; i < count; i++) {
@@ -44,7 +60,7 @@ final class LayerStack {
         double least = Double.POSITIVE_INFINITY;
         for (int at = 0; at < layers.size(); at++) {
           work.step();
-          if (chained.get(at) && layers.size() > 1) {
+          if (chained.get(at)) {
             double error = outputs.of(without(at)).error();
             if (error < least) {
               least = error;
@@ -53,9 +69,7 @@ final class LayerStack {
           }
         }
         if (best < 0) {
-          throw new GraphException(
-              "No layer can be left out: each is gone around by a connection of its own, or it is"
-                  + " the last. Prune neurons or heads instead.");
+          return;
         }
         remove(best);
       }

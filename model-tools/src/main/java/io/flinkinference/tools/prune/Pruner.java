@@ -40,11 +40,11 @@ public final class Pruner {
   private final List<Encoding> learned = new ArrayList<>();
   private final List<Encoding> heldOut = new ArrayList<>();
   private final Progress progress;
-  private final List<String> missed = new ArrayList<>();
 
   /**
-   * @param texts by which pieces are weighed, like those that the model will get
-   * @param recover texts to learn from; empty not to
+   * @param texts like those that the model will get; where there are none to learn from, pieces are
+   *     weighed by these, and answers held against each other on these too
+   * @param recover texts to learn from, and to weigh by; some are held out. Empty not to
    */
   public Pruner(
       PruneOptions options, List<Encoding> texts, List<Encoding> recover, Progress progress) {
@@ -54,11 +54,12 @@ public final class Pruner {
       boolean out = i % EVERY == 0 && heldOut.size() < MOST_HELD_OUT;
       (out ? heldOut : learned).add(recover.get(i));
     }
-    List<Encoding> some = recover.isEmpty() ? texts : learned;
-    this.weighed = some.subList(0, Math.min(MOST_WEIGHED, some.size()));
-    if (heldOut.isEmpty()) {
+    if (learned.isEmpty()) {
+      heldOut.clear();
       heldOut.addAll(texts);
     }
+    List<Encoding> some = learned.isEmpty() ? texts : learned;
+    this.weighed = some.subList(0, Math.min(MOST_WEIGHED, some.size()));
   }
 
   /**
@@ -70,10 +71,11 @@ public final class Pruner {
   public record Pruned(Graph graph, PruneReport report) {}
 
   /**
-   * Prunes.
+   * Prunes. Where one kind of pieces cannot be taken out the others are, and the report says so.
    *
    * @param original as exported; stays as it is
-   * @throws GraphException if nothing of what is asked for can be taken out
+   * @throws GraphException if nothing of what is asked for can be taken out, or no layer would be
+   *     left
    * @throws InterruptedException if the caller is interrupted meanwhile
    */
   public Pruned prune(Graph original) throws InterruptedException {
@@ -81,19 +83,29 @@ public final class Pruner {
     Fusion.simplify(teacher);
     LayerStack stack =
         new LayerStack(teacher.copy(), EncoderLayers.of(teacher, Observation.of(teacher)));
+    stack.requireMoreThan(options.layers());
     Outputs wanted = Outputs.of(teacher, heldOut);
+    List<String> missed = new ArrayList<>();
     if (options.layers() > 0) {
       List<Encoding> tried = weighed.subList(0, Math.min(MOST_TRIED, weighed.size()));
       stack.remove(options.layers(), Outputs.of(teacher, tried), progress);
+      missed.addAll(missed(stack));
     }
     Graph graph = stack.graph();
     OwnBiases.give(graph);
-    Counts heads = prune(graph, Units.Kind.HEADS, options.heads(), 1);
-    Counts neurons = prune(graph, Units.Kind.NEURONS, options.neurons(), NEURONS_BLOCK);
+    Taken heads = prune(graph, Units.Kind.HEADS, options.heads(), 1);
+    Taken neurons = prune(graph, Units.Kind.NEURONS, options.neurons(), NEURONS_BLOCK);
+    missed.addAll(heads.missed());
+    missed.addAll(neurons.missed());
+    if (options.prunes() && stack.gone().isEmpty() && !heads.any() && !neurons.any()) {
+      throw new GraphException(
+          "Nothing that is asked for can be taken out. %s Ask for other pieces, or give the export of another model."
+              .formatted(String.join(" ", missed)));
+    }
     Closeness pruned = wanted.of(graph);
     Closeness recovered = null;
     PruneReport.Recovery recovery = null;
-    if (!options.texts().isEmpty()) {
+    if (!learned.isEmpty()) {
       DescentResult result =
           new Distillation(teacher, graph, stack.matches())
               .run(learned, wanted, options.epochs(), options.rate(), progress);
@@ -101,10 +113,32 @@ public final class Pruner {
       recovered = wanted.of(graph);
     }
     return new Pruned(
-        graph, new PruneReport(stack.gone(), neurons, heads, missed, pruned, recovered, recovery));
+        graph,
+        new PruneReport(
+            stack.gone(), neurons.counts(), heads.counts(), missed, pruned, recovered, recovery));
   }
 
-  private Counts prune(Graph graph, Units.Kind kind, double share, int round) {
+  private List<String> missed(LayerStack stack) {
+    int gone = stack.gone().size();
+    if (gone == options.layers()) {
+      return List.of();
+    }
+    return List.of(
+        gone == 0
+            ? "No layer can be left out: each is gone around by a connection of its own."
+            : "No more than %d layers can be left out: each other is gone around by a connection of its own."
+                .formatted(gone));
+  }
+
+  /**
+   * What came of a kind of pieces.
+   *
+   * @param any whether there were some that can be taken out, and some were asked for
+   * @param missed what could not be taken out though it was asked for
+   */
+  private record Taken(Counts counts, boolean any, List<String> missed) {}
+
+  private Taken prune(Graph graph, Units.Kind kind, double share, int round) {
     Observation observation = Observation.of(graph);
     UnitSearch.Result found =
         kind == Units.Kind.HEADS
@@ -112,23 +146,30 @@ public final class Pruner {
             : UnitSearch.neurons(graph, observation);
     int before = found.units().stream().mapToInt(Units::count).sum();
     if (share == 0) {
-      return new Counts(before, before);
+      return new Taken(new Counts(before, before), false, List.of());
     }
-    missed.addAll(found.missed());
     if (found.units().isEmpty()) {
-      throw new GraphException(
-          "The graph has no %s that can be taken out. %s"
-              .formatted(
-                  kind == Units.Kind.HEADS ? "heads" : "neurons",
-                  missed.isEmpty()
-                      ? "Its feed-forward parts are not two linear layers with a function between."
-                      : String.join(" ", missed)));
+      return new Taken(new Counts(0, 0), false, none(kind, found.missed()));
     }
     Map<Units, float[]> means = Means.of(graph, found.units(), weighed);
     Map<Units, List<Integer>> kept =
         Importance.kept(
             Importance.of(graph, found.units(), means, weighed, progress), share, round);
     kept.forEach((units, some) -> Cutting.apply(graph, units, some, means.get(units)));
-    return new Counts(before, kept.values().stream().mapToInt(List::size).sum());
+    int after = kept.values().stream().mapToInt(List::size).sum();
+    return new Taken(new Counts(before, after), true, found.missed());
+  }
+
+  private static List<String> none(Units.Kind kind, List<String> missed) {
+    List<String> all = new ArrayList<>();
+    if (kind == Units.Kind.HEADS) {
+      all.add("The graph has no heads that can be taken out.");
+    } else {
+      all.add(
+          "The graph has no neurons that can be taken out: its feed-forward parts are not two"
+              + " linear layers with a function between.");
+    }
+    all.addAll(missed);
+    return all;
   }
 }

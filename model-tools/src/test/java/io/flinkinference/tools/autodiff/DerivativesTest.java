@@ -82,6 +82,7 @@ class DerivativesTest {
         graph(
             "Slice",
             g -> g.node("Slice", g.floats(2, 5), g.longs(1), g.longs(Long.MAX_VALUE), g.longs(-1))),
+        graph("Slice without axes", g -> g.node("Slice", g.floats(5, 2), g.longs(1), g.longs(3))),
         graph(
             "Slice from the end",
             g -> g.node("Slice", g.floats(5, 2), g.longs(-3), g.longs(-1), g.longs(0))),
@@ -99,6 +100,17 @@ class DerivativesTest {
                     g.type("GatherElements", g.floats(1, 4), g.matrix(1, 0, 0, 3))
                         .with("axis", 1))),
         graph(
+            "GatherElements of old",
+            12,
+            g ->
+                g.end(
+                    g.type("GatherElements", g.floats(1, 4), g.matrix(1, -4, 0, 3, 1, 1))
+                        .with("axis", 1))),
+        graph(
+            "GatherElements of old along the first axis",
+            11,
+            g -> g.node("GatherElements", g.floats(3, 8), g.matrix(1, 0, 0, 2, -1, 1))),
+        graph(
             "ReduceMean",
             13,
             g -> g.end(g.type("ReduceMean", g.floats(2, 3, 4)).with("axes", new long[] {-1}))),
@@ -113,6 +125,11 @@ class DerivativesTest {
             g -> g.node("LayerNormalization", g.floats(2, 3, 6), g.floats(6), g.floats(6))),
         graph("LpNormalization", g -> g.node("LpNormalization", g.floats(2, 3))),
         graph("Gelu", g -> g.contrib("Gelu", g.floats(2, 3))),
+        graph("Gelu of the standard", 20, g -> g.node("Gelu", g.floats(2, 3))),
+        graph(
+            "Gelu by a tangent",
+            20,
+            g -> g.end(g.type("Gelu", g.floats(2, 3)).with("approximate", "tanh"))),
         graph("BiasGelu", g -> g.contrib("BiasGelu", g.floats(2, 3, 4), g.floats(4))));
   }
 
@@ -154,7 +171,29 @@ class DerivativesTest {
     assertThatThrownBy(() -> new Slopes(small.graph, "y", NONE).checkEach(small.floats, TOLERANCE))
         .isInstanceOf(GraphException.class)
         .hasMessageContaining("Softmax")
-        .hasMessageContaining("last axis");
+        .hasMessageContaining("last axis")
+        .hasMessageContaining("Export the model so that it is over the last axis")
+        .hasMessageContaining("or train fewer layers");
+  }
+
+  @Test
+  void sliceOfSeveralAxesIsNamedAsSuch() {
+    Small small = new Small(17);
+    small.node("Slice", small.floats(3, 4), small.longs(0, 1), small.longs(2, 3));
+    assertThatThrownBy(() -> new Slopes(small.graph, "y", NONE).checkEach(small.floats, TOLERANCE))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("cuts along several axes. Export");
+  }
+
+  @Test
+  void sliceWhoseAxisIsComputedIsNamedAsSuch() {
+    Small small = new Small(17);
+    Graph graph = small.graph;
+    graph.add(Node.of("Neg", List.of(small.longs(-1)), "axis"));
+    small.node("Slice", small.floats(3, 4), small.longs(0), small.longs(2), "axis");
+    assertThatThrownBy(() -> new Slopes(graph, "y", NONE).checkEach(small.floats, TOLERANCE))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("its axis is not constant. Export");
   }
 
   @Test

@@ -101,6 +101,17 @@ class DescentTest {
   }
 
   @Test
+  void batchOfAllRowsIsOneStep() throws InterruptedException {
+    Descended result = descend(new double[] {5, 3}, 1, 2, Integer.MAX_VALUE);
+    assertThat(result.result.steps()).isEqualTo(1);
+    for (float[] weight : result.weights) {
+      for (float one : weight) {
+        assertThat(one).isFinite();
+      }
+    }
+  }
+
+  @Test
   void weightsStayWhereNothingGetsBetter() throws InterruptedException {
     Descended result = descend(new double[] {1, 2, 3}, 2, 5);
     assertThat(result.result.epochs()).isZero();
@@ -119,6 +130,11 @@ class DescentTest {
   private record Descended(DescentResult result, List<float[]> weights) {}
 
   private Descended descend(double[] errors, int epochs, int patience) throws InterruptedException {
+    return descend(errors, epochs, patience, 4);
+  }
+
+  private Descended descend(double[] errors, int epochs, int patience, int batch)
+      throws InterruptedException {
     Graph derived = graph.copy();
     derived.addInput("seed", ElementType.FLOAT, -1, -1);
     int labels = (int) observation.shape(logits).orElseThrow()[1];
@@ -134,7 +150,7 @@ class DescentTest {
       DescentResult result =
           descent.run(
               new Told(errors, labels),
-              new DescentOptions(epochs, 4, 1e-3, 0.01, 0.1, patience, 1),
+              new DescentOptions(epochs, batch, 1e-3, 0.01, 0.1, patience, 1),
               Progress.NONE);
       return new Descended(result, parameters.copy());
     }

@@ -40,6 +40,16 @@ class LengthBatchesTest {
   }
 
   @Test
+  void batchMayBeLargerThanAllRows() {
+    for (int size : new int[] {LENGTHS.length, 1 << 26, 1 << 27, Integer.MAX_VALUE}) {
+      List<List<Integer>> batches =
+          LengthBatches.of(LENGTHS.length, row -> LENGTHS[row], size, new Random(1));
+      assertThat(batches).hasSize(1);
+      assertThat(batches.get(0)).hasSize(LENGTHS.length);
+    }
+  }
+
+  @Test
   void partsFitMemoryAndThereIsOneForEachThread() {
     List<Integer> batch = IntStream.range(0, 64).boxed().toList();
     List<List<Integer>> parts = LengthBatches.parts(batch, row -> LENGTHS[row], 2, 512);

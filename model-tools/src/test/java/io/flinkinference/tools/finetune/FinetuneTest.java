@@ -11,9 +11,9 @@ import io.flinkinference.result.Classification;
 import io.flinkinference.tools.data.LabeledData;
 import io.flinkinference.tools.data.LabeledText;
 import io.flinkinference.tools.directory.DirectoryException;
-import io.flinkinference.tools.directory.NewDirectory;
 import io.flinkinference.tools.graph.Families;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -165,9 +165,23 @@ final class FinetuneTest {
 
   @Test
   void failureLeavesNothingBehind() throws IOException {
-    try (NewDirectory staged = NewDirectory.at(directory.resolve("model"))) {
-      Files.writeString(staged.draft().resolve("part"), "half");
-    }
+    // Half of a character cannot be written, which shows after the graph is.
+    List<LabeledText> rows =
+        data(false).rows().stream()
+            .map(row -> new LabeledText(row.line(), row.text(), List.of(row.label() + "\ud800")))
+            .toList();
+    assertThatThrownBy(
+            () ->
+                Finetune.run(
+                    Families.of("bert", "embedding").toString(),
+                    new LabeledData(rows, List.of()),
+                    options(false),
+                    directory.resolve("model")))
+        .isInstanceOf(CharacterCodingException.class)
+        .satisfies(
+            failure ->
+                assertThat(failure.getStackTrace())
+                    .anyMatch(frame -> frame.getClassName().endsWith("ClassifierFiles")));
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files).isEmpty();
     }

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.text.Encoding;
+import io.flinkinference.tools.graph.DeadNodes;
 import io.flinkinference.tools.graph.Families;
 import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.graph.OnnxWriter;
 import io.flinkinference.tools.graph.Tensor;
 import io.flinkinference.tools.session.GraphSession;
+import io.flinkinference.tools.session.Observation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -89,6 +92,51 @@ class FusionTest {
             .isEqualTo(Arrays.copyOfRange(all, row * labels, (row + 1) * labels));
       }
     }
+  }
+
+  /** ONNX Runtime's optimizer writes the same operator with more attributes. */
+  @Test
+  void attentionsThatWereFusedByOthersStay() {
+    Graph graph = allTokens();
+    assertThat(firstTokens(graph)).isPositive();
+    for (Node node : graph.nodes()) {
+      if (node.isContrib("Attention")) {
+        graph.remove(List.of(node));
+        graph.add(node.moved(node.inputs(), node.outputs()).with("unidirectional", 1));
+      }
+    }
+    assertThat(firstTokens(graph)).isZero();
+  }
+
+  @Test
+  void attentionWhoseBiasIsComputedStays() {
+    Graph graph = allTokens();
+    assertThat(firstTokens(graph)).isPositive();
+    for (Node node : graph.nodes()) {
+      if (node.isContrib("Attention")) {
+        String bias = graph.freshName("bias");
+        graph.add(Node.of("Identity", List.of(node.input(2)), bias));
+        graph.replaceReads(node, node.input(2), bias);
+      }
+    }
+    assertThat(firstTokens(graph)).isZero();
+  }
+
+  /** Fused but for the last pass. */
+  private static Graph allTokens() {
+    Graph graph = OnnxReader.read(Families.of("bert", "single-label").resolve("model.onnx"));
+    Fusion.simplify(graph);
+    Observation observation = Observation.of(graph);
+    for (Pass pass : List.of(new AttentionFusion(), new LayerNormFusion(true), new GeluFusion())) {
+      pass.apply(graph, observation);
+      DeadNodes.remove(graph);
+    }
+    return graph;
+  }
+
+  private static int firstTokens(Graph graph) {
+    Graph copy = graph.copy();
+    return new FirstToken().apply(copy, Observation.of(copy)).made();
   }
 
   @Test

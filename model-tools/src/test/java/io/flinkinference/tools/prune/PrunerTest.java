@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.text.Encoding;
+import io.flinkinference.tools.encoder.OwnBiases;
 import io.flinkinference.tools.fuse.Fusion;
 import io.flinkinference.tools.fuse.PassReport;
 import io.flinkinference.tools.graph.Families;
@@ -18,11 +19,15 @@ import io.flinkinference.tools.quantize.QuantizeOptions;
 import io.flinkinference.tools.quantize.QuantizedForm;
 import io.flinkinference.tools.quantize.Quantizer;
 import io.flinkinference.tools.session.GraphSession;
+import io.flinkinference.tools.session.Observation;
 import io.flinkinference.tools.texts.SampleText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,9 +160,59 @@ class PrunerTest {
   @Test
   void leastImportantGoFirst() throws InterruptedException {
     Path model = Families.of("bert", "embedding");
-    double few = prune(model, options(0.25, 0, 0)).report().pruned().error();
-    double many = prune(model, options(0.75, 0, 0)).report().pruned().error();
-    assertThat(few).isLessThan(many);
+    Graph original = OnnxReader.read(model.resolve("model.onnx"));
+    Graph graph = original.copy();
+    Fusion.simplify(graph);
+    OwnBiases.give(graph);
+    List<Units> units = UnitSearch.neurons(graph, Observation.of(graph)).units();
+    Map<Units, float[]> means = Means.of(graph, units, TEXTS);
+    Map<Units, double[]> turned = Importance.of(graph, units, means, TEXTS, Progress.NONE);
+    turned.replaceAll((one, all) -> Arrays.stream(all).map(each -> -each).toArray());
+    Importance.kept(turned, 0.5, 16)
+        .forEach((one, kept) -> Cutting.apply(graph, one, kept, means.get(one)));
+    double mostGone = Outputs.of(original, TEXTS).of(graph).error();
+    double leastGone = prune(model, options(0.5, 0, 0)).report().pruned().error();
+    assertThat(leastGone).isLessThan(0.9 * mostGone);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mpnet", "deberta-v2"})
+  void whatCannotGoDoesNotHoldTheRest(String family) throws InterruptedException {
+    PruneReport report = prune(Families.of(family, "embedding"), options(0.5, 0.5, 0)).report();
+    assertThat(report.neurons().after()).isEqualTo(report.neurons().before() / 2);
+    assertThat(report.missed())
+        .contains("The graph has no heads that can be taken out.")
+        .anyMatch(missed -> missed.startsWith("The heads around"));
+  }
+
+  @Test
+  void eachKindTellsOfItsOwn() {
+    assertThatThrownBy(() -> prune(Families.of("modernbert", "embedding"), options(0.5, 0.5, 1)))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining(
+            "Nothing that is asked for can be taken out. No layer can be left out")
+        .hasMessageContaining("no heads that can be taken out")
+        .hasMessageContaining("no neurons that can be taken out")
+        .hasMessageContaining("Ask for other pieces");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void oneLayerStaysAtLeast(int layers) {
+    assertThatThrownBy(() -> prune(Families.of("bert", "embedding"), options(0, 0, layers)))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("has 2 layers, so " + layers + " cannot be taken out")
+        .hasMessageContaining("Ask for fewer");
+  }
+
+  @Test
+  void nothingIsTaughtWithoutTextsToLearnFrom() throws InterruptedException {
+    List<SampleText> names = Collections.nCopies(100, new SampleText("text", "", 1));
+    PruneReport report =
+        new Pruner(new PruneOptions(0.5, 0, 0, names, 1, 1e-3), TEXTS, List.of(), Progress.NONE)
+            .prune(OnnxReader.read(Families.of("bert", "embedding").resolve("model.onnx")))
+            .report();
+    assertThat(report.recovery()).isNull();
   }
 
   @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.graph.Tensor;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +77,18 @@ class NumbersTest {
 
   @Test
   void everyFourthTextIsHeldOut() {
+    List<Encoding> texts = IntStream.range(0, 9).mapToObj(Encoding::of).toList();
+    CalibrationTexts split = CalibrationTexts.split(texts, texts.subList(0, 1));
+    assertThat(split.heldOut()).containsExactly(texts.get(3), texts.get(7));
+    assertThat(split.calibration())
+        .hasSize(7)
+        .isSubsetOf(texts)
+        .doesNotContainAnyElementsOf(split.heldOut());
+    assertThat(split.otherDomain()).containsExactly(texts.get(0));
+  }
+
+  @Test
+  void fewerTextsThanCanBeDividedAreRefused() {
     assertThatThrownBy(() -> CalibrationTexts.split(List.of(), List.of()))
         .hasMessageContaining("Give at least 4 texts");
   }
