@@ -269,9 +269,10 @@ final class SourceSection {
             .find(TOPICS)
             .map(topics -> KafkaTexts.source(job.servers(), topics.toArray(String[]::new)))
             .orElseGet(() -> KafkaTexts.sourceMatching(job.servers(), source.get(TOPIC_PATTERN)));
-    texts
+    source
+        .get(START)
+        .applyTo(texts)
         .groupId(source.find(GROUP).orElse(job.name()))
-        .startingAt(source.get(START).offsets())
         .partitionDiscovery(source.get(DISCOVERY));
     if (source.get(BOUNDED)) {
       texts.boundedAt(OffsetsInitializer.latest());
