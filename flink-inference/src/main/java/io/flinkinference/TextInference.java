@@ -42,9 +42,6 @@ import org.apache.flink.util.function.SerializableFunction;
  */
 public final class TextInference<IN> {
 
-  /** What a GPU is taken for, unless the options say otherwise. */
-  private static final String GPU = "cuda";
-
   private final DataStream<IN> stream;
   private final Configuration options = new Configuration();
   private SerializableFunction<IN, String> text;
@@ -179,7 +176,7 @@ public final class TextInference<IN> {
       require(model, "model", ".model(\"/models/sentiment\")");
       task.task().form().check(pair != null);
       if (placement.kind() != Placement.Kind.CPU && !options.contains(InferenceOptions.DEVICE)) {
-        options.set(InferenceOptions.DEVICE, GPU);
+        options.set(InferenceOptions.DEVICE, placement.device());
       }
       OperatorOptions operatorOptions = OptionReader.operatorOptions(options, outputMode);
       OnnxModelOpener opener = OnnxModelOpener.of(model, task.task(), options);

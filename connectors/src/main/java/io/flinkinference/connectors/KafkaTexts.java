@@ -112,6 +112,14 @@ public final class KafkaTexts {
   }
 
   /**
+   * A job without a checkpoint starts behind what its group has committed, at the earliest record
+   * where there is nothing. So it does by default.
+   */
+  public KafkaTexts startingAtCommitted() {
+    return startingAt(committedOrEarliest());
+  }
+
+  /**
    * A job without a checkpoint starts at the earliest record, whatever its group has committed. By
    * default it starts behind that.
    */

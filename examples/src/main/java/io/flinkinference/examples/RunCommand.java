@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
           + " how to write one.",
       "",
       "The job runs until Ctrl-C, or until it has read all there was where source.bounded is true."
-          + " The next run of a job of the same name goes on where it ended.",
+          + " The next run of a job of the same name goes on where Ctrl-C, or a failure, ended it."
+          + " A job that has read all there was leaves no state: the next run begins where"
+          + " source.start says, which is behind it with committed.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -51,7 +53,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--fresh",
-      description = "Begin anew, whatever earlier runs of the job have left.")
+      description = {
+        "Forget the state that earlier runs of the job have left: it begins",
+        "where source.start says. With committed, records that were in flight",
+        "are lost."
+      })
   private boolean fresh;
 
   @Option(

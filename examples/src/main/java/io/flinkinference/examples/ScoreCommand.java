@@ -65,7 +65,8 @@ final class ScoreCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description = {
         "A model directory, or a bundled model: all-minilm-l6-v2,",
-        "bge-small-en-v1.5; each with -q for its int8 form."
+        "bge-small-en-v1.5, e5-small-v2, each also with -q for its int8 form,",
+        "or bge-small-zh-v1.5."
       })
   private String model;
 

@@ -86,6 +86,11 @@ public record Placement(
     }
   }
 
+  /** What runs the model there unless the option {@code inference.device} says otherwise. */
+  public String device() {
+    return kind == Kind.CPU ? "cpu" : "cuda";
+  }
+
   /** Any TaskManager. */
   public static Placement cpu() {
     return DEFAULT;

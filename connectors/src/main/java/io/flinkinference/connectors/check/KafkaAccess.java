@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.SaslConfigs;
 
 /**
  * How to reach a Kafka cluster, as a source or sink does. Immutable; holds secrets and shows none.
@@ -21,10 +22,12 @@ public final class KafkaAccess implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String who;
+  private final boolean ownJaas;
   private final HashMap<String, Object> settings;
 
-  private KafkaAccess(String who, Map<String, Object> settings) {
+  private KafkaAccess(String who, boolean ownJaas, Map<String, Object> settings) {
     this.who = who;
+    this.ownJaas = ownJaas;
     this.settings = new HashMap<>(settings); // A map that Java serialises.
   }
 
@@ -42,7 +45,9 @@ public final class KafkaAccess implements Serializable {
       }
     }
     settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    return new KafkaAccess(security == null ? "The job" : security.toString(), settings);
+    return security == null
+        ? new KafkaAccess("The job", settings.containsKey(SaslConfigs.SASL_JAAS_CONFIG), settings)
+        : new KafkaAccess(security.toString(), false, settings);
   }
 
   private static boolean isKnown(String name) {
@@ -75,6 +80,16 @@ public final class KafkaAccess implements Serializable {
     try {
       return Admin.create(with);
     } catch (KafkaException e) {
+      if (ownJaas) {
+        // Without Kafka's own words and without the cause: both may quote parts of it.
+        throw new KafkaSetupException(
+            "There is no Kafka client with these settings ("
+                + who
+                + "). Kafka's reason is left out, for it may show parts of "
+                + SaslConfigs.SASL_JAAS_CONFIG
+                + ". Look at that, and at files and their passwords; or have security() make it.",
+            null);
+      }
       Throwable root = e;
       while (root.getCause() != null) {
         root = root.getCause();

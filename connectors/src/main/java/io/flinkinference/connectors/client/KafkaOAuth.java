@@ -4,6 +4,7 @@ import static io.flinkinference.connectors.client.ClientProperties.requireText;
 
 import java.io.Serializable;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ public final class KafkaOAuth implements Serializable {
       throw new IllegalArgumentException(
           "The secret of OAuth client '" + clientId + "' is missing or blank; pass it.");
     }
-    return new KafkaOAuth(url(tokenEndpoint), clientId, clientSecret, null);
+    return new KafkaOAuth(requireEndpoint(tokenEndpoint), clientId, clientSecret, null);
   }
 
   /** The same, but asking for a scope. */
@@ -61,22 +62,35 @@ public final class KafkaOAuth implements Serializable {
     return new KafkaOAuth(tokenEndpoint, clientId, clientSecret, of);
   }
 
-  private static String url(String tokenEndpoint) {
+  /**
+   * Returns the URL of a token server.
+   *
+   * @throws IllegalArgumentException if it is none, or has a user in it
+   */
+  public static String requireEndpoint(String tokenEndpoint) {
     requireText(tokenEndpoint, "The token endpoint", "pass its URL");
     if (tokenEndpoint.indexOf('@') >= 0) {
       throw new IllegalArgumentException(
           "The token endpoint's URL has a user in it, which logs would show; pass client id and"
               + " secret apart.");
     }
-    URI url = URI.create(tokenEndpoint);
-    boolean http = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
-    if (!http || url.getHost() == null) {
+    if (!isHttp(tokenEndpoint)) {
       throw new IllegalArgumentException(
           "The token endpoint's URL begins with https:// or http:// and a host, not "
               + tokenEndpoint
               + ".");
     }
     return tokenEndpoint;
+  }
+
+  private static boolean isHttp(String text) {
+    try {
+      URI url = new URI(text);
+      boolean http = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+      return http && url.getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   String clientId() {

@@ -4,6 +4,7 @@ import io.flinkinference.connectors.avro.BestLabel;
 import io.flinkinference.connectors.avro.InferenceResult;
 import io.flinkinference.connectors.avro.ScoredText;
 import io.flinkinference.connectors.avro.TextEmbedding;
+import io.flinkinference.connectors.avro.TextEntities;
 import io.flinkinference.connectors.format.AvroEncoding;
 import io.flinkinference.connectors.format.AvroText;
 import io.flinkinference.connectors.registry.RegisteredSchema;
@@ -66,7 +67,10 @@ public sealed interface OutputFormat extends Serializable
     return new EnrichedFormat(input, field, Objects.requireNonNull(target, "target"));
   }
 
-  /** Avro records of the result alone: {@link BestLabel}, or {@link TextEmbedding}. */
+  /**
+   * Avro records of the result alone: {@link BestLabel}, {@link TextEmbedding} or {@link
+   * TextEntities}; of several tasks a record of these, each under its name.
+   */
   static OutputFormat plain() {
     return new PlainFormat(null);
   }

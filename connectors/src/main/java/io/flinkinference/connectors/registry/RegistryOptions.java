@@ -36,10 +36,14 @@ public record RegistryOptions(
     }
     urls.forEach(RegistryOptions::check);
     if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("timeout is above 0, not " + timeout + ".");
+      throw new IllegalArgumentException(
+          "timeout is above 0, not "
+              + timeout
+              + ". Give the time that a request may take, such as 10 s.");
     }
     if (attempts < 1) {
-      throw new IllegalArgumentException("attempts is at least 1, not " + attempts + ".");
+      throw new IllegalArgumentException(
+          "attempts is at least 1, not " + attempts + ". Give 1 to ask once.");
     }
   }
 

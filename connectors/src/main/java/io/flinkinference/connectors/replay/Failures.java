@@ -41,7 +41,10 @@ final class Failures {
           + "' were deleted before they were read. Raise the topic's retention, and run it again.";
     }
     if (hasCause(failure, TimeoutException.class)) {
-      return "Kafka at " + settings.clients().bootstrapServers() + " does not answer in time.";
+      return "Kafka at "
+          + settings.clients().bootstrapServers()
+          + " does not answer in time. See that it is up and can be reached from here, and run it"
+          + " again.";
     }
     String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     return message.endsWith(".") ? message : message + ".";

@@ -36,7 +36,10 @@ record Place(
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     if (partitions.isEmpty()) {
-      throw new ReplayException("There is no topic '" + settings.from() + "' of dead letters.");
+      throw new ReplayException(
+          "There is no topic '"
+              + settings.from()
+              + "' of dead letters. Name the one that the job writes them to.");
     }
     Map<TopicPartition, Long> starts = new HashMap<>(consumer.beginningOffsets(partitions));
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

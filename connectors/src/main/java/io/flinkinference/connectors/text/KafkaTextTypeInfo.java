@@ -12,6 +12,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
  */
 public final class KafkaTextTypeInfo extends TypeInformation<KafkaText> {
 
+  /** The only one there is. */
   public static final KafkaTextTypeInfo INSTANCE = new KafkaTextTypeInfo();
 
   private static final long serialVersionUID = 1L;

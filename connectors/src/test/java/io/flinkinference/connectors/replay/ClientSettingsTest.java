@@ -43,7 +43,8 @@ class ClientSettingsTest {
   void aBrokerThatDoesNotAnswerIsNamed() {
     assertThatThrownBy(() -> replay().property("default.api.timeout.ms", "30").dryRun())
         .isInstanceOf(ReplayException.class)
-        .hasMessage("Kafka at 127.0.0.1:1 does not answer in time.");
+        .hasMessage(
+            "Kafka at 127.0.0.1:1 does not answer in time. See that it is up and can be reached from here, and run it again.");
   }
 
   private static void hidesTheSecret(Throwable failure) {

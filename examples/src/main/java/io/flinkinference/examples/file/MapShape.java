@@ -28,11 +28,13 @@ record MapShape<T>(Shape<T> value, Predicate<String> secret) implements Shape<Ma
     Map<String, T> values = new LinkedHashMap<>();
     for (NodeTuple entry : mapping.getValue()) {
       String name = Entries.name(path, entry, reading);
-      T read = name == null ? null : value.read(path + "." + name, entry.getValueNode(), reading);
+      T read =
+          name == null ? null : of(name).read(path + "." + name, entry.getValueNode(), reading);
       if (read == null) {
         whole = false;
       } else if (values.put(name, read) != null) {
-        reading.problem(entry.getKeyNode(), path + "." + name + " is there twice.");
+        reading.problem(
+            entry.getKeyNode(), path + "." + name + " is there twice. Leave one of them out.");
       }
     }
     return whole ? Collections.unmodifiableMap(values) : null;
@@ -61,9 +63,12 @@ record MapShape<T>(Shape<T> value, Predicate<String> secret) implements Shape<Ma
   }
 
   private String showValue(NodeTuple entry) {
-    String shown = value.show(entry.getValueNode());
-    boolean hidden = secret.test(Entries.shown(entry)) && !Placeholders.is(shown);
-    return hidden ? Scalar.HIDDEN : shown;
+    return of(Entries.shown(entry)).show(entry.getValueNode());
+  }
+
+  /** The shape of the value under a name. */
+  private Shape<T> of(String name) {
+    return value instanceof Scalar<T> single && secret.test(name) ? single.secret() : value;
   }
 
   /** One of the values as it may be shown. */

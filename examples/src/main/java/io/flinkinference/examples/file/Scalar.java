@@ -18,8 +18,8 @@ final class Scalar<T> implements Shape<T> {
   /** What is shown instead of a secret. */
   static final String HIDDEN = "(hidden)";
 
-  /** A user with a password before a host, in a URL or what was meant as one. */
-  private static final Pattern USER_IN_URL = Pattern.compile("\\S*:\\S+@\\S*");
+  /** A user with a password before a host, in a URL or what was meant as one, also of several. */
+  private static final Pattern USER_IN_URL = Pattern.compile(":\\S+@");
 
   private final String words;
   private final Set<Tag> tags;
@@ -118,7 +118,7 @@ final class Scalar<T> implements Shape<T> {
   }
 
   private boolean isHidden(String raw) {
-    return (secret && !Placeholders.is(raw)) || USER_IN_URL.matcher(raw).matches();
+    return (secret && !Placeholders.is(raw)) || USER_IN_URL.matcher(raw).find();
   }
 
   /** What a node is that is not a single value. */

@@ -39,12 +39,18 @@ public final class Section implements Shape<Settings> {
 
   /** As if nothing stood in it. */
   Settings empty(String path, int line) {
-    return new Settings(this, path, line);
+    Settings settings = new Settings(this, path, line);
+    for (Key<?> key : keys) {
+      if (key.shape() instanceof Section inner && key.defaultValue() != null) {
+        settings.imply(key, inner.empty(Settings.path(path, key), line));
+      }
+    }
+    return settings;
   }
 
   @Override
   public Settings read(String path, Node node, Reading reading) {
-    Settings settings = new Settings(this, path, Reading.line(node));
+    Settings settings = empty(path, Reading.line(node));
     readInto(settings, path, node, reading);
     return settings;
   }
@@ -76,8 +82,6 @@ public final class Section implements Shape<Settings> {
                 + key.shape().words()
                 + ": "
                 + key.description());
-      } else if (key.shape() instanceof Section inner && key.defaultValue() != null) {
-        settings.imply(key, inner.empty(Settings.path(path, key), settings.line()));
       }
     }
   }
@@ -102,7 +106,8 @@ public final class Section implements Shape<Settings> {
                 + ".");
       } else if (entries.putIfAbsent(name, entry.getValueNode()) != null) {
         reading.problem(
-            entry.getKeyNode(), Settings.path(path, known.get(name)) + " is there twice.");
+            entry.getKeyNode(),
+            Settings.path(path, known.get(name)) + " is there twice. Leave one of them out.");
       }
     }
     return entries;

@@ -54,12 +54,8 @@ public final class Settings {
   }
 
   /** Whether the key stands in the file, but its value could not be read. */
-  boolean isUnread(Key<?> key) {
+  public boolean isUnread(Key<?> key) {
     return nodes.containsKey(key) && !values.containsKey(key);
-  }
-
-  int line() {
-    return line;
   }
 
   /**
@@ -123,7 +119,8 @@ public final class Settings {
     return ((MapShape<?>) (Shape<?>) key.shape()).entry(path(key), nodes.get(key), name);
   }
 
-  private Setting setting(Key<?> key) {
+  /** A value as it may be shown, that stands in the file or has a default. */
+  public Setting setting(Key<?> key) {
     Node node = nodes.get(key);
     return node == null
         ? new Setting(path(key), key.shownDefault(), 0)

@@ -54,10 +54,10 @@ public final class Shapes {
 
   /** A text of which nothing is asked, and which may be empty: the value of a property. */
   private static Shape<String> anyText() {
-    // Properties have texts as values, whether or not they look like numbers.
+    // Properties have texts as values, whether or not they look like numbers or dates.
     return new Scalar<>(
         "a text",
-        Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL),
+        Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.TIMESTAMP),
         types("string", "number", "boolean"),
         text -> text);
   }

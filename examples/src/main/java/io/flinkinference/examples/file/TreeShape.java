@@ -48,7 +48,7 @@ record TreeShape(Shape<String> value) implements Shape<Map<String, String>> {
       if (text == null) {
         whole = false;
       } else if (values.put(key, text) != null) {
-        reading.problem(entry.getKeyNode(), below + " is there twice.");
+        reading.problem(entry.getKeyNode(), below + " is there twice. Leave one of them out.");
       }
     }
     return whole;

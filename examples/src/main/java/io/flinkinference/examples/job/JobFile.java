@@ -133,9 +133,8 @@ public final class JobFile {
     if (source != null) {
       SourceSection.check(source, job.has(REGISTRY), problems);
     }
-    boolean pairs = source != null && source.has(SourceSection.PAIR_FIELD);
     job.find(TASK)
-        .filter(task -> TaskSection.check(task, pairs, problems))
+        .filter(task -> TaskSection.check(task, source, problems))
         .filter(TaskSection::givesSeveral)
         .ifPresent(
             task ->

@@ -1,7 +1,9 @@
 package io.flinkinference.examples.job;
 
+import io.flinkinference.InferenceOptions;
 import io.flinkinference.connectors.registry.RegistryOptions;
 import io.flinkinference.examples.file.Settings;
+import io.flinkinference.placement.Placement;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,9 +36,25 @@ public final class JobSettings {
     return all.get(JobFile.CHECKPOINTS).find(CheckpointSection.DIRECTORY);
   }
 
+  /** The same as it may be shown. */
+  String shownCheckpointDirectory() {
+    return all.get(JobFile.CHECKPOINTS).setting(CheckpointSection.DIRECTORY).value();
+  }
+
   /** Every setting as it may be shown. */
   public List<Settings.Setting> listing() {
-    return all.listing();
+    return all.listing().stream().map(this::withPlacement).toList();
+  }
+
+  /** A placement on GPUs has a default of its own for the device. */
+  private Settings.Setting withPlacement(Settings.Setting setting) {
+    return setting.line() == 0 && setting.path().equals(InferenceOptions.DEVICE.key())
+        ? new Settings.Setting(setting.path(), placement().device(), 0)
+        : setting;
+  }
+
+  Placement placement() {
+    return PlacementSection.placement(all.get(JobFile.PLACEMENT));
   }
 
   Settings all() {

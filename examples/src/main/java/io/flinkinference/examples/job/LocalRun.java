@@ -50,7 +50,7 @@ public final class LocalRun {
   }
 
   private static void requireNoOtherMachines(JobSettings job) {
-    Placement placement = PlacementSection.placement(job.all().get(JobFile.PLACEMENT));
+    Placement placement = job.placement();
     if (placement.setsResources()) {
       throw new IllegalArgumentException(
           "The placement asks for TaskManagers with "
@@ -69,21 +69,27 @@ public final class LocalRun {
           "checkpoints.directory is not set. A job on this machine keeps its state there: set it, for"
               + " example to /var/lib/flink-inference.");
     }
-    return localDirectory(directory).toAbsolutePath().resolve(fileName(job.name()));
+    return localDirectory(directory)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "checkpoints.directory is "
+                        + job.shownCheckpointDirectory()
+                        + ". A job on this machine keeps its state on this machine: set a directory"
+                        + " here."))
+        .toAbsolutePath()
+        .resolve(fileName(job.name()));
   }
 
-  private static Path localDirectory(String directory) {
+  /** Empty where it is elsewhere. What a URI has to say of itself may have a secret in it. */
+  private static Optional<Path> localDirectory(String directory) {
     if (!directory.contains(":/")) {
-      return Path.of(directory);
+      return Optional.of(Path.of(directory));
     }
     try {
-      return Path.of(URI.create(directory));
+      return Optional.of(Path.of(URI.create(directory)));
     } catch (IllegalArgumentException | FileSystemNotFoundException e) {
-      throw new IllegalArgumentException(
-          "checkpoints.directory is "
-              + directory
-              + ". A job on this machine keeps its state on this machine: set a directory here.",
-          e);
+      return Optional.empty();
     }
   }
 

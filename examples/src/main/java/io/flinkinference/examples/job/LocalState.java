@@ -133,8 +133,10 @@ final class LocalState implements AutoCloseable {
   }
 
   /**
-   * Forgets everything. For a job that has read all there was: nothing of it is in flight, so its
-   * group's offsets say where to go on, and an older savepoint would have records scored again.
+   * Forgets everything, so that the next run begins where {@code source.start} says. A job that has
+   * read all there was has nothing in flight: its group's offsets say where to go on, and an older
+   * savepoint would have records scored again. One that was ended before loses what was in flight,
+   * where it starts by its group's offsets.
    */
   void clear() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {

@@ -25,8 +25,9 @@ final class OutputSection {
           OutputKind.SCORED_TEXT,
           "What is written: scored-text is a record of Avro with all there is to say, enriched the"
               + " source's own record of Avro with the result as one more field, plain a record of"
-              + " Avro with label and score (or the embedding) only, json what scored-text says as"
-              + " JSON. docs/formats.md shows each.");
+              + " Avro with the result alone (the best label and its score, or the embedding, or the"
+              + " entities; of several tasks a record of these), json what scored-text says as JSON."
+              + " docs/formats.md shows each.");
 
   static final Key<AvroForm> ENCODING =
       Key.optional(
@@ -101,7 +102,11 @@ final class OutputSection {
     if (kind == null) {
       return;
     }
-    if (kind == OutputKind.ENRICHED && source.get(SourceSection.FORMAT) != TextFormat.AVRO) {
+    if (kind == OutputKind.ENRICHED
+        && source
+            .find(SourceSection.FORMAT)
+            .filter(format -> format != TextFormat.AVRO)
+            .isPresent()) {
       problems.add(
           output.line(FORMAT),
           "output.format is enriched, which adds a field to records of Avro, but source.format is "
@@ -117,6 +122,15 @@ final class OutputSection {
       refuse(output, ENCODING, "is for formats of Avro", problems);
     }
     checkRegistry(output, hasRegistry, problems);
+    if (kind == OutputKind.ENRICHED
+        && SourceSection.usesRegistry(source)
+        && output.find(ENCODING).orElse(null) == AvroForm.SINGLE_OBJECT) {
+      problems.add(
+          output.line(ENCODING),
+          "output.avro-encoding is single-object, but the schemas of the values read are in a"
+              + " registry, so nobody could find those of the enriched values. Leave it out: they are"
+              + " registered too.");
+    }
   }
 
   /**
@@ -156,7 +170,7 @@ final class OutputSection {
           "output.avro-encoding is bare, but a reader has to know the schema. Set registry or"
               + " single-object.");
     }
-    if (!usesRegistry(output, hasRegistry)) {
+    if (!usesRegistry(output, hasRegistry) && !output.isUnread(ENCODING)) {
       refuse(output, NAMING, "is for schemas in a registry", problems);
       refuse(output, REGISTRATION, "is for schemas in a registry", problems);
     }

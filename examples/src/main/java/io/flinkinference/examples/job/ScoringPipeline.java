@@ -9,7 +9,6 @@ import io.flinkinference.connectors.KafkaTexts;
 import io.flinkinference.connectors.ScoredTexts;
 import io.flinkinference.connectors.SinkBuilder;
 import io.flinkinference.connectors.text.KafkaText;
-import io.flinkinference.placement.Placement;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -43,7 +42,7 @@ public final class ScoringPipeline {
                 SourceSection.name(job))
             .uid("source");
     score(texts, TaskSection.task(job.task()));
-    placement().applyTo(env);
+    job.placement().applyTo(env);
   }
 
   /**
@@ -79,7 +78,7 @@ public final class ScoringPipeline {
         inference
             .model(job.all().get(JobFile.MODEL))
             .options(InferenceSection.configuration(job.all().get(JobFile.INFERENCE)))
-            .placement(placement())
+            .placement(job.placement())
             .outputMode(job.all().get(JobFile.ORDER))
             .task(task)
             .build();
@@ -106,10 +105,6 @@ public final class ScoringPipeline {
     SecuritySection.ofKafka(job.kafka()).ifPresent(sink::security);
     job.kafka().get(KafkaSection.PRODUCER).forEach(sink::property);
     return sink;
-  }
-
-  private Placement placement() {
-    return PlacementSection.placement(job.all().get(JobFile.PLACEMENT));
   }
 
   private String outputTopic() {

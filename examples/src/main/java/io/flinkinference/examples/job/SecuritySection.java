@@ -28,7 +28,8 @@ final class SecuritySection {
   static final Key<String> TOKEN_ENDPOINT =
       Key.optional(
           "token-endpoint",
-          Shapes.text(),
+          Shapes.text(
+              "a URL, such as https://login.example.org/oauth2/token", KafkaOAuth::requireEndpoint),
           "For oauthbearer: URL of the server that gives out tokens.");
   static final Key<String> CLIENT_ID =
       Key.optional("client-id", Shapes.text(), "For oauthbearer: who asks for a token.");

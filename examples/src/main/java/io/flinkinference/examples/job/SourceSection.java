@@ -138,7 +138,7 @@ final class SourceSection {
           source.line(FORMAT),
           "source.format is "
               + Shapes.spelled(format)
-              + ", but there is no source.field that says where the text is.");
+              + ", but there is no source.field that says where the text is. Set it.");
     }
     if (format == TextFormat.AVRO) {
       checkAvro(source, hasRegistry, problems);
@@ -178,6 +178,9 @@ final class SourceSection {
   }
 
   private static void checkAvro(Settings source, boolean hasRegistry, Problems problems) {
+    if (source.isUnread(ENCODING)) {
+      return;
+    }
     AvroForm encoding = encoding(source);
     if (encoding == AvroForm.REGISTRY) {
       if (!hasRegistry) {
@@ -197,7 +200,7 @@ final class SourceSection {
           source.line(ENCODING),
           "source.avro-encoding is "
               + Shapes.spelled(encoding)
-              + ", which needs source.avro-schemas.");
+              + ", which needs source.avro-schemas. Set it.");
     }
     if (encoding == AvroForm.BARE && source.find(SCHEMAS).map(List::size).orElse(1) > 1) {
       problems.add(
@@ -209,6 +212,13 @@ final class SourceSection {
   /** A registry is the usual way; who has none says so by another encoding. */
   private static AvroForm encoding(Settings source) {
     return source.find(ENCODING).orElse(AvroForm.REGISTRY);
+  }
+
+  /** Whether values are Avro whose schemas a registry has. */
+  static boolean usesRegistry(Settings source) {
+    return source.get(FORMAT) == TextFormat.AVRO
+        && !source.isUnread(ENCODING)
+        && encoding(source) == AvroForm.REGISTRY;
   }
 
   /** The encoding of values that are Avro. */
@@ -259,9 +269,10 @@ final class SourceSection {
             .find(TOPICS)
             .map(topics -> KafkaTexts.source(job.servers(), topics.toArray(String[]::new)))
             .orElseGet(() -> KafkaTexts.sourceMatching(job.servers(), source.get(TOPIC_PATTERN)));
-    texts
+    source
+        .get(START)
+        .applyTo(texts)
         .groupId(source.find(GROUP).orElse(job.name()))
-        .startingAt(source.get(START).offsets())
         .partitionDiscovery(source.get(DISCOVERY));
     if (source.get(BOUNDED)) {
       texts.boundedAt(OffsetsInitializer.latest());

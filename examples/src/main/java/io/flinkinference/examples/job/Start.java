@@ -1,10 +1,9 @@
 package io.flinkinference.examples.job;
 
+import io.flinkinference.connectors.KafkaTexts;
 import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Instant;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
  * Where a job without a checkpoint begins to read.
@@ -43,14 +42,13 @@ record Start(From from, Instant time) implements Serializable {
     }
   }
 
-  // Deprecated by Kafka, but flink-connector-kafka takes no other type yet.
-  @SuppressWarnings("deprecation")
-  OffsetsInitializer offsets() {
+  /** Has a source start there. */
+  KafkaTexts applyTo(KafkaTexts source) {
     return switch (from) {
-      case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
-      case EARLIEST -> OffsetsInitializer.earliest();
-      case LATEST -> OffsetsInitializer.latest();
-      case TIME -> OffsetsInitializer.timestamp(time.toEpochMilli());
+      case COMMITTED -> source.startingAtCommitted();
+      case EARLIEST -> source.startingAtEarliest();
+      case LATEST -> source.startingAtLatest();
+      case TIME -> source.startingAt(time);
     };
   }
 }

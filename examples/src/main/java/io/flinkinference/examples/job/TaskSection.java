@@ -11,6 +11,7 @@ import io.flinkinference.examples.file.Section;
 import io.flinkinference.examples.file.Settings;
 import io.flinkinference.examples.file.Shapes;
 import io.flinkinference.result.Results;
+import io.flinkinference.task.InputForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,10 +52,10 @@ final class TaskSection {
   /**
    * Finds all that is wrong in the section.
    *
-   * @param pairs whether the source gives pairs of texts
+   * @param source which may give pairs of texts; null where there is none
    * @return whether there is a task
    */
-  static boolean check(Settings task, boolean pairs, Problems problems) {
+  static boolean check(Settings task, Settings source, Problems problems) {
     if (task.find(TYPE).isEmpty()) {
       return false;
     }
@@ -72,23 +73,38 @@ final class TaskSection {
                     definition.name()));
       }
     }
-    return fits && build(definition, task, pairs, problems) && task.isSound();
+    return fits && build(definition, task, source, problems) && task.isSound();
   }
 
   private static boolean build(
-      TaskDefinition<?> definition, Settings task, boolean pairs, Problems problems) {
+      TaskDefinition<?> definition, Settings task, Settings source, Problems problems) {
     int line = task.line(TYPE);
     if (!OPTIONS.check(task, options -> make(definition, options), line, problems)) {
       return false;
     }
-    if (!pairs && task.isSound() && task(task).task().form().needsPair()) {
-      problems.add(
-          line,
-          "task "
-              + definition.name()
-              + " reads two texts of each record, but there is no source.pair-field. Set it.");
+    if (task.isSound()) {
+      checkPairs(task(task).task().form(), task, source, problems);
     }
     return true;
+  }
+
+  private static void checkPairs(
+      InputForm form, Settings task, Settings source, Problems problems) {
+    boolean pairs = source != null && source.has(SourceSection.PAIR_FIELD);
+    if (!pairs && form.needsPair()) {
+      problems.add(
+          task.line(TYPE),
+          "task "
+              + task.get(TYPE)
+              + " reads two texts of each record, but there is no source.pair-field. Set it.");
+    }
+    if (pairs) {
+      try {
+        form.check(true);
+      } catch (IllegalArgumentException e) {
+        problems.add(source.line(SourceSection.PAIR_FIELD), "source.pair-field: " + e.getMessage());
+      }
+    }
   }
 
   private static void make(TaskDefinition<?> definition, Configuration options) {

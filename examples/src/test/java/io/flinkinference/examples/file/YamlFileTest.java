@@ -108,7 +108,7 @@ class YamlFileTest {
             "7: more is a list, but it has to be a section of names of your own, each with a text.",
             "9: inner.name is missing. It is a text: Its name.",
             "9: inner.count is '0', but it has to be a whole number, at least 1.",
-            "10: count is there twice.");
+            "10: count is there twice. Leave one of them out.");
   }
 
   @Test
@@ -249,6 +249,38 @@ class YamlFileTest {
         .first()
         .asString()
         .doesNotContain("hunter");
+  }
+
+  @Test
+  void secretsOfOnesOwnAreNotShownWhereTheyCannotBeReadEither() {
+    assertThat(read("name: x\nmore: {secret.one: 2026-01-31, other: 2026-01-31}").get(MORE))
+        .containsEntry("secret.one", "2026-01-31")
+        .containsEntry("other", "2026-01-31");
+    assertThat(problems("name: x\nmore: {secret.one: !own hunter2}"))
+        .containsExactly(
+            "2: more.secret.one is (hidden), but it has to be a text. Put it in quotes if it is meant so.");
+  }
+
+  @Test
+  void usersInUrlsAreNotShownWhereSeveralStandInOneValue() {
+    String urls = "https://me:hunter2@one:8081, https://two:8081";
+    assertThat(read("name: " + urls).listing().toString()).doesNotContain("hunter");
+    assertThat(problems("name: x\ncount: " + urls).toString()).doesNotContain("hunter");
+    assertThat(read("name: one:9092,two:9092, and me@home").listing().toString())
+        .contains("one:9092,two:9092, and me@home");
+  }
+
+  @Test
+  void sectionsThatAreNotThereHaveTheirWholePaths() {
+    Key<Settings> inmost = Key.section("inmost", Section.of(COUNT), "Innermost.");
+    Key<Settings> inner = Key.section("inner", Section.of(inmost), "Inner.");
+    Section outer = Section.of(NAME, Key.section("outer", Section.of(inner), "Outer."));
+    Settings settings =
+        YamlFile.read(
+            "test.yaml", "name: x", outer, Placeholders.ofTheProcess(), (all, problems) -> {});
+    assertThat(settings.listing())
+        .extracting(Settings.Setting::path)
+        .containsExactly("name", "outer.inner.inmost.count");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -62,6 +63,7 @@ class JobFileTest {
           type: embedding           | {type: text-classification, labels: {a: b}} | is for the tasks zero-shot
           type: embedding           | {type: natural-language-inference}          | there is no source.pair-field
           topics: [reviews]         | {topics: [r], pair-field: /x}               | which has no fields
+          topics: [reviews]         | {topics: [r], format: json}                 | where the text is. Set it
           topic: scored             | topic: reviews                              | output.topic reviews is one that the source reads
           topic: scored             | topic: dead-letters                         | is the same as output.topic
           topic: scored             | {topic: scored, format: enriched}           | source.format is not avro
@@ -188,6 +190,15 @@ class JobFileTest {
         .asString()
         .contains("The token endpoint's URL begins with")
         .doesNotContain("hunter");
+    assertThat(
+            problems(
+                withSecurity(
+                    "{mechanism: oauthbearer,\n    client-id: a,\n    client-secret: hunter3,\n    token-endpoint: the one of ours}")))
+        .singleElement()
+        .asString()
+        .startsWith("7: kafka.security.token-endpoint is 'the one of ours', but it has to be a URL")
+        .contains("begins with https://")
+        .doesNotContain("hunter");
   }
 
   private static String withSecurity(String security) {
@@ -273,6 +284,71 @@ class JobFileTest {
                         "[reviews]", "[reviews]\n  format: json\n  field: /a\n  pair-field: /b")
                     .replace("type: embedding", "type: rerank")))
         .isEmpty();
+    for (String task :
+        List.of(
+            "type: zero-shot-by-inference\n  label-names: [sport, food]",
+            "type: rerank\n  query: What is it?")) {
+      assertThat(
+              problems(
+                  SMALLEST
+                      .replace(
+                          "[reviews]", "[reviews]\n  format: json\n  field: /a\n  pair-field: /b")
+                      .replace("type: embedding", task)))
+          .singleElement()
+          .asString()
+          .startsWith("8: source.pair-field: The task has its own second text")
+          .contains("Leave one of the two out");
+    }
+  }
+
+  @Test
+  void recordsOfARegistryAreEnrichedByARegistry() {
+    String job =
+        SMALLEST
+                .replace("[reviews]", "[reviews]\n  format: avro\n  field: body")
+                .replace("topic: scored", "topic: scored\n  format: enriched")
+            + "schema-registry: {url: 'http://registry:8081'}\n";
+    assertThat(problems(job)).isEmpty();
+    assertThat(
+            problems(
+                job.replace(
+                    "format: enriched", "format: enriched\n  avro-encoding: single-object")))
+        .singleElement()
+        .asString()
+        .startsWith("14: output.avro-encoding is single-object, but the schemas of the values read")
+        .contains("Leave it out");
+  }
+
+  @Test
+  void nothingFollowsFromAFormatThatCannotBeRead() throws Exception {
+    String schema = Files.writeString(directory.resolve("text.avsc"), "\"string\"").toString();
+    assertThat(
+            problems(
+                SMALLEST.replace(
+                    "[reviews]",
+                    "[reviews]\n  format: avro\n  field: body\n  avro-encoding: bear\n"
+                        + "  avro-schemas: ["
+                        + schema
+                        + "]")))
+        .singleElement()
+        .asString()
+        .startsWith("8: source.avro-encoding is 'bear'");
+    assertThat(
+            problems(
+                SMALLEST
+                    .replace("[reviews]", "[reviews]\n  format: avor\n  field: body")
+                    .replace("topic: scored", "topic: scored\n  format: enriched")))
+        .singleElement()
+        .asString()
+        .startsWith("6: source.format is 'avor'");
+    assertThat(
+            problems(
+                SMALLEST.replace(
+                    "topic: scored",
+                    "topic: scored\n  avro-encoding: registri\n  subject-naming: record")))
+        .singleElement()
+        .asString()
+        .startsWith("11: output.avro-encoding is 'registri'");
   }
 
   private static final String SEVERAL =

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.util.List;
 import org.apache.flink.runtime.clusterframework.types.ResourceProfile;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -80,6 +81,29 @@ class PlacementSectionTest {
     String file = SEPARATE + "flink: {jobmanager.scheduler: adaptive}";
     assertThatThrownBy(() -> new ScoringPipeline(JobFiles.read(file)).build(env))
         .hasMessageContaining("jobmanager.scheduler is adaptive");
+  }
+
+  @Test
+  void explanationShowsTheDeviceThatThePlacementBrings() {
+    assertThat(Explanation.of(JobFiles.read(SMALLEST)))
+        .containsPattern("default +inference.device +cpu")
+        .containsPattern("default +placement.inference-slots.cpu +1");
+    assertThat(Explanation.of(JobFiles.read(SEPARATE)))
+        .containsPattern("default +inference.device +cuda");
+    assertThat(Explanation.of(JobFiles.read(SEPARATE + "inference: {device: tensorrt}")))
+        .containsPattern("line 25 +inference.device +tensorrt");
+  }
+
+  @Test
+  void aDirectoryElsewhereIsRefusedWithoutTheKeyInIt() {
+    PrintWriter out = new PrintWriter(new StringWriter());
+    for (String place : List.of("s3://me:hunter2@bucket/x", "s3://me:hun ter2@bucket/x")) {
+      String file = SMALLEST + "checkpoints: {directory: '" + place + "'}";
+      assertThatThrownBy(() -> new LocalRun(JobFiles.read(file), out))
+          .hasMessageContaining("set a directory here")
+          .hasNoCause()
+          .hasMessageNotContaining("hunter");
+    }
   }
 
   @Test

@@ -1,0 +1,48 @@
+package io.flinkinference.connectors.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.flinkinference.connectors.client.KafkaSecurity;
+import io.flinkinference.connectors.client.KafkaTls;
+import io.flinkinference.connectors.client.KeyFile;
+import java.util.Properties;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.junit.jupiter.api.Test;
+
+class KafkaAccessTest {
+
+  private static Throwable refusal(Properties client, KafkaSecurity security) {
+    return catchThrowable(
+        () -> KafkaAccess.of("localhost:9092", client, security).ask(admin -> {}));
+  }
+
+  @Test
+  void refusalOfALoginOfOnesOwnShowsNothingOfIt() {
+    Properties client = new Properties();
+    client.setProperty("security.protocol", "SASL_PLAINTEXT");
+    client.setProperty(SaslConfigs.SASL_MECHANISM, "PLAIN");
+    client.setProperty(
+        SaslConfigs.SASL_JAAS_CONFIG,
+        "org.apache.kafka.common.security.plain.PlainLoginModule required password=a hunter2;");
+
+    assertThat(refusal(client, null))
+        .isInstanceOf(KafkaSetupException.class)
+        .hasNoCause()
+        .hasMessageContaining("Look at that")
+        .hasMessageNotContaining("hunter");
+  }
+
+  @Test
+  void refusalOfFilesSaysWhatKafkaSays() {
+    KafkaSecurity security =
+        KafkaSecurity.plain("me", "hunter2")
+            .overTls(KafkaTls.DEFAULT.trusting(KeyFile.pem("/no/such/file.pem")));
+    Properties client = new Properties();
+    security.addTo(client);
+
+    assertThat(refusal(client, security))
+        .hasMessageContaining("/no/such/file.pem")
+        .hasMessageNotContaining("hunter");
+  }
+}
