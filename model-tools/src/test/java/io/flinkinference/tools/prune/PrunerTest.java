@@ -219,7 +219,7 @@ class PrunerTest {
   void sharesAreChecked() {
     assertThatThrownBy(() -> options(1, 0, 0))
         .hasMessageContaining("share of neurons")
-        .hasMessageContaining("not 1.0");
+        .hasMessageContaining("is 1.0; it has to be at least 0 and below 1");
     assertThat(PruneOptions.NONE.prunes()).isFalse();
   }
 
