@@ -24,6 +24,7 @@ class LegacySourceITCase {
         TextInference.on(env.fromCollection(texts))
             .text(text -> text)
             .model("all-minilm-l6-v2")
+            .option(InferenceOptions.WARM_UP, false)
             .option(InferenceOptions.MAX_RECORDS_IN_FLIGHT, 4)
             .task(Tasks.embedding())
             .outputMode(OutputMode.ORDERED)

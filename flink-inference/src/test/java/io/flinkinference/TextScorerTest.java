@@ -48,7 +48,7 @@ class TextScorerTest {
   @Test
   void everyItemHasAnOutcomeWhateverBecomesOfBlankTexts() {
     List<String> texts = Arrays.asList("one", "", null, "two");
-    Configuration options = new Configuration();
+    Configuration options = cold();
     options.set(InferenceOptions.BLANK_TEXT, BlankText.SKIP);
     List<TextOutcome<String, Embedding>> skipped = outcomes(texts, options);
     assertThat(skipped)
@@ -63,7 +63,7 @@ class TextScorerTest {
   @Test
   void aTextBeyondTheLimitIsRejectedOnRequest() {
     String fits = "word ".repeat(8);
-    Configuration options = new Configuration();
+    Configuration options = cold();
     options.set(InferenceOptions.MAX_TOKENS, 10);
     options.set(InferenceOptions.LONG_TEXT, LongText.DEAD_LETTER);
     List<TextOutcome<String, Embedding>> outcomes = outcomes(List.of(fits, fits + "more"), options);
@@ -92,8 +92,7 @@ class TextScorerTest {
     Collections.shuffle(shuffled, new Random(2));
     Map<String, Embedding> together = new HashMap<>();
     Map<String, Embedding> alone = new HashMap<>();
-    try (TextScorer<Embedding> scorer =
-        TextScorer.open(MODEL, Tasks.embedding(), new Configuration())) {
+    try (TextScorer<Embedding> scorer = TextScorer.open(MODEL, Tasks.embedding(), cold())) {
       scorer.score(
           shuffled.iterator(), text -> text, one -> together.put(one.item(), one.result()));
       for (String text : texts) {
@@ -114,7 +113,7 @@ class TextScorerTest {
                 "cooking", "recipes, ingredients and how to bake"),
             0.05);
     List<String> best = new ArrayList<>();
-    try (var scorer = TextScorer.open(MODEL, task, new Configuration())) {
+    try (var scorer = TextScorer.open(MODEL, task, cold())) {
       scorer.score(
           List.of("The striker scored twice in the final.", "Whisk the eggs with the flour.")
               .iterator(),
@@ -126,8 +125,7 @@ class TextScorerTest {
 
   @Test
   void whatTheTakerThrowsEndsTheRun() {
-    try (TextScorer<Embedding> scorer =
-        TextScorer.open(MODEL, Tasks.embedding(), new Configuration())) {
+    try (TextScorer<Embedding> scorer = TextScorer.open(MODEL, Tasks.embedding(), cold())) {
       Iterator<String> endless = Collections.nCopies(1_000_000, "again").iterator();
       assertThatThrownBy(
               () ->
@@ -143,8 +141,7 @@ class TextScorerTest {
 
   @Test
   void anErrorOfTheTakerEndsTheRunToo() {
-    try (TextScorer<Embedding> scorer =
-        TextScorer.open(MODEL, Tasks.embedding(), new Configuration())) {
+    try (TextScorer<Embedding> scorer = TextScorer.open(MODEL, Tasks.embedding(), cold())) {
       assertThatThrownBy(
               () ->
                   scorer.score(
@@ -160,7 +157,7 @@ class TextScorerTest {
 
   @Test
   void aLimitThatNoTextFitsIntoIsRefused() {
-    Configuration options = new Configuration();
+    Configuration options = cold();
     options.set(InferenceOptions.MAX_TOKENS, 1);
     assertThatThrownBy(() -> TextScorer.open(MODEL, Tasks.embedding(), options))
         .hasMessageContaining("1 tokens leaves no room");
@@ -169,7 +166,7 @@ class TextScorerTest {
 
   @Test
   void aLimitAboveTheModelsIsRefused() {
-    Configuration options = new Configuration();
+    Configuration options = cold();
     options.set(InferenceOptions.MAX_TOKENS, 4_096);
     assertThatThrownBy(() -> TextScorer.open(MODEL, Tasks.embedding(), options))
         .hasMessageContaining("4096")
@@ -187,5 +184,12 @@ class TextScorerTest {
       bb += (double) b.values()[i] * b.values()[i];
     }
     return dot / Math.sqrt(aa * bb);
+  }
+
+  /** Options without a measurement at the start, which takes longer than these few texts. */
+  private static Configuration cold() {
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.WARM_UP, false);
+    return options;
   }
 }

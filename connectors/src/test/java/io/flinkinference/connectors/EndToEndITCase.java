@@ -120,6 +120,7 @@ class EndToEndITCase {
         TextInference.on(texts)
             .text(KafkaText::text)
             .model(MODEL)
+            .option(InferenceOptions.WARM_UP, false)
             .option(InferenceOptions.MAX_RECORDS_IN_FLIGHT, 100)
             .task(Tasks.embedding())
             .outputMode(mode)

@@ -5,6 +5,7 @@ import static io.flinkinference.connectors.testing.AvroValues.REVIEW_2;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkinference.InferenceOptions;
 import io.flinkinference.ScoredStream;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextInference;
@@ -194,6 +195,7 @@ class EnrichedStreamITCase {
         TextInference.on(reviews)
             .text(AvroText.field("body", encoding).enrichedBy("inference"))
             .model("all-minilm-l6-v2")
+            .option(InferenceOptions.WARM_UP, false)
             .task(Tasks.embedding())
             .build();
     RegisteredSchema target =

@@ -3,6 +3,7 @@ package io.flinkinference.connectors;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkinference.InferenceOptions;
 import io.flinkinference.ScoredStream;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextInference;
@@ -122,6 +123,7 @@ class MendedJobITCase {
         TextInference.on(texts)
             .text(extractor)
             .model("all-minilm-l6-v2")
+            .option(InferenceOptions.WARM_UP, false)
             .task(Tasks.embedding())
             .build();
     scored

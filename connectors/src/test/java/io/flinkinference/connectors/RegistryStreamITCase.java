@@ -5,6 +5,7 @@ import static io.flinkinference.connectors.testing.AvroValues.REVIEW_2;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkinference.InferenceOptions;
 import io.flinkinference.ScoredStream;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextInference;
@@ -160,6 +161,7 @@ class RegistryStreamITCase {
         TextInference.on(reviews)
             .text(AvroText.field("body", AvroEncoding.registry(registry)))
             .model("all-minilm-l6-v2")
+            .option(InferenceOptions.WARM_UP, false)
             .task(Tasks.embedding())
             .build();
     scored

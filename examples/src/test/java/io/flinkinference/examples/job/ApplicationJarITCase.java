@@ -74,6 +74,7 @@ final class ApplicationJarITCase {
         kafka: {bootstrap-servers: "%s"}
         source: {topics: [texts], bounded: true}
         model: all-minilm-l6-v2
+        inference: {batch.warm-up: false}
         task: {type: embedding}
         output: {topic: scored}
         dead-letters: {topic: dead}

@@ -102,6 +102,7 @@ final class AvroJobITCase {
               format: avro
               field: message.body
             model: all-minilm-l6-v2
+            inference: {batch.warm-up: false}
             task:
               type: zero-shot
               labels: {money: an invoice or a payment, delivery: the delivery of a parcel}

@@ -156,6 +156,7 @@ final class FormatsITCase {
                 schema-registry: {url: "%3$s"}
                 source: {topics: [%1$s], bounded: true, %4$s}
                 model: all-minilm-l6-v2
+                inference: {batch.warm-up: false}
                 task:
                   type: zero-shot
                   labels: {money: an invoice or a payment, delivery: the delivery of a parcel}

@@ -89,6 +89,7 @@ final class SecureJobITCase {
             trust-store-password: ${env:STORE_PASSWORD}
         source: {topics: [texts], bounded: true}
         model: all-minilm-l6-v2
+        inference: {batch.warm-up: false}
         task: {type: embedding}
         output: {topic: scored}
         dead-letters: {topic: dead}

