@@ -105,7 +105,7 @@ class TroubledModelITCase {
     Configuration config = new Configuration();
     config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(100));
     // A run that never ends must not hold one up: one that fails fails the job.
-    config.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofSeconds(20));
+    config.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(1));
     config.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 0);
     config.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     StreamExecutionEnvironment env =
