@@ -7,6 +7,7 @@ import io.flinkinference.engine.EngineOptions;
 import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.Watchdog;
 import io.flinkinference.engine.onnx.OnnxEngine;
+import io.flinkinference.model.FusedGraph;
 import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.InferenceFile;
 import io.flinkinference.model.Model;
@@ -85,9 +86,7 @@ record OnnxModelOpener(
   }
 
   private LoadedModel load(Model model) {
-    ModelConfig config = model.config();
-    Device device = Device.parse(options.device());
-    int concurrency = concurrency(device);
+    int concurrency = concurrency(Device.parse(options.device()));
     Tokenizer tokenizer =
         ModelTokenizer.open(model, maxTokens(model), options, this::checkNativeTokenizer);
     Watchdog watchdog = new Watchdog(threads(model.name() + "-watchdog"));
@@ -98,22 +97,9 @@ record OnnxModelOpener(
       // letters.
       Encoding probe = tokenizer.encode(TextInput.of("a"));
       engine =
-          OnnxEngine.open(
-              model.onnxFile(),
-              new EngineOptions(
-                  device,
-                  concurrency,
-                  options.intraOpThreads(),
-                  config.vocabularySize(),
-                  config.padTokenId(),
-                  options.runLimit(),
-                  config.layout().padLeft(),
-                  config.layout().firstPosition(),
-                  options.provider(),
-                  options.roundsShapes()
-                      ? ShapeRounding.few(maxTokens(model))
-                      : ShapeRounding.EXACT),
-              watchdog);
+          options.fuses()
+              ? openFused(model, concurrency, watchdog)
+              : OnnxEngine.open(model.onnxFile(), engineOptions(model, concurrency), watchdog);
       engine.run(engine.rounding().batch(probe), outputs -> null);
       Model tried = tryInvariance(model, engine, tokenizer.encode(TextInput.of(SAMPLE)));
       EngineExecutor executor = new EngineExecutor(concurrency, threads(model.name()));
@@ -135,6 +121,27 @@ record OnnxModelOpener(
         tokenizer.close();
       }
     }
+  }
+
+  private OnnxEngine openFused(Model model, int concurrency, Watchdog watchdog) {
+    try (FusedGraph fused = FusedGraph.of(model)) {
+      return OnnxEngine.open(fused.file(), engineOptions(model, concurrency), watchdog);
+    }
+  }
+
+  private EngineOptions engineOptions(Model model, int concurrency) {
+    ModelConfig config = model.config();
+    return new EngineOptions(
+        Device.parse(options.device()),
+        concurrency,
+        options.intraOpThreads(),
+        config.vocabularySize(),
+        config.padTokenId(),
+        options.runLimit(),
+        config.layout().padLeft(),
+        config.layout().firstPosition(),
+        options.provider(),
+        options.roundsShapes() ? ShapeRounding.few(maxTokens(model)) : ShapeRounding.EXACT);
   }
 
   private void checkNativeTokenizer() {

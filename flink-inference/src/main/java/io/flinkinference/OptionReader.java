@@ -65,7 +65,8 @@ final class OptionReader {
             settings,
             config.get(InferenceOptions.DEVICE_FALLBACK) == InferenceOptions.DeviceFallback.CPU,
             budget),
-        rounds);
+        rounds,
+        config.get(InferenceOptions.MODEL_FUSE));
   }
 
   private static Duration runLimit(ReadableConfig config) {

@@ -64,6 +64,22 @@ class OnnxModelOpenerTest {
             null, DeadLetterReason.INVALID_OUTPUT, DeadLetterReason.ENGINE_FAILURE, null, null);
   }
 
+  @Test
+  void fusingNeedsTheModelToolsAndTheCpuAndFp32(@TempDir Path parent) throws Exception {
+    String model = TestingModels.directory("tiny-classifier", parent).toString();
+    Configuration fusing = new Configuration();
+    fusing.set(InferenceOptions.MODEL_FUSE, true);
+    assertThatThrownBy(() -> TextScorer.open(model, Tasks.textClassification(), fusing))
+        .hasMessageContaining("flink-inference-model-tools is not where flink-inference is");
+    assertThatThrownBy(() -> TextScorer.open("all-minilm-l6-v2-q", Tasks.embedding(), fusing))
+        .hasMessageContaining("the graph of all-minilm-l6-v2-q is int8")
+        .hasMessageContaining("only fp32 is fused");
+
+    fusing.set(InferenceOptions.DEVICE, "cuda:0");
+    assertThatThrownBy(() -> TextScorer.open(model, Tasks.textClassification(), fusing))
+        .hasMessageContaining("inference.model.fuse is true, and the device is cuda:0");
+  }
+
   /** Calls the scorer that the job's class loader knows. */
   private static AutoCloseable open(ClassLoader job, String model, Configuration options)
       throws Exception {

@@ -77,6 +77,14 @@ public final class BenchCommand implements Callable<Integer> {
   private String ownModel;
 
   @Option(
+      names = "--fuse",
+      description = {
+        "The project fuses the model when it loads it (inference.model.fuse) in peers, latency and"
+            + " texts, while the peers run it as it is."
+      })
+  private boolean fuse;
+
+  @Option(
       names = "--texts",
       paramLabel = "FILE",
       description = {
@@ -182,6 +190,7 @@ public final class BenchCommand implements Callable<Integer> {
         quick,
         model,
         ownModel == null ? model : ownModel,
+        fuse,
         Optional.ofNullable(texts),
         rounds == null ? fallback : rounds,
         line -> {

@@ -18,6 +18,7 @@ import java.util.Objects;
  * @param runLimit how long an engine run may take before it is ended
  * @param provider how the device's execution provider is set up
  * @param roundsShapes whether batches are rounded to few shapes
+ * @param fuses whether a faster graph is made of the model's; on the CPU only
  */
 public record LoadOptions(
     String device,
@@ -28,7 +29,8 @@ public record LoadOptions(
     boolean nativeTokenizer,
     Duration runLimit,
     ProviderOptions provider,
-    boolean roundsShapes)
+    boolean roundsShapes,
+    boolean fuses)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
@@ -41,6 +43,13 @@ public record LoadOptions(
     requireAtLeast(1, maxCharacters, "maxCharacters");
     Objects.requireNonNull(runLimit, "runLimit");
     Objects.requireNonNull(provider, "provider");
+    if (fuses && !Device.parse(device).kind().equals(Device.CPU.kind())) {
+      throw new IllegalArgumentException(
+          "inference.model.fuse is true, and the device is "
+              + device
+              + ". Graphs are fused at the start for the CPU only: leave the option out, or make the"
+              + " model with the command optimize.");
+    }
   }
 
   /** With the defaults of the device's execution provider, and batches as they come. */
@@ -61,6 +70,7 @@ public record LoadOptions(
         nativeTokenizer,
         runLimit,
         ProviderOptions.DEFAULT,
+        false,
         false);
   }
 
@@ -75,7 +85,8 @@ public record LoadOptions(
         true,
         runLimit,
         provider,
-        roundsShapes);
+        roundsShapes,
+        fuses);
   }
 
   /** The same on another device; settings of a provider go with its kind. */
@@ -90,7 +101,8 @@ public record LoadOptions(
         nativeTokenizer,
         runLimit,
         sameKind ? provider : provider.withoutSettings(),
-        sameKind && roundsShapes);
+        sameKind && roundsShapes,
+        fuses);
   }
 
   private static void requireAtLeast(int least, int value, String name) {

@@ -55,11 +55,7 @@ public final class LatencyBenchmark implements Benchmark {
     Model own = ModelRepositories.standard().resolve(settings.ownModel());
     ModelSettings peers = ModelSettings.of(model);
     List<Peer> sides =
-        List.of(
-            Product.of(settings.ownModel()),
-            Peers.map(peers),
-            Peers.async(peers),
-            Peers.batcher(peers));
+        List.of(Product.of(settings), Peers.map(peers), Peers.async(peers), Peers.batcher(peers));
     List<Percentiles> bare = new ArrayList<>();
     try (BenchCluster cluster = BenchCluster.start(1)) {
       LoadedSides loaded = new LoadedSides(sides, cluster, texts, settings);

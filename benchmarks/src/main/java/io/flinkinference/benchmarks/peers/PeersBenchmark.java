@@ -49,7 +49,7 @@ public final class PeersBenchmark implements Benchmark {
         Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), model);
     int warmUp = settings.quick() ? WARM_UP_QUICK : WARM_UP;
     List<Peer> sides = new ArrayList<>();
-    sides.add(Product.of(settings.ownModel()));
+    sides.add(Product.of(settings));
     sides.addAll(Peers.all(ModelSettings.of(model)));
     int cores = Runtime.getRuntime().availableProcessors();
     try (BenchCluster cluster = BenchCluster.start(cores);

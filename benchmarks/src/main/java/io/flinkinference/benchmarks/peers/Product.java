@@ -1,17 +1,20 @@
 package io.flinkinference.benchmarks.peers;
 
+import io.flinkinference.InferenceOptions;
 import io.flinkinference.ScoredStream;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextInference;
+import io.flinkinference.benchmarks.BenchmarkSettings;
 import io.flinkinference.benchmarks.peers.job.NumberedText;
 import io.flinkinference.benchmarks.peers.job.NumberedVector;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.Embedding;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-/** The project itself, through its public API and with its defaults. */
+/** The project itself, through its public API. */
 public final class Product {
 
   /** As tables call it. */
@@ -19,23 +22,25 @@ public final class Product {
 
   private Product() {}
 
-  /**
-   * The project as a side.
-   *
-   * @param model name or directory
-   */
-  public static Peer of(String model) {
+  /** The project as a side, as the settings want it. */
+  public static Peer of(BenchmarkSettings settings) {
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.MODEL_FUSE, settings.fuse());
     return new Peer(
         NAME,
-        "TextInference with its defaults; results leave as they come",
-        (subtasks, coresEach) -> texts -> score(texts, model));
+        "TextInference with %s; results leave as they come"
+            .formatted(
+                settings.fuse() ? "inference.model.fuse, else its defaults" : "its defaults"),
+        (subtasks, coresEach) -> texts -> score(texts, settings.ownModel(), options));
   }
 
-  private static DataStream<NumberedVector> score(DataStream<NumberedText> texts, String model) {
+  private static DataStream<NumberedVector> score(
+      DataStream<NumberedText> texts, String model, Configuration options) {
     ScoredStream<NumberedText, Embedding> scored =
         TextInference.on(texts)
             .text(NumberedText::text)
             .model(model)
+            .options(options)
             .task(Tasks.embedding())
             .build();
     scored.deadLetters().map(Product::refuse).sinkTo(new DiscardingSink<>());

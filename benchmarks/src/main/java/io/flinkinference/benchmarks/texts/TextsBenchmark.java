@@ -48,11 +48,7 @@ public final class TextsBenchmark implements Benchmark {
     TextKinds kinds = TextKinds.of(settings, model);
     ModelSettings files = ModelSettings.of(model);
     List<Peer> sides =
-        List.of(
-            Product.of(settings.model()),
-            Peers.fifo(files),
-            Peers.async(files),
-            Peers.batcher(files));
+        List.of(Product.of(settings), Peers.fifo(files), Peers.async(files), Peers.batcher(files));
     try (BenchCluster cluster = BenchCluster.start(1)) {
       List<Measured> lengths = new ArrayList<>();
       for (Workload workload : kinds.byLength()) {

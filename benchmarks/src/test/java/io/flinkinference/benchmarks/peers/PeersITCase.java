@@ -24,7 +24,7 @@ class PeersITCase {
 
   @Test
   void allPeersGiveTheVectorsOfTheProject(@TempDir Path directory) throws Exception {
-    Report report = run(directory, "all-minilm-l6-v2");
+    Report report = run(directory, "all-minilm-l6-v2", true);
 
     assertThat(report.figures())
         .containsEntry("peers", 8L)
@@ -35,7 +35,7 @@ class PeersITCase {
 
   @Test
   void projectMayRunAnotherFormThanThePeers(@TempDir Path directory) throws Exception {
-    Report report = run(directory, "all-minilm-l6-v2-q");
+    Report report = run(directory, "all-minilm-l6-v2-q", false);
 
     assertThat(report.title()).contains("with all-minilm-l6-v2-q, and its peers with all-minilm");
     assertThat(report.figures())
@@ -44,12 +44,12 @@ class PeersITCase {
         .containsEntry("peersThatAgree", 0L);
   }
 
-  private static Report run(Path directory, String ownModel) throws Exception {
+  private static Report run(Path directory, String ownModel, boolean fuse) throws Exception {
     Path texts = Files.write(directory.resolve("texts.txt"), TEXTS);
     PeersBenchmark benchmark = new PeersBenchmark();
     benchmark.prepare();
     return benchmark.run(
         new BenchmarkSettings(
-            true, "all-minilm-l6-v2", ownModel, Optional.of(texts), 1, line -> {}));
+            true, "all-minilm-l6-v2", ownModel, fuse, Optional.of(texts), 1, line -> {}));
   }
 }

@@ -29,6 +29,7 @@ final class PipelineBenchmarkITCase {
                     true,
                     "all-minilm-l6-v2-q",
                     "all-minilm-l6-v2-q",
+                    false,
                     Optional.of(texts),
                     1,
                     line -> {}));

@@ -36,7 +36,7 @@ final class TextKindsTest {
   private TextKinds kinds(boolean quick) throws IOException {
     return TextKinds.of(
         new BenchmarkSettings(
-            quick, model.name(), model.name(), Optional.empty(), 1, progress::add),
+            quick, model.name(), model.name(), false, Optional.empty(), 1, progress::add),
         model);
   }
 }

@@ -3,6 +3,9 @@ package io.flinkinference.tools.optimize;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.model.Model;
 import io.flinkinference.text.Encoding;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.GraphException;
+import io.flinkinference.tools.session.ValueCheck;
 import io.flinkinference.tools.texts.SampleText;
 import io.flinkinference.tools.texts.TextEncoder;
 import java.util.ArrayList;
@@ -19,11 +22,20 @@ final class CheckBatches {
   private static final int[] RANDOM_LENGTHS = {29, 3, 17, 8, 2};
   private static final long SEED = 7;
 
+  /** Sums in another order, over some layers. */
+  private static final double TOLERANCE = 2e-3;
+
   private CheckBatches() {}
 
-  static List<TokenBatch> of(Model model, List<SampleText> texts) {
+  /**
+   * Compares both graphs, value by value.
+   *
+   * @throws GraphException if one differs by more than rounding
+   */
+  static ValueCheck check(Model model, List<SampleText> texts, Graph before, Graph after) {
     int most = Math.min(MOST_TOKENS, model.config().maxTokens());
-    return List.of(real(model, texts, most), random(model, most));
+    List<TokenBatch> batches = List.of(real(model, texts, most), random(model, most));
+    return ValueCheck.of(before, after, batches, TOLERANCE);
   }
 
   private static TokenBatch real(Model model, List<SampleText> texts, int most) {

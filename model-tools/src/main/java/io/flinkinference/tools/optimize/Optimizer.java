@@ -49,9 +49,6 @@ public final class Optimizer {
 
   private static final String GRAPH = "model.onnx";
 
-  /** Sums in another order, over some layers. */
-  private static final double TOLERANCE = 2e-3;
-
   private final OptimizeSettings settings;
   private final Progress progress;
 
@@ -108,8 +105,7 @@ public final class Optimizer {
       passes = made.passes();
       work.step();
       if (checks) {
-        check =
-            ValueCheck.of(before, after, CheckBatches.of(original, settings.texts()), TOLERANCE);
+        check = CheckBatches.check(original, settings.texts(), before, after);
         work.step();
       }
     }
