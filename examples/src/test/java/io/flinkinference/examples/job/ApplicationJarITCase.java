@@ -34,6 +34,9 @@ final class ApplicationJarITCase {
           "flink-inference-0",
           "flink-inference-connectors",
           "flink-inference-examples",
+          "flink-inference-model-tools",
+          "tribuo-util-onnx",
+          "protobuf-java",
           "flink-connector-base",
           "flink-connector-kafka",
           "kafka-clients",
@@ -74,7 +77,7 @@ final class ApplicationJarITCase {
         kafka: {bootstrap-servers: "%s"}
         source: {topics: [texts], bounded: true}
         model: all-minilm-l6-v2
-        inference: {batch.warm-up: false}
+        inference: {batch.warm-up: false, model.fuse: true}
         task: {type: embedding}
         output: {topic: scored}
         dead-letters: {topic: dead}

@@ -5,7 +5,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.Version;
-import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,7 +67,7 @@ public final class OnnxWriter {
         TensorProto.newBuilder()
             .setName(name)
             .setDataType(tensor.type().onnx())
-            .setRawData(ByteString.copyFrom(tensor.data()));
+            .setRawData(UnsafeByteOperations.unsafeWrap(tensor.data())); // Not changed meanwhile.
     for (long size : tensor.shape()) {
       proto.addDims(size);
     }
