@@ -90,8 +90,8 @@ public final class InferenceOptions {
               "Whether nodes of the graph are fused when the model is loaded, as optimize --precision"
                   + " fp32 does it: about a tenth more throughput on CPUs, the same answers but for"
                   + " the last digits, and some seconds and heap for copies of the weights more at"
-                  + " the start. Each fused value is held against the original's; one that differs"
-                  + " fails the job. For graphs of fp32, on the CPU, with flink-inference-model-tools"
+                  + " the start. Its values are held against the original's; one that differs fails"
+                  + " the job. For graphs of fp32, on the CPU, with flink-inference-model-tools"
                   + " on the class path.");
 
   /** What comes before each text. */

@@ -13,6 +13,7 @@ import io.flinkinference.model.InferenceFile;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelConfig;
 import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.model.TemporaryGraph;
 import io.flinkinference.runtime.BatchInvariance;
 import io.flinkinference.runtime.LoadOptions;
 import io.flinkinference.runtime.LoadedModel;
@@ -24,6 +25,7 @@ import io.flinkinference.task.Task;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.Tokenizer;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.configuration.ReadableConfig;
@@ -96,12 +98,14 @@ record OnnxModelOpener(
       // A limit that no text fits into must fail the job, not send its whole topic to the dead
       // letters.
       Encoding probe = tokenizer.encode(TextInput.of("a"));
+      Encoding sample = tokenizer.encode(TextInput.of(SAMPLE));
+      EngineOptions engineOptions = engineOptions(model, concurrency);
       engine =
           options.fuses()
-              ? openFused(model, concurrency, watchdog)
-              : OnnxEngine.open(model.onnxFile(), engineOptions(model, concurrency), watchdog);
+              ? openFused(model, List.of(probe, sample), engineOptions, watchdog)
+              : OnnxEngine.open(model.onnxFile(), engineOptions, watchdog);
       engine.run(engine.rounding().batch(probe), outputs -> null);
-      Model tried = tryInvariance(model, engine, tokenizer.encode(TextInput.of(SAMPLE)));
+      Model tried = tryInvariance(model, engine, sample);
       EngineExecutor executor = new EngineExecutor(concurrency, threads(model.name()));
       loaded = true;
       return new LoadedModel(
@@ -123,9 +127,10 @@ record OnnxModelOpener(
     }
   }
 
-  private OnnxEngine openFused(Model model, int concurrency, Watchdog watchdog) {
-    try (FusedGraph fused = FusedGraph.of(model)) {
-      return OnnxEngine.open(fused.file(), engineOptions(model, concurrency), watchdog);
+  private static OnnxEngine openFused(
+      Model model, List<Encoding> samples, EngineOptions engineOptions, Watchdog watchdog) {
+    try (TemporaryGraph fused = FusedGraph.of(model, samples)) {
+      return OnnxEngine.open(fused.file(), engineOptions, watchdog);
     }
   }
 

@@ -4,6 +4,7 @@ import io.flinkinference.engine.Device;
 import io.flinkinference.engine.ProviderOptions;
 import io.flinkinference.engine.onnx.ExecutionProviders;
 import io.flinkinference.model.GraphChoice;
+import io.flinkinference.model.GraphPrecision;
 import io.flinkinference.operator.CacheOptions;
 import io.flinkinference.operator.OperatorOptions;
 import io.flinkinference.runtime.LoadOptions;
@@ -66,7 +67,23 @@ final class OptionReader {
             config.get(InferenceOptions.DEVICE_FALLBACK) == InferenceOptions.DeviceFallback.CPU,
             budget),
         rounds,
-        config.get(InferenceOptions.MODEL_FUSE));
+        fuses(config));
+  }
+
+  private static boolean fuses(ReadableConfig config) {
+    boolean fuses = config.get(InferenceOptions.MODEL_FUSE);
+    GraphPrecision precision = config.get(InferenceOptions.MODEL_PRECISION);
+    if (fuses && precision != GraphPrecision.AUTO && precision != GraphPrecision.FP32) {
+      throw new IllegalArgumentException(
+          InferenceOptions.MODEL_FUSE.key()
+              + " is true, and "
+              + InferenceOptions.MODEL_PRECISION.key()
+              + " is "
+              + precision
+              + ". Only graphs of FP32 are fused at the start: ask for such a one, or set the first"
+              + " to false.");
+    }
+    return fuses;
   }
 
   private static Duration runLimit(ReadableConfig config) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.engine.onnx.TestingModels;
+import io.flinkinference.model.GraphPrecision;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.DeadLetterReason;
 import java.io.File;
@@ -70,11 +71,19 @@ class OnnxModelOpenerTest {
     Configuration fusing = new Configuration();
     fusing.set(InferenceOptions.MODEL_FUSE, true);
     assertThatThrownBy(() -> TextScorer.open(model, Tasks.textClassification(), fusing))
-        .hasMessageContaining("flink-inference-model-tools is not where flink-inference is");
+        .hasMessageContaining(
+            "flink-inference-model-tools with tribuo-util-onnx and protobuf-java");
     assertThatThrownBy(() -> TextScorer.open("all-minilm-l6-v2-q", Tasks.embedding(), fusing))
         .hasMessageContaining("the graph of all-minilm-l6-v2-q is int8")
         .hasMessageContaining("only fp32 is fused");
 
+    fusing.set(InferenceOptions.MODEL_PRECISION, GraphPrecision.INT8);
+    assertThatThrownBy(() -> TextScorer.open(model, Tasks.textClassification(), fusing))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(
+            "inference.model.fuse is true, and inference.model.precision is INT8");
+
+    fusing.removeConfig(InferenceOptions.MODEL_PRECISION);
     fusing.set(InferenceOptions.DEVICE, "cuda:0");
     assertThatThrownBy(() -> TextScorer.open(model, Tasks.textClassification(), fusing))
         .hasMessageContaining("inference.model.fuse is true, and the device is cuda:0");

@@ -71,8 +71,8 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--own-model",
       paramLabel = "MODEL",
       description = {
-        "Another form of the model, which the project alone runs in peers and latency, while the"
-            + " peers run --model: what it makes of the model against what is published."
+        "Another form of the model, which the project alone runs in peers, latency and texts, while"
+            + " the peers run --model: what it makes of the model against what is published."
       })
   private String ownModel;
 
@@ -166,6 +166,14 @@ public final class BenchCommand implements Callable<Integer> {
       List<Benchmark> wanted = names.stream().distinct().map(Benchmarks::named).toList();
       if (json != null && wanted.size() > 1) {
         throw wrong("--json takes the figures of one benchmark; name one, or use --html.");
+      }
+      for (Benchmark benchmark : wanted) {
+        if ((fuse || ownModel != null) && !benchmark.takesOwnForm()) {
+          throw wrong(
+              "--fuse and --own-model do nothing in "
+                  + benchmark.name()
+                  + ": they are for peers, latency and texts.");
+        }
       }
       return wanted;
     } catch (IllegalArgumentException e) {

@@ -17,6 +17,11 @@ public interface Benchmark {
    */
   default void prepare() {}
 
+  /** Whether it holds a form of the model that the project alone runs against peers. */
+  default boolean takesOwnForm() {
+    return false;
+  }
+
   /**
    * Measures. Both sides of every comparison run in here, in turns.
    *

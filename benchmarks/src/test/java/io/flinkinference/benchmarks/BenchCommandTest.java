@@ -41,6 +41,14 @@ final class BenchCommandTest {
   }
 
   @Test
+  void formOfTheProjectsOwnIsRefusedWhereItDoesNothing() {
+    assertThat(run("peers", "scale", "--fuse")).isEqualTo(2);
+    assertThat(err.toString()).contains("do nothing in scale");
+    assertThat(run("limit", "--own-model", "all-minilm-l6-v2-q")).isEqualTo(2);
+    assertThat(err.toString()).contains("do nothing in limit");
+  }
+
+  @Test
   void filesAreCheckedBeforeAnythingIsMeasured() {
     assertThat(run("limit", "--texts", "no-such-file.txt")).isEqualTo(2);
     assertThat(run("limit", "--html", "no-such-directory/page.html")).isEqualTo(2);

@@ -47,8 +47,8 @@ public record LoadOptions(
       throw new IllegalArgumentException(
           "inference.model.fuse is true, and the device is "
               + device
-              + ". Graphs are fused at the start for the CPU only: leave the option out, or make the"
-              + " model with the command optimize.");
+              + ". Graphs are fused at the start for the CPU only: set inference.device to cpu,"
+              + " leave the option out, or make the model with the command optimize.");
     }
   }
 

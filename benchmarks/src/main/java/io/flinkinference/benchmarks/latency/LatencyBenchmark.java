@@ -5,13 +5,13 @@ import io.flinkinference.benchmarks.BenchmarkSettings;
 import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.flink.BenchCluster;
 import io.flinkinference.benchmarks.measure.Outcome;
+import io.flinkinference.benchmarks.peers.Forms;
+import io.flinkinference.benchmarks.peers.OwnGraph;
 import io.flinkinference.benchmarks.peers.Peer;
 import io.flinkinference.benchmarks.peers.Peers;
 import io.flinkinference.benchmarks.peers.Product;
 import io.flinkinference.benchmarks.peers.model.ModelSettings;
 import io.flinkinference.benchmarks.workload.Workloads;
-import io.flinkinference.model.Model;
-import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.tools.report.Report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,16 +48,21 @@ public final class LatencyBenchmark implements Benchmark {
   }
 
   @Override
+  public boolean takesOwnForm() {
+    return true;
+  }
+
+  @Override
   public Report run(BenchmarkSettings settings) throws Exception {
-    Model model = ModelRepositories.standard().resolve(settings.model());
+    Forms forms = Forms.of(settings);
     Tokenized texts =
-        Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), model);
-    Model own = ModelRepositories.standard().resolve(settings.ownModel());
-    ModelSettings peers = ModelSettings.of(model);
+        Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), forms.peers());
+    ModelSettings peers = ModelSettings.of(forms.peers());
     List<Peer> sides =
         List.of(Product.of(settings), Peers.map(peers), Peers.async(peers), Peers.batcher(peers));
     List<Percentiles> bare = new ArrayList<>();
-    try (BenchCluster cluster = BenchCluster.start(1)) {
+    try (OwnGraph own = OwnGraph.of(forms, texts);
+        BenchCluster cluster = BenchCluster.start(1)) {
       LoadedSides loaded = new LoadedSides(sides, cluster, texts, settings);
       settings.progress().accept("  capacity, all texts at once:");
       Outcome capacities = loaded.capacities();
@@ -68,11 +73,11 @@ public final class LatencyBenchmark implements Benchmark {
         sides.forEach(side -> same.put(side.name(), LoadedSides.share(percent, capacity)));
         // Beside the load that it is compared with, for the machine may change in the meantime.
         if (percent == LIGHT) {
-          bare.add(BareRun.of(own, texts));
+          bare.add(BareRun.of(own.model(), texts));
         }
         points.addAll(loaded.under(percent, same, capacities));
         if (percent == LIGHT) {
-          bare.add(BareRun.of(own, texts));
+          bare.add(BareRun.of(own.model(), texts));
         }
       }
       settings.progress().accept("  each peer at %d %% of its own capacity:".formatted(HEAVY));
@@ -85,7 +90,11 @@ public final class LatencyBenchmark implements Benchmark {
                       side.name(),
                       LoadedSides.share(HEAVY, capacities.recordsPerSecond(side.name()))));
       return new LatencyReport(
-              own, texts, Percentiles.median(bare), points, loaded.under(HEAVY, shares, capacities))
+              forms.title(),
+              texts,
+              Percentiles.median(bare),
+              points,
+              loaded.under(HEAVY, shares, capacities))
           .report(name());
     }
   }

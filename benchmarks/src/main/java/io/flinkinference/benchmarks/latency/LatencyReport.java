@@ -3,7 +3,6 @@ package io.flinkinference.benchmarks.latency;
 import io.flinkinference.InferenceOptions;
 import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.peers.Product;
-import io.flinkinference.model.Model;
 import io.flinkinference.tools.report.Plot;
 import io.flinkinference.tools.report.Report;
 import io.flinkinference.tools.report.Section;
@@ -23,19 +22,21 @@ final class LatencyReport {
   private static final double PERCENT = 100;
   private static final int IN_FLIGHT = InferenceOptions.MAX_RECORDS_IN_FLIGHT.defaultValue();
 
-  private final Model model;
+  private final String forms;
   private final Tokenized texts;
   private final Percentiles bare;
   private final List<Point> same;
   private final List<Point> own;
 
   /**
+   * @param forms who runs which form of the model
    * @param bare single runs of the engine
    * @param same all sides under the same loads
    * @param own peers under loads that go by their own capacity
    */
-  LatencyReport(Model model, Tokenized texts, Percentiles bare, List<Point> same, List<Point> own) {
-    this.model = model;
+  LatencyReport(
+      String forms, Tokenized texts, Percentiles bare, List<Point> same, List<Point> own) {
+    this.forms = forms;
     this.texts = texts;
     this.bare = bare;
     this.same = same;
@@ -43,8 +44,7 @@ final class LatencyReport {
   }
 
   Report report(String name) {
-    return new Report(
-        name, "Latency against load, model " + model.name(), figures(), List.of(same(), own()));
+    return new Report(name, "Latency against load: " + forms, figures(), List.of(same(), own()));
   }
 
   private Map<String, Object> figures() {
@@ -61,6 +61,7 @@ final class LatencyReport {
             .toList();
     putBest(figures, "SameLoad", peersAtHeavy, heavy);
     putBest(figures, "OwnCapacity", own, heavy);
+    figures.put("forms", forms);
     figures.put("capacity", same.get(0).capacity());
     figures.put("texts", texts.description());
     return figures;

@@ -11,8 +11,6 @@ import io.flinkinference.benchmarks.peers.job.Load;
 import io.flinkinference.benchmarks.peers.model.DjlRuntime;
 import io.flinkinference.benchmarks.peers.model.ModelSettings;
 import io.flinkinference.benchmarks.workload.Workloads;
-import io.flinkinference.model.Model;
-import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.tools.report.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,18 +40,24 @@ public final class PeersBenchmark implements Benchmark {
   }
 
   @Override
+  public boolean takesOwnForm() {
+    return true;
+  }
+
+  @Override
   public Report run(BenchmarkSettings settings) throws Exception {
-    Model model = ModelRepositories.standard().resolve(settings.model());
-    Model own = ModelRepositories.standard().resolve(settings.ownModel());
+    Forms forms = Forms.of(settings);
     Tokenized texts =
-        Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), model);
+        Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), forms.peers());
     int warmUp = settings.quick() ? WARM_UP_QUICK : WARM_UP;
     List<Peer> sides = new ArrayList<>();
     sides.add(Product.of(settings));
-    sides.addAll(Peers.all(ModelSettings.of(model)));
+    sides.addAll(Peers.all(ModelSettings.of(forms.peers())));
     int cores = Runtime.getRuntime().availableProcessors();
     try (BenchCluster cluster = BenchCluster.start(cores);
-        Limit limit = Limit.search(own, texts.encodings(), settings.quick(), settings.progress())) {
+        OwnGraph own = OwnGraph.of(forms, texts);
+        Limit limit =
+            Limit.search(own.model(), texts.encodings(), settings.quick(), settings.progress())) {
       Trials trials =
           settings.quick()
               ? Trials.none()
@@ -78,8 +82,7 @@ public final class PeersBenchmark implements Benchmark {
               contenders,
               Rounds.run(all, settings.rounds(), settings.progress()),
               trials,
-              model,
-              own,
+              forms,
               texts)
           .report(name());
     }

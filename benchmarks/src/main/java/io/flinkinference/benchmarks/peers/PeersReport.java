@@ -3,7 +3,6 @@ package io.flinkinference.benchmarks.peers;
 import io.flinkinference.benchmarks.bare.Limit;
 import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.measure.Outcome;
-import io.flinkinference.model.Model;
 import io.flinkinference.tools.report.Report;
 import io.flinkinference.tools.report.Section;
 import io.flinkinference.tools.report.Table;
@@ -24,43 +23,31 @@ final class PeersReport {
   private final List<JobContender> contenders;
   private final Outcome outcome;
   private final Trials trials;
-  private final Model model;
-  private final Model own;
+  private final Forms forms;
   private final Tokenized texts;
 
   /**
    * @param sides the project and its peers
    * @param contenders of the sides, in the same order; the project first
-   * @param model that the peers run
-   * @param own that the project and the bare engine run
    */
   PeersReport(
       List<Peer> sides,
       List<JobContender> contenders,
       Outcome outcome,
       Trials trials,
-      Model model,
-      Model own,
+      Forms forms,
       Tokenized texts) {
     this.sides = sides;
     this.contenders = contenders;
     this.outcome = outcome;
     this.trials = trials;
-    this.model = model;
-    this.own = own;
+    this.forms = forms;
     this.texts = texts;
   }
 
   Report report(String name) {
-    String title =
-        sameModel()
-            ? "flink-inference and its peers, model " + model.name()
-            : "flink-inference with %s, and its peers with %s".formatted(own.name(), model.name());
-    return new Report(name, title, figures(), sections());
-  }
-
-  private boolean sameModel() {
-    return own.sha256().equals(model.sha256());
+    return new Report(
+        name, "flink-inference and its peers: " + forms.title(), figures(), sections());
   }
 
   private List<Section> sections() {
@@ -84,9 +71,10 @@ final class PeersReport {
     figures.put("leastCpuPeer", thriftiest);
     figures.put("ratioToSingleRuns", outcome.ratio(Product.NAME, ONE_A_RUN));
     figures.put("ratioOfLimitToSingleRuns", outcome.ratio(Limit.NAME, ONE_A_RUN));
-    figures.put("model", model.name());
-    figures.put("ownModel", own.name());
-    figures.put("batchInvariant", own.graph().batchInvariant());
+    figures.put("model", forms.peers().name());
+    figures.put("ownModel", forms.own().name());
+    figures.put("forms", forms.title());
+    figures.put("batchInvariant", forms.own().graph().batchInvariant());
     figures.put("peersThatAgree", peers().filter(peer -> agreement(peer).complete()).count());
     figures.put("peers", peers().count());
     figures.put("distinctTexts", texts.workload().texts().stream().distinct().count());
@@ -125,18 +113,16 @@ final class PeersReport {
                 + " in turns; ratios are medians of the ratios of the rounds. The two baselines are"
                 + " one text a run on all cores (%s), and batches in the order of arrival, padded to"
                 + " the longest (%s). Ratios depend on the mix of lengths. The %s gets the texts"
-                + " tokenized and sorted, without Flink, in the best shape that a search found: no"
-                + " batching of the same model file can win more over one a run.")
+                + " tokenized and sorted, without Flink, in the best shape that a search found, and"
+                + " runs what %s runs: no batching of that graph can win more.")
             .formatted(
                 texts.description(),
-                sameModel()
-                    ? "same model file"
-                    : "same texts, but %s runs %s and the peers run %s"
-                        .formatted(Product.NAME, own.name(), model.name()),
+                forms.differ() ? "same texts, but " + forms.title() : "same model file",
                 outcome.samples(Product.NAME).size(),
                 ONE_A_RUN,
                 FIFO,
-                Limit.NAME),
+                Limit.NAME,
+                Product.NAME),
         new Table(
             List.of(
                 "side",
@@ -178,13 +164,13 @@ final class PeersReport {
   }
 
   private String whatToExpect() {
-    if (!sameModel()) {
+    if (forms.differ()) {
       return "They run other forms of a model: the cosine tells how near these are.";
     }
     return "The model file is %s, %s."
         .formatted(
-            model.graph().precision(),
-            model.graph().batchInvariant()
+            forms.peers().graph().precision(),
+            forms.peers().graph().batchInvariant()
                 ? "so a vector does not depend on the batch: differences beyond 1e-3 come from"
                     + " another tokenization"
                 : "and quantises activations at run time: vectors depend on the batch, and peers"

@@ -9,7 +9,9 @@ import io.flinkinference.benchmarks.measure.Contender;
 import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.measure.Rounds;
 import io.flinkinference.benchmarks.measure.Sample;
+import io.flinkinference.benchmarks.peers.Forms;
 import io.flinkinference.benchmarks.peers.JobContender;
+import io.flinkinference.benchmarks.peers.OwnGraph;
 import io.flinkinference.benchmarks.peers.Peer;
 import io.flinkinference.benchmarks.peers.Peers;
 import io.flinkinference.benchmarks.peers.Product;
@@ -17,7 +19,6 @@ import io.flinkinference.benchmarks.peers.job.Load;
 import io.flinkinference.benchmarks.peers.model.ModelSettings;
 import io.flinkinference.benchmarks.workload.Workload;
 import io.flinkinference.model.Model;
-import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.tools.report.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,14 @@ public final class TextsBenchmark implements Benchmark {
   }
 
   @Override
+  public boolean takesOwnForm() {
+    return true;
+  }
+
+  @Override
   public Report run(BenchmarkSettings settings) throws Exception {
-    Model model = ModelRepositories.standard().resolve(settings.model());
+    Forms forms = Forms.of(settings);
+    Model model = forms.peers();
     TextKinds kinds = TextKinds.of(settings, model);
     ModelSettings files = ModelSettings.of(model);
     List<Peer> sides =
@@ -52,29 +59,29 @@ public final class TextsBenchmark implements Benchmark {
     try (BenchCluster cluster = BenchCluster.start(1)) {
       List<Measured> lengths = new ArrayList<>();
       for (Workload workload : kinds.byLength()) {
-        lengths.add(measure(workload, sides, cluster, settings, model));
+        lengths.add(measure(Tokenized.of(workload, model), forms, sides, cluster, settings));
       }
       List<Measured> mixes = new ArrayList<>();
       for (Workload workload : kinds.mixes()) {
-        mixes.add(measure(workload, sides, cluster, settings, model));
+        mixes.add(measure(Tokenized.of(workload, model), forms, sides, cluster, settings));
       }
-      return new TextsReport(model, lengths, mixes).report(name());
+      return new TextsReport(forms.title(), lengths, mixes).report(name());
     }
   }
 
   private static Measured measure(
-      Workload workload,
+      Tokenized texts,
+      Forms forms,
       List<Peer> sides,
       BenchCluster cluster,
-      BenchmarkSettings settings,
-      Model model)
+      BenchmarkSettings settings)
       throws Exception {
-    Tokenized texts = Tokenized.of(workload, model);
     settings.progress().accept("  " + texts.description());
     Load load = Load.allAtOnce(texts, 1, settings.quick() ? WARM_UP_QUICK : WARM_UP);
     double[] padding = new double[1];
-    try (Limit limit =
-        Limit.search(model, texts.encodings(), settings.quick(), settings.progress())) {
+    try (OwnGraph own = OwnGraph.of(forms, texts);
+        Limit limit =
+            Limit.search(own.model(), texts.encodings(), settings.quick(), settings.progress())) {
       List<Contender> contenders = new ArrayList<>(List.of(limit));
       for (Peer side : sides) {
         JobContender job = new JobContender(side, cluster, load);
@@ -91,7 +98,8 @@ public final class TextsBenchmark implements Benchmark {
       }
       Outcome outcome = Rounds.run(contenders, settings.rounds(), settings.progress());
       List<String> peers = sides.stream().skip(1).map(Peer::name).toList();
-      return new Measured(workload.description(), texts.meanTokens(), outcome, peers, padding[0]);
+      return new Measured(
+          texts.workload().description(), texts.meanTokens(), outcome, peers, padding[0]);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.flinkinference.benchmarks.texts;
 
 import io.flinkinference.benchmarks.bare.Limit;
 import io.flinkinference.benchmarks.peers.Product;
-import io.flinkinference.model.Model;
 import io.flinkinference.tools.report.Plot;
 import io.flinkinference.tools.report.Report;
 import io.flinkinference.tools.report.Section;
@@ -19,29 +18,28 @@ import java.util.stream.Stream;
 /** What the measurement of kinds of texts found. */
 final class TextsReport {
 
-  private final Model model;
+  private final String forms;
   private final List<Measured> lengths;
   private final List<Measured> mixes;
 
   /**
+   * @param forms who runs which form of the model
    * @param lengths texts of about one length each
    * @param mixes of lengths
    */
-  TextsReport(Model model, List<Measured> lengths, List<Measured> mixes) {
-    this.model = model;
+  TextsReport(String forms, List<Measured> lengths, List<Measured> mixes) {
+    this.forms = forms;
     this.lengths = lengths;
     this.mixes = mixes;
   }
 
   Report report(String name) {
     Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("forms", forms);
     figures.put("worstRatioToLimit", least(Measured::ratioToLimit));
     figures.put("worstRatioToBestPeer", least(Measured::ratioToBestPeer));
     return new Report(
-        name,
-        "What the length of texts does, with the model " + model.name(),
-        figures,
-        List.of(byLength(), byMix()));
+        name, "What the length of texts does: " + forms, figures, List.of(byLength(), byMix()));
   }
 
   private double least(ToDoubleFunction<Measured> figure) {

@@ -26,6 +26,7 @@ class PeersITCase {
   void allPeersGiveTheVectorsOfTheProject(@TempDir Path directory) throws Exception {
     Report report = run(directory, "all-minilm-l6-v2", true);
 
+    assertThat(report.title()).contains("all-minilm-l6-v2 fused when it is loaded, its peers with");
     assertThat(report.figures())
         .containsEntry("peers", 8L)
         .containsEntry("peersThatAgree", 8L)
@@ -37,7 +38,7 @@ class PeersITCase {
   void projectMayRunAnotherFormThanThePeers(@TempDir Path directory) throws Exception {
     Report report = run(directory, "all-minilm-l6-v2-q", false);
 
-    assertThat(report.title()).contains("with all-minilm-l6-v2-q, and its peers with all-minilm");
+    assertThat(report.title()).contains("with all-minilm-l6-v2-q, its peers with all-minilm-l6-v2");
     assertThat(report.figures())
         .containsEntry("model", "all-minilm-l6-v2")
         .containsEntry("ownModel", "all-minilm-l6-v2-q")

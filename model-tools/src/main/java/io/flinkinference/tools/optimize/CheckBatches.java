@@ -18,6 +18,9 @@ final class CheckBatches {
   /** All values inside are kept for a comparison, so few tokens have to do. */
   private static final int MOST_TOKENS = 48;
 
+  /** A mask that cuts off what is far away shows in long texts alone. */
+  private static final int LONG = 512;
+
   private static final int TEXTS = 4;
   private static final int[] RANDOM_LENGTHS = {29, 3, 17, 8, 2};
   private static final long SEED = 7;
@@ -28,32 +31,35 @@ final class CheckBatches {
   private CheckBatches() {}
 
   /**
-   * Compares both graphs, value by value.
+   * Compares both graphs: value by value on short texts, and by what comes out on a long one.
    *
+   * @param texts token ids
    * @throws GraphException if one differs by more than rounding
    */
-  static ValueCheck check(Model model, List<SampleText> texts, Graph before, Graph after) {
-    int most = Math.min(MOST_TOKENS, model.config().maxTokens());
-    List<TokenBatch> batches = List.of(real(model, texts, most), random(model, most));
-    return ValueCheck.of(before, after, batches, TOLERANCE);
+  static ValueCheck check(Model model, List<Encoding> texts, Graph before, Graph after) {
+    return ValueCheck.of(
+        before,
+        after,
+        List.of(TokenBatch.of(texts), random(model, RANDOM_LENGTHS)),
+        List.of(random(model, LONG)),
+        TOLERANCE);
   }
 
-  private static TokenBatch real(Model model, List<SampleText> texts, int most) {
-    List<Encoding> rows = new ArrayList<>();
-    try (TextEncoder encoder = TextEncoder.open(model, most)) {
-      for (SampleText text : texts.subList(0, Math.min(TEXTS, texts.size()))) {
-        rows.add(encoder.encode(text.text()));
-      }
+  /** Token ids of the first of some texts. */
+  static List<Encoding> encode(Model model, List<SampleText> texts) {
+    try (TextEncoder encoder = TextEncoder.open(model, MOST_TOKENS)) {
+      return texts.subList(0, Math.min(TEXTS, texts.size())).stream()
+          .map(text -> encoder.encode(text.text()))
+          .toList();
     }
-    return TokenBatch.of(rows);
   }
 
-  private static TokenBatch random(Model model, int most) {
+  private static TokenBatch random(Model model, int... lengths) {
     SplittableRandom random = new SplittableRandom(SEED);
     List<Encoding> rows = new ArrayList<>();
-    for (int length : RANDOM_LENGTHS) {
-      int[] ids = random.ints(Math.min(length, most), 0, model.config().vocabularySize()).toArray();
-      rows.add(Encoding.of(ids));
+    for (int length : lengths) {
+      int most = Math.min(length, model.config().maxTokens());
+      rows.add(Encoding.of(random.ints(most, 0, model.config().vocabularySize()).toArray()));
     }
     return TokenBatch.of(rows);
   }

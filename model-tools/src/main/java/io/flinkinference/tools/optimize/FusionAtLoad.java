@@ -3,6 +3,7 @@ package io.flinkinference.tools.optimize;
 import io.flinkinference.model.GraphRewriter;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelException;
+import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.fuse.Fusion;
 import io.flinkinference.tools.fuse.PassReport;
 import io.flinkinference.tools.graph.Graph;
@@ -10,7 +11,6 @@ import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.graph.OnnxWriter;
 import io.flinkinference.tools.session.ModelGraph;
 import io.flinkinference.tools.session.ValueCheck;
-import io.flinkinference.tools.texts.SampleTexts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,24 +26,43 @@ public final class FusionAtLoad implements GraphRewriter {
   public FusionAtLoad() {}
 
   @Override
-  public void rewrite(Model model, Path file) throws IOException {
+  public void rewrite(Model model, List<Encoding> samples, Path file) throws IOException {
     try {
       Graph before = ModelGraph.read(model);
       Graph after = before.copy();
       List<PassReport> passes = Fusion.fuse(after);
-      ValueCheck check = CheckBatches.check(model, SampleTexts.builtIn(), before, after);
+      ValueCheck check = CheckBatches.check(model, samples, before, after);
       OnnxWriter.write(after, file);
+      log(model, passes, check);
+    } catch (GraphException e) {
+      throw new ModelException(
+          "The graph of %s cannot be fused: %s%s Without inference.model.fuse it runs as it is."
+              .formatted(model.name(), e.getMessage(), e.getMessage().endsWith(".") ? "" : "."),
+          e);
+    }
+  }
+
+  private static void log(Model model, List<PassReport> passes, ValueCheck check) {
+    passes.stream()
+        .flatMap(pass -> pass.missed().stream())
+        .forEach(missed -> LOG.debug("Not fused in {}: {}", model.name(), missed));
+    List<String> made =
+        passes.stream()
+            .filter(pass -> pass.made() > 0)
+            .map(pass -> pass.pass() + " " + pass.made())
+            .toList();
+    if (made.isEmpty()) {
+      LOG.warn(
+          "The graph of {} has nothing to fuse, so inference.model.fuse only makes the start"
+              + " longer. Set it to false.",
+          model.name());
+    } else {
       LOG.info(
           "Fused the graph of {}: {}; {} values differ by at most {}.",
           model.name(),
-          passes,
+          String.join(", ", made),
           check.values(),
           check.largest());
-    } catch (GraphException e) {
-      throw new ModelException(
-          "The graph of %s cannot be fused: %s Set inference.model.fuse to false."
-              .formatted(model.name(), e.getMessage()),
-          e);
     }
   }
 }

@@ -105,7 +105,8 @@ public final class Optimizer {
       passes = made.passes();
       work.step();
       if (checks) {
-        check = CheckBatches.check(original, settings.texts(), before, after);
+        List<Encoding> texts = CheckBatches.encode(original, settings.texts());
+        check = CheckBatches.check(original, texts, before, after);
         work.step();
       }
     }

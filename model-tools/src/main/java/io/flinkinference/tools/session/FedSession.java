@@ -6,14 +6,13 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.model.TemporaryGraph;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.graph.OnnxWriter;
 import io.flinkinference.tools.graph.Tensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -46,15 +45,15 @@ public final class FedSession implements AutoCloseable {
    * @throws GraphException if ONNX Runtime refuses it
    */
   public static FedSession open(Graph graph, Map<String, Weights> weights, Set<String> others) {
-    Path file = null;
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      file = Files.createTempFile("graph", ".onnx");
-      OnnxWriter.write(graph, file);
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        TemporaryGraph file = TemporaryGraph.create()) {
+      OnnxWriter.write(graph, file.file());
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       // Shapes differ from batch to batch; a plan for each would be kept.
       options.setMemoryPatternOptimization(false);
-      OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+      OrtSession session =
+          OrtEnvironment.getEnvironment().createSession(file.file().toString(), options);
       Set<String> known = new HashSet<>(others);
       known.addAll(weights.keySet());
       return new FedSession(
@@ -63,8 +62,6 @@ public final class FedSession implements AutoCloseable {
       throw new GraphException("ONNX Runtime refuses the graph: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new GraphException("The graph cannot be written to be run: " + e.getMessage(), e);
-    } finally {
-      GraphSession.delete(file);
     }
   }
 

@@ -9,13 +9,14 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.model.CacheDirectory;
+import io.flinkinference.model.TemporaryGraph;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.graph.OnnxWriter;
 import io.flinkinference.tools.graph.Tensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,15 +49,17 @@ public final class GraphSession implements AutoCloseable {
    * @throws GraphException if ONNX Runtime refuses it, for instance because shapes do not fit
    */
   public static GraphSession open(Graph graph) {
-    Path file = null;
-    try {
-      file = Files.createTempFile("graph", ".onnx");
-      OnnxWriter.write(graph, file);
-      return open(file, graph.firstPosition());
+    try (TemporaryGraph file = TemporaryGraph.create()) {
+      OnnxWriter.write(graph, file.file());
+      return open(file.file(), graph.firstPosition());
     } catch (IOException e) {
-      throw new GraphException("The graph cannot be written to be tried: " + e.getMessage(), e);
-    } finally {
-      delete(file);
+      throw new GraphException(
+          "The graph cannot be written to be tried: "
+              + e.getMessage()
+              + " Is there room in the directory that the system property "
+              + CacheDirectory.PROPERTY
+              + " names?",
+          e);
     }
   }
 
@@ -78,16 +81,6 @@ public final class GraphSession implements AutoCloseable {
           floats(session.getOutputInfo()));
     } catch (OrtException e) {
       throw new GraphException("ONNX Runtime refuses the graph: " + e.getMessage(), e);
-    }
-  }
-
-  static void delete(Path file) {
-    try {
-      if (file != null) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      // A file too many in the directory for temporary ones; what was asked for is done.
     }
   }
 
@@ -128,10 +121,15 @@ public final class GraphSession implements AutoCloseable {
 
   /** Runs a batch, and shows all outputs as they are. */
   void look(TokenBatch batch, BiConsumer<String, OnnxValue> viewer) {
+    look(batch, outputs().keySet(), viewer);
+  }
+
+  /** Runs a batch, and shows some outputs as they are, by their names. */
+  void look(TokenBatch batch, Set<String> outputs, BiConsumer<String, OnnxValue> viewer) {
     Map<String, OnnxTensor> inputs = new HashMap<>();
     try {
       feed.fill(batch, inputs);
-      try (OrtSession.Result result = session.run(inputs)) {
+      try (OrtSession.Result result = session.run(inputs, outputs)) {
         for (Map.Entry<String, OnnxValue> one : result) {
           viewer.accept(one.getKey(), one.getValue());
         }

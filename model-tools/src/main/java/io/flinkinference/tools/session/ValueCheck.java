@@ -1,5 +1,6 @@
 package io.flinkinference.tools.session;
 
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Compares a rewritten graph with what it was, value by value: rewrites keep the names of what is
@@ -28,11 +30,17 @@ public record ValueCheck(int values, double largest, String where) {
   /**
    * Runs both graphs on the same batches.
    *
+   * @param batches of which all values are compared, and kept meanwhile
+   * @param large of which what the graph gives is compared alone
    * @param tolerance most that {@link #largest} may be
    * @throws GraphException if a value has another shape, or differs by more
    */
   public static ValueCheck of(
-      Graph before, Graph after, List<TokenBatch> batches, double tolerance) {
+      Graph before,
+      Graph after,
+      List<TokenBatch> batches,
+      List<TokenBatch> large,
+      double tolerance) {
     Set<String> shared = written(before);
     shared.retainAll(written(after));
     Graph one = opened(before, shared);
@@ -41,7 +49,11 @@ public record ValueCheck(int values, double largest, String where) {
     try (GraphSession original = GraphSession.open(one);
         GraphSession rewritten = GraphSession.open(two)) {
       for (TokenBatch batch : batches) {
-        check = check.worse(compare(values(original, batch), values(rewritten, batch)));
+        check = check.worse(compare(original, rewritten, batch, original.outputs().keySet()));
+      }
+      Set<String> given = names(before.outputs());
+      for (TokenBatch batch : large) {
+        check = check.worse(compare(original, rewritten, batch, given));
       }
     }
     if (!(check.largest <= tolerance)) {
@@ -66,9 +78,19 @@ public record ValueCheck(int values, double largest, String where) {
     return open;
   }
 
-  private static Map<String, Value> values(GraphSession session, TokenBatch batch) {
+  private static Set<String> names(List<ValueInfoProto> outputs) {
+    return outputs.stream().map(ValueInfoProto::getName).collect(Collectors.toSet());
+  }
+
+  private static ValueCheck compare(
+      GraphSession original, GraphSession rewritten, TokenBatch batch, Set<String> outputs) {
+    return compare(values(original, batch, outputs), values(rewritten, batch, outputs));
+  }
+
+  private static Map<String, Value> values(
+      GraphSession session, TokenBatch batch, Set<String> outputs) {
     Map<String, Value> values = new HashMap<>();
-    session.look(batch, (name, value) -> put(values, name, value));
+    session.look(batch, outputs, (name, value) -> put(values, name, value));
     return values;
   }
 
@@ -101,7 +123,10 @@ public record ValueCheck(int values, double largest, String where) {
   }
 
   private ValueCheck worse(ValueCheck other) {
-    return other.largest > largest || values == 0 ? other : this;
+    int most = Math.max(values, other.values);
+    return other.largest > largest
+        ? new ValueCheck(most, other.largest, other.where)
+        : new ValueCheck(most, largest, where);
   }
 
   private static final class Value {

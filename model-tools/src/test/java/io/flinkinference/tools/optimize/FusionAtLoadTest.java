@@ -9,7 +9,9 @@ import io.flinkinference.TextScorer;
 import io.flinkinference.model.FusedGraph;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.model.TemporaryGraph;
 import io.flinkinference.result.Embedding;
+import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.graph.Families;
 import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.texts.SampleText;
@@ -46,7 +48,7 @@ class FusionAtLoadTest {
   void graphIsThereWhileItIsOpened() throws Exception {
     Model model = ModelRepositories.standard().resolve(Families.of("bert", "embedding").toString());
     Path file;
-    try (FusedGraph fused = FusedGraph.of(model)) {
+    try (TemporaryGraph fused = FusedGraph.of(model, List.of(Encoding.of(2, 20, 30, 40, 3)))) {
       file = fused.file();
       assertThat(OnnxReader.read(file).nodes())
           .anyMatch(node -> node.isContrib("Attention"))
