@@ -35,9 +35,9 @@ final class TextsReport {
 
   Report report(String name) {
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("forms", forms);
     figures.put("worstRatioToLimit", least(Measured::ratioToLimit));
     figures.put("worstRatioToBestPeer", least(Measured::ratioToBestPeer));
+    figures.put("forms", forms);
     return new Report(
         name, "What the length of texts does: " + forms, figures, List.of(byLength(), byMix()));
   }
@@ -55,7 +55,8 @@ final class TextsReport {
           new Series(
               name,
               lengths.stream()
-                  .map(m -> new Point("", m.tokens(), m.outcome().tokensPerSecond(name)))
+                  .map(
+                      m -> new Point("", Math.round(m.tokens()), m.outcome().tokensPerSecond(name)))
                   .toList()));
     }
     return new Section(
@@ -92,8 +93,13 @@ final class TextsReport {
                     new Series(
                         "ratio",
                         mixes.stream()
-                            .map(mix -> new Point(mix.name(), 0, mix.ratioToBestPeer()))
+                            .map(mix -> new Point(shortly(mix.name()), 0, mix.ratioToBestPeer()))
                             .toList())))));
+  }
+
+  /** A name without the shares of what is mixed, which a label has no room for. */
+  private static String shortly(String name) {
+    return name.replaceFirst(":.*", "");
   }
 
   private static Table table(List<Measured> measured) {

@@ -45,11 +45,9 @@ public final class FedSession implements AutoCloseable {
    * @throws GraphException if ONNX Runtime refuses it
    */
   public static FedSession open(Graph graph, Map<String, Weights> weights, Set<String> others) {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    try (OrtSession.SessionOptions options = GraphSession.options();
         TemporaryGraph file = TemporaryGraph.create()) {
       OnnxWriter.write(graph, file.file());
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
       // Shapes differ from batch to batch; a plan for each would be kept.
       options.setMemoryPatternOptimization(false);
       OrtSession session =

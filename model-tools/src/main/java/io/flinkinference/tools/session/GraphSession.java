@@ -6,6 +6,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.flinkinference.batch.TokenBatch;
@@ -71,9 +72,7 @@ public final class GraphSession implements AutoCloseable {
    */
   public static GraphSession open(Path file, int firstPosition) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
+    try (OrtSession.SessionOptions options = options()) {
       OrtSession session = environment.createSession(file.toString(), options);
       return new GraphSession(
           session,
@@ -87,6 +86,15 @@ public final class GraphSession implements AutoCloseable {
   /** Runs a batch, and returns all outputs that are floats. */
   public Map<String, Tensor> run(TokenBatch batch) {
     return run(batch, floats);
+  }
+
+  static OrtSession.SessionOptions options() throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setIntraOpNumThreads(1);
+    options.setInterOpNumThreads(1);
+    // It warns of constants that it makes superfluous itself, which nobody can do anything about.
+    options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+    return options;
   }
 
   private static Set<String> floats(Map<String, NodeInfo> outputs) {
