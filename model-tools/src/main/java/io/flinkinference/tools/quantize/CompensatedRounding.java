@@ -4,7 +4,6 @@ import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Tensor;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -22,9 +21,6 @@ final class CompensatedRounding {
 
   /** Share of the mean moment that is added to each channel's own: few tokens were seen. */
   private static final double DAMPING = 0.3;
-
-  /** Tokens that are added to a row of moments while it is in the processor's cache. */
-  private static final int TOGETHER = 16;
 
   private final int channels;
   private final int[] order;
@@ -63,28 +59,16 @@ final class CompensatedRounding {
     for (int k = 0; k < channels; k++) {
       moments[k] = new double[k + 1];
     }
-    List<float[]> tokens = activations.tokens();
-    for (int first = 0; first < tokens.size(); first += TOGETHER) {
-      double[][] some =
-          tokens.subList(first, Math.min(first + TOGETHER, tokens.size())).stream()
-              .map(token -> divided(token, divisors))
-              .toArray(double[][]::new);
+    double[] values = new double[channels];
+    for (float[] token : activations.tokens()) {
       for (int k = 0; k < channels; k++) {
-        for (double[] values : some) {
-          addTimes(moments[k], values, values[k], k + 1);
-        }
+        values[k] = token[order[k]] / divisors[order[k]];
+      }
+      for (int k = 0; k < channels; k++) {
+        addTimes(moments[k], values, values[k], k + 1);
       }
     }
     return moments;
-  }
-
-  /** The channels of a token in the order of rounding. */
-  private double[] divided(float[] token, float[] divisors) {
-    double[] values = new double[channels];
-    for (int k = 0; k < channels; k++) {
-      values[k] = token[order[k]] / divisors[order[k]];
-    }
-    return values;
   }
 
   /** Makes row k of H the column k of U, from the last to the first. */
