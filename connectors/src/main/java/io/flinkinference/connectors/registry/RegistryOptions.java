@@ -80,7 +80,17 @@ public record RegistryOptions(
     if (url.indexOf('@') >= 0) {
       throw userInUrl();
     }
-    return URI.create(url);
+    try {
+      return URI.create(url);
+    } catch (IllegalArgumentException e) {
+      throw noUrl(url, e);
+    }
+  }
+
+  private static IllegalArgumentException noUrl(Object url, IllegalArgumentException cause) {
+    return new IllegalArgumentException(
+        "A schema registry's URL begins with http:// or https:// and a host, not " + url + ".",
+        cause);
   }
 
   private static IllegalArgumentException userInUrl() {
@@ -95,8 +105,7 @@ public record RegistryOptions(
     }
     boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     if (!http || url.getHost() == null) {
-      throw new IllegalArgumentException(
-          "A schema registry's URL begins with http:// or https:// and a host, not " + url + ".");
+      throw noUrl(url, null);
     }
   }
 }

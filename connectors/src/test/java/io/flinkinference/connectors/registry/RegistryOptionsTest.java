@@ -18,9 +18,11 @@ class RegistryOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"registry:8081", "ftp://registry", "/registry", "http://"})
+  @ValueSource(strings = {"registry:8081", "ftp://registry", "/registry", "http://", "http://a b"})
   void whatIsNoUrlOfARegistryIsRefused(String url) {
-    assertThatThrownBy(() -> RegistryOptions.at(url)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> RegistryOptions.at(url))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("begins with http:// or https:// and a host, not " + url);
   }
 
   @Test
