@@ -3,7 +3,9 @@ package io.flinkinference.engine;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -48,12 +50,20 @@ public final class EngineExecutor {
      * short, and a lock that it takes must not be held by those who call the executor.
      */
     long nanosUntilWork();
+
+    /**
+     * The engine works no more, whoever found out. What is pending will not run, and what was taken
+     * may never come back. Called by any thread, once; must not throw.
+     */
+    default void broken(Throwable why) {}
   }
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition mayHaveWork = lock.newCondition();
   private final ArrayDeque<Registration> ready = new ArrayDeque<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final Set<Registration> sources = new HashSet<>();
+  private Throwable broken; // Null while the engine works.
   private boolean shutdown;
   private int busy;
 
@@ -81,7 +91,48 @@ public final class EngineExecutor {
 
   /** Adds a source. It gets no turn before it signals. */
   public Registration register(Source source) {
-    return new Registration(source);
+    Registration registration = new Registration(source);
+    Throwable why;
+    lock.lock();
+    try {
+      sources.add(registration);
+      why = broken;
+    } finally {
+      lock.unlock();
+    }
+    if (why != null) {
+      source.broken(why);
+    }
+    return registration;
+  }
+
+  /**
+   * Says that the engine works no more. All sources are told, those too that register later: a
+   * thread that hangs may be the only one, and nobody else would learn why no turn comes.
+   */
+  public void breakDown(Throwable why) {
+    List<Registration> all;
+    lock.lock();
+    try {
+      if (broken != null) {
+        return;
+      }
+      broken = why;
+      all = List.copyOf(sources);
+    } finally {
+      lock.unlock();
+    }
+    all.forEach(one -> one.source.broken(why));
+  }
+
+  /** Whether the engine was found to work no more. */
+  public boolean isBroken() {
+    lock.lock();
+    try {
+      return broken != null;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Lets each thread end after the batch that it runs; sources get no further turn. */
@@ -302,6 +353,7 @@ public final class EngineExecutor {
       try {
         closed = true;
         ready.remove(this);
+        sources.remove(this);
       } finally {
         lock.unlock();
       }

@@ -60,6 +60,11 @@ public record LoadedModel(
         model.graph().batchInvariant());
   }
 
+  /** Whether its engine was found to work no more. */
+  public boolean isBroken() {
+    return executor.isBroken();
+  }
+
   /**
    * Runs a text that ran before, to see whether the engine still works.
    *

@@ -24,7 +24,8 @@ import java.util.function.Supplier;
  * <pre>
  *   acquire: none     -> LOADING   and this thread loads
  *            LOADING  -> LOADED    with one lease, or -> FAILED and the key is free again
- *            LOADED   -> LOADED    with one lease more
+ *            LOADED   -> LOADED    with one lease more; or, if its engine is broken, the key is
+ *                                  free at once, and the entry stays with those who hold a lease
  *   release: LOADED   -> LOADED    with one lease less, or -> CLOSING and this thread closes
  *            CLOSING  -> CLOSED    and the key is free again
  * </pre>
@@ -32,7 +33,8 @@ import java.util.function.Supplier;
  * Each change of state is made under the lock by the one thread that may make it, and wakes all who
  * wait. Loading and closing are done outside the lock, by the thread that put the entry into that
  * state; whoever wants the model meanwhile waits, interruptibly, and then looks again. So a model
- * is in memory at most once, and models never wait for each other.
+ * is in memory at most once, and models never wait for each other. Only a model that is broken may
+ * be there a second time: nobody waits for a thread that hangs.
  *
  * <p><b>Thread safety:</b> all methods may be called by any thread.
  */
@@ -64,6 +66,9 @@ public final class ModelLeases {
     try {
       while ((entry = entries.get(key)) != null) {
         if (entry.state == State.LOADED) {
+          if (entry.model.isBroken()) {
+            break;
+          }
           entry.leases++;
           return lease(key, entry);
         }
@@ -81,7 +86,7 @@ public final class ModelLeases {
     return lease(key, entry);
   }
 
-  /** Number of models in memory, or on their way there. */
+  /** Number of models that can be leased, or are being loaded or closed. */
   public int size() {
     lock.lock();
     try {
@@ -132,7 +137,7 @@ public final class ModelLeases {
       lock.lock();
       try {
         change(entry, State.CLOSED);
-        entries.remove(key);
+        entries.remove(key, entry);
       } finally {
         lock.unlock();
       }

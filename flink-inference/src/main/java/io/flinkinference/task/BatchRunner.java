@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p><b>An engine at fault</b> is told from a record at fault by a probe: before a record is blamed
  * for an engine failure, a text is run that ran before. If that fails as well, the batch goes back
- * as broken, and no record of it is blamed.
+ * as broken, and no record of it is blamed. All who share the engine are told.
  *
  * <p><b>Time.</b> The engine ends a run after its run limit. Then the probe runs at once: a device
  * that hangs is found in this turn, however many turns of other subtasks stand before the next. If
@@ -94,6 +94,11 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
     return entries.isEmpty() ? null : new Job(entries);
   }
 
+  @Override
+  public void broken(Throwable why) {
+    done.accept(new BatchReport<>(List.of(), new RunCounts(), System.nanoTime(), 0, why));
+  }
+
   /** One batch on its way, with its halves. Owned by the thread that took it. */
   private final class Job implements Runnable {
 
@@ -135,6 +140,9 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
           batcher.addAlone(again);
         }
         done.accept(report(fatal));
+        if (fatal instanceof EngineException) {
+          model.executor().breakDown(fatal);
+        }
       }
     }
 
@@ -151,22 +159,20 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
     /** Called by the watchdog's thread. */
     private void hangs() {
       if (handedBack.compareAndSet(false, true)) {
-        done.accept(
-            new BatchReport<>(
-                taken,
-                new RunCounts(),
-                startNanos,
-                System.nanoTime() - startNanos,
-                new EngineException(
-                    "The engine hangs on "
-                        + model.engine().device()
-                        + ": "
-                        + batchOf(taken)
-                        + " has not come back after "
-                        + (System.nanoTime() - startNanos) / 1_000_000
-                        + " ms, though a run is told to end after "
-                        + runLimitNanos / 1_000_000
-                        + " ms.")));
+        long nanos = System.nanoTime() - startNanos;
+        EngineException hangs =
+            new EngineException(
+                "The engine hangs on "
+                    + model.engine().device()
+                    + ": "
+                    + batchOf(taken)
+                    + " has not come back after "
+                    + nanos / 1_000_000
+                    + " ms, though a run is told to end after "
+                    + runLimitNanos / 1_000_000
+                    + " ms.");
+        done.accept(new BatchReport<>(taken, new RunCounts(), startNanos, nanos, hangs));
+        model.executor().breakDown(hangs);
       }
     }
 

@@ -51,6 +51,26 @@ class ModelLeasesTest {
   }
 
   @Test
+  void aBrokenModelIsLoadedAnewThoughSomebodyStillHoldsIt() throws InterruptedException {
+    TestingEngine hanging = TestingEngine.free();
+    LoadedModel broken = TestingModel.around(hanging);
+    ModelLease held = leases.acquire(MODEL, OPTIONS, () -> broken);
+    broken.executor().breakDown(new EngineException("It hangs."));
+
+    TestingEngine sound = TestingEngine.free();
+    ModelLease anew = leases.acquire(MODEL, OPTIONS, () -> TestingModel.around(sound));
+
+    assertThat(anew.model()).isNotSameAs(broken);
+    held.close();
+    assertThat(hanging.isClosed()).isTrue();
+    assertThat(sound.isClosed()).isFalse();
+    leases.acquire(MODEL, OPTIONS, () -> broken).close();
+    anew.close();
+    assertThat(sound.isClosed()).isTrue();
+    assertThat(leases.size()).isZero();
+  }
+
+  @Test
   void otherOptionsMakeAnotherCopy() throws InterruptedException {
     LoadedModel one = TestingModel.around(TestingEngine.free());
     LoadedModel two = TestingModel.around(TestingEngine.free());

@@ -212,6 +212,55 @@ class BatchRunnerTest {
   }
 
   @Test
+  void allWhoShareAnEngineThatHangsAreToldAlsoThoseWhoComeLater() throws Exception {
+    TestingEngine engine = TestingEngine.held(1).withRunLimit(Duration.ofMillis(20));
+    Bench first = new Bench(engine);
+    Bench second = new Bench(first.model, TestingModel.DECODER);
+    EngineExecutor executor = first.model.executor();
+    EngineExecutor.Registration turns = executor.register(first.runner);
+    executor.register(second.runner);
+    assertThat(first.model.isBroken()).isFalse();
+
+    first.add("aa");
+    turns.signal();
+
+    assertThat(second.reports.take().fatal()).hasMessageContaining("The engine hangs on cpu");
+    assertThat(first.model.isBroken()).isTrue();
+    Bench later = new Bench(first.model, TestingModel.DECODER);
+    executor.register(later.runner);
+    assertThat(later.reports.take().fatal()).hasMessageContaining("The engine hangs on cpu");
+    engine.letGo(10);
+    first.model.close();
+  }
+
+  @Test
+  void allWhoShareAnEngineThatFailsOnTheProbeAreTold() throws Exception {
+    Bench first = new Bench(TestingEngine.free());
+    Bench second = new Bench(first.model, TestingModel.DECODER);
+    first.model.executor().register(second.runner);
+    first.model.engine().close();
+
+    first.add("aa");
+    first.runNext();
+
+    assertThat(second.reports.take().fatal()).hasMessageContaining("fails on every text");
+  }
+
+  @Test
+  void aFaultThatIsNotTheEnginesIsItsOwnAlone() {
+    Bench first =
+        new Bench(
+            TestingEngine.free(),
+            (batch, row, outputs) -> {
+              throw new LinkageError("no such class");
+            });
+    first.add("aa");
+    first.runNext();
+    assertThat(first.reports.get(0).fatal()).hasMessage("no such class");
+    assertThat(first.model.isBroken()).isFalse();
+  }
+
+  @Test
   void aBatchThatCannotBeWatchedGoesBackToo() {
     Bench bench = new Bench(TestingEngine.free());
     bench.model.watchdog().close();
