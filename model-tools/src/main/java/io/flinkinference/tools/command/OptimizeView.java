@@ -28,7 +28,7 @@ final class OptimizeView {
     view.parity(report.parity());
     if (report.checkedValues() > 0) {
       view.line(
-          "  inside             %d values of the graph differ by at most %.1e",
+          "  inside             %d values of the fused graph differ by at most %.1e",
           report.checkedValues(), report.largestDifference());
     }
     if (report.accuracy() != null) {

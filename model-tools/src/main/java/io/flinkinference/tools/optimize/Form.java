@@ -5,6 +5,8 @@ import io.flinkinference.tools.fuse.PassReport;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.parity.ParityLimits;
 import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.session.ValueCheck;
+import io.flinkinference.tools.texts.SampleText;
 import java.util.List;
 
 /**
@@ -20,23 +22,22 @@ public interface Form {
   /** What its answers have to reach where the user says nothing. */
   ParityLimits limits();
 
-  /** Whether all values inside stay what they are up to rounding, so that each can be checked. */
-  boolean keepsValues();
-
   /**
    * Rewrites a graph.
    *
    * @param graph may be changed
+   * @param texts by which its fusion is checked
    */
-  Made make(Graph graph, Model model, Progress progress);
+  Made make(Graph graph, Model model, List<SampleText> texts, Progress progress);
 
   /**
    * A graph that was made.
    *
    * @param graph the one that was given, or another
    * @param passes what each did
+   * @param check of the values inside, after nodes were fused and before any were quantised
    */
-  record Made(Graph graph, List<PassReport> passes) {
+  record Made(Graph graph, List<PassReport> passes, ValueCheck check) {
 
     public Made {
       passes = List.copyOf(passes);

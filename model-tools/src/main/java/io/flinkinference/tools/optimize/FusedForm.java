@@ -1,10 +1,11 @@
 package io.flinkinference.tools.optimize;
 
 import io.flinkinference.model.Model;
-import io.flinkinference.tools.fuse.Fusion;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.parity.ParityLimits;
 import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.texts.SampleText;
+import java.util.List;
 
 /** The precision that the model has, with nodes fused. */
 public final class FusedForm implements Form {
@@ -20,12 +21,8 @@ public final class FusedForm implements Form {
   }
 
   @Override
-  public boolean keepsValues() {
-    return true;
-  }
-
-  @Override
-  public Made make(Graph graph, Model model, Progress progress) {
-    return new Made(graph, Fusion.fuse(graph));
+  public Made make(Graph graph, Model model, List<SampleText> texts, Progress progress) {
+    CheckedFusion fusion = CheckedFusion.of(graph, model, CheckBatches.encode(model, texts));
+    return new Made(graph, fusion.passes(), fusion.check());
   }
 }

@@ -4,13 +4,10 @@ import io.flinkinference.model.GraphRewriter;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelException;
 import io.flinkinference.text.Encoding;
-import io.flinkinference.tools.fuse.Fusion;
-import io.flinkinference.tools.fuse.PassReport;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.graph.OnnxWriter;
 import io.flinkinference.tools.session.ModelGraph;
-import io.flinkinference.tools.session.ValueCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,12 +25,10 @@ public final class FusionAtLoad implements GraphRewriter {
   @Override
   public void rewrite(Model model, List<Encoding> samples, Path file) throws IOException {
     try {
-      Graph before = ModelGraph.read(model);
-      Graph after = before.copy();
-      List<PassReport> passes = Fusion.fuse(after);
-      ValueCheck check = CheckBatches.check(model, samples, before, after);
-      OnnxWriter.write(after, file);
-      log(model, passes, check);
+      Graph graph = ModelGraph.read(model);
+      CheckedFusion fusion = CheckedFusion.of(graph, model, samples);
+      OnnxWriter.write(graph, file);
+      log(model, fusion);
     } catch (GraphException e) {
       throw new ModelException(
           "The graph of %s cannot be fused: %s%s Without inference.model.fuse it runs as it is."
@@ -42,12 +37,12 @@ public final class FusionAtLoad implements GraphRewriter {
     }
   }
 
-  private static void log(Model model, List<PassReport> passes, ValueCheck check) {
-    passes.stream()
+  private static void log(Model model, CheckedFusion fusion) {
+    fusion.passes().stream()
         .flatMap(pass -> pass.missed().stream())
         .forEach(missed -> LOG.debug("Not fused in {}: {}", model.name(), missed));
     List<String> made =
-        passes.stream()
+        fusion.passes().stream()
             .filter(pass -> pass.made() > 0)
             .map(pass -> pass.pass() + " " + pass.made())
             .toList();
@@ -61,8 +56,8 @@ public final class FusionAtLoad implements GraphRewriter {
           "Fused the graph of {}: {}; {} values differ by at most {}.",
           model.name(),
           String.join(", ", made),
-          check.values(),
-          check.largest());
+          fusion.check().values(),
+          fusion.check().largest());
     }
   }
 }

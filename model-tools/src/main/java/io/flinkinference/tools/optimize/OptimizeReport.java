@@ -18,8 +18,8 @@ import java.util.Map;
  * @param batchInvariant whether a text's result does not depend on the texts beside it
  * @param pruning what was taken out; null where nothing was
  * @param passes what each did
- * @param checkedValues values inside of the graph that were held against the original's; 0 where
- *     the form changes them
+ * @param checkedValues values inside of the fused graph, before any were quantised, that were held
+ *     against the original's; 0 where the model is not of fp32
  * @param largestDifference among them
  * @param parity of the answers
  * @param accuracy on the labels that the texts have; null where they have none

@@ -93,30 +93,19 @@ public final class Optimizer {
       before = pruned.graph();
       pruning = pruned.report();
     }
-    Graph after;
-    Form form = settings.form();
-    List<PassReport> passes;
-    ValueCheck check = new ValueCheck(0, 0, "");
-    // A graph that is quantised rounds small differences to whole steps.
-    boolean checks = form.keepsValues() && original.graph().precision().equals("fp32");
-    try (Progress.Work work = progress.begin("Rewriting", checks ? 2 : 1)) {
-      Form.Made made = form.make(before.copy(), original, progress);
-      after = made.graph();
-      passes = made.passes();
+    Form.Made made;
+    try (Progress.Work work = progress.begin("Rewriting", 1)) {
+      made = settings.form().make(before, original, settings.texts(), progress);
       work.step();
-      if (checks) {
-        List<Encoding> texts = CheckBatches.encode(original, settings.texts());
-        check = CheckBatches.check(original, texts, before, after);
-        work.step();
-      }
     }
+    List<PassReport> passes = made.passes();
     CompanionFiles.copy(original, weights, draft);
     if (!settings.vocabulary().isEmpty()) {
       passes = new ArrayList<>(passes);
-      passes.add(FewerTokens.apply(original, after, settings.vocabulary(), draft, progress));
+      passes.add(FewerTokens.apply(original, made.graph(), settings.vocabulary(), draft, progress));
     }
-    OnnxWriter.write(after, draft.resolve(GRAPH));
-    return new Rewritten(pruning, passes, check);
+    OnnxWriter.write(made.graph(), draft.resolve(GRAPH));
+    return new Rewritten(pruning, passes, made.check());
   }
 
   private Pruner.Pruned prune(Model original, Graph graph) throws InterruptedException {

@@ -2,7 +2,6 @@ package io.flinkinference.tools.optimize;
 
 import io.flinkinference.model.Model;
 import io.flinkinference.text.Encoding;
-import io.flinkinference.tools.fuse.Fusion;
 import io.flinkinference.tools.fuse.PassReport;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.parity.ParityLimits;
@@ -57,13 +56,9 @@ public final class QuantizedForms implements Form {
   }
 
   @Override
-  public boolean keepsValues() {
-    return false;
-  }
-
-  @Override
-  public Made make(Graph graph, Model model, Progress progress) {
-    List<PassReport> passes = new ArrayList<>(Fusion.fuse(graph));
+  public Made make(Graph graph, Model model, List<SampleText> checked, Progress progress) {
+    CheckedFusion fusion = CheckedFusion.of(graph, model, CheckBatches.encode(model, checked));
+    List<PassReport> passes = new ArrayList<>(fusion.passes());
     try (Progress.Work work = progress.begin("Quantising", -1)) {
       QuantizedForm form =
           Quantizer.quantize(graph, precision, calibration(model), options, step -> work.step());
@@ -71,7 +66,7 @@ public final class QuantizedForms implements Form {
       if (form.tables() > 0) {
         passes.add(new PassReport("int8 tables of embeddings", form.tables(), List.of()));
       }
-      return new Made(form.graph(), passes);
+      return new Made(form.graph(), passes, fusion.check());
     }
   }
 
