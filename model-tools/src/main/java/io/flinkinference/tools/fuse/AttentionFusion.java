@@ -1,12 +1,14 @@
 package io.flinkinference.tools.fuse;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
-import io.flinkinference.tools.graph.Tensor;
 import io.flinkinference.tools.session.Observation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,31 +17,32 @@ import java.util.Set;
  * of the scores, the sum of the values and the joining of the heads.
  *
  * <p>It begins at each softmax and goes back, so that the order in which an exporter writes the
- * rest does not matter. A mask is taken for one if it is made of {@code attention_mask} alone;
- * other terms, such as MPNet's positions, go in as {@code attention_bias}.
+ * rest does not matter. A mask is taken for one if it is made of {@code attention_mask} alone and
+ * hides padding alone; other terms, such as MPNet's positions, go in as {@code attention_bias}.
  */
-final class AttentionFusion implements Pass {
+public final class AttentionFusion implements Pass {
 
   static final String NAME = "Attention";
   private static final String HEADS = "num_heads";
   private static final String SCALE = "scale";
 
   /** What is written; the graph's own attentions may have more. */
-  static final Set<String> ATTRIBUTES = Set.of(HEADS, SCALE);
+  private static final Set<String> ATTRIBUTES = Set.of(HEADS, SCALE);
 
   private static final String MASK = "attention_mask";
-  static final Set<String> MASK_ALONE = Set.of(MASK);
+  private static final Set<String> MASK_ALONE = Set.of(MASK);
   private static final long INT32 = DataType.INT32.getNumber();
 
   @Override
   public PassReport apply(Graph graph, Observation observation) {
     List<String> missed = new ArrayList<>();
+    Map<List<String>, List<String>> merged = new HashMap<>();
     int made = 0;
     for (Node softmax : graph.nodes("Softmax")) {
-      if (observation.shape(softmax.output()).filter(shape -> shape.length == 4).isEmpty()) {
+      if (!isOfScores(observation, softmax.output())) {
         continue;
       }
-      Optional<String> problem = fuse(graph, observation, softmax);
+      Optional<String> problem = fuse(graph, observation, softmax, merged);
       if (problem.isPresent()) {
         missed.add("The attention around " + softmax.output() + " " + problem.get());
       } else {
@@ -49,7 +52,21 @@ final class AttentionFusion implements Pass {
     return new PassReport(NAME, made, missed);
   }
 
-  private static Optional<String> fuse(Graph graph, Observation observation, Node softmax) {
+  /** Whether a softmax is over pairs of tokens, and not over labels. */
+  private static boolean isOfScores(Observation observation, String value) {
+    long tokens = observation.width();
+    return observation
+        .shape(value)
+        .filter(shape -> shape.length >= 3)
+        .filter(shape -> shape[shape.length - 1] == tokens && shape[shape.length - 2] == tokens)
+        .isPresent();
+  }
+
+  private static Optional<String> fuse(
+      Graph graph, Observation observation, Node softmax, Map<List<String>, List<String>> merged) {
+    if (observation.shape(softmax.output()).orElseThrow().length != 4) {
+      return Optional.of("has rows and heads in one dimension.");
+    }
     AttentionParts.Search search = AttentionParts.at(graph, observation, softmax);
     if (search.problem() != null) {
       return Optional.of(search.problem());
@@ -59,24 +76,61 @@ final class AttentionFusion implements Pass {
     if (terms.problem() != null) {
       return Optional.of(terms.problem());
     }
-    replace(graph, parts.joined(), parts.projections(), terms, parts.heads(), parts.scale());
+    // Layers that share their weights, as ALBERT's do, share them afterwards.
+    List<String> constants =
+        merged.computeIfAbsent(
+            parts.constants(), names -> merge(graph, parts.joined(), parts.projections()));
+    replace(graph, parts, terms, constants);
     return Optional.empty();
   }
 
+  /** Names of the weights and the bias of three layers side by side. */
+  private static List<String> merge(Graph graph, String output, Projections from) {
+    return List.of(
+        graph.addConstant(output + "_qkv_weights", from.weights()),
+        graph.addConstant(output + "_qkv_bias", from.bias()));
+  }
+
   private static void replace(
-      Graph graph, String output, Projections from, Terms terms, long heads, double scale) {
-    Tensor weights = from.weights();
+      Graph graph, AttentionParts parts, Terms terms, List<String> constants) {
+    String output = parts.joined();
     List<String> inputs = new ArrayList<>();
-    inputs.add(from.input());
-    inputs.add(graph.addConstant(output + "_qkv_weights", weights));
-    inputs.add(graph.addConstant(output + "_qkv_bias", from.bias()));
+    inputs.add(parts.projections().input());
+    inputs.addAll(constants);
     inputs.add(terms.masked() ? mask(graph) : "");
     if (terms.bias() != null) {
       inputs.add(""); // No past.
       inputs.add(terms.bias());
     }
     graph.remove(List.of(graph.producer(output).orElseThrow()));
-    graph.add(Node.contrib(NAME, inputs, output).with(HEADS, heads).with(SCALE, (float) scale));
+    graph.add(
+        Node.contrib(NAME, inputs, output)
+            .with(HEADS, parts.heads())
+            .with(SCALE, (float) parts.scale()));
+  }
+
+  /**
+   * Whether a node is an attention as it is made here. Those that others fused may look only at
+   * tokens before, have values of another size, or take the mask otherwise.
+   */
+  public static boolean isOwn(Graph graph, Node node) {
+    return node.isContrib(NAME)
+        && node.input(4).isEmpty()
+        && node.attributes().keySet().equals(ATTRIBUTES)
+        && isFloats(graph, node.input(1), 2)
+        && isFloats(graph, node.input(2), 1);
+  }
+
+  private static boolean isFloats(Graph graph, String value, int rank) {
+    return graph
+        .constant(value)
+        .filter(tensor -> tensor.rank() == rank && tensor.type() == ElementType.FLOAT)
+        .isPresent();
+  }
+
+  /** Whether a value tells what is padding, and nothing else that the operator would not know. */
+  static boolean isMask(Graph graph, Observation observation, String value) {
+    return observation.isPaddingMask(value) && Ancestors.inputs(graph, value).equals(MASK_ALONE);
   }
 
   /** The mask as the operator wants it, once for all layers. */
@@ -105,14 +159,14 @@ final class AttentionFusion implements Pass {
       boolean masked = false;
       String bias = null;
       for (String condition : scores.conditions()) {
-        if (!Ancestors.inputs(graph, condition).equals(MASK_ALONE)) {
+        if (!isMask(graph, observation, condition)) {
           return failed("replaces scores by something else than the mask.");
         }
         masked = true;
       }
       long[] shape = observation.shape(scores.product().output()).orElseThrow();
       for (String term : scores.added()) {
-        if (Ancestors.inputs(graph, term).equals(MASK_ALONE)) {
+        if (isMask(graph, observation, term)) {
           masked = true;
         } else if (bias == null
             && (observation.has(term, shape)

@@ -64,10 +64,19 @@ public final class AttentionParts {
       return Search.failed(
           "does not read queries, keys and values from one value by linear layers.");
     }
+    if (!isOverTokens(observation, projections.get().input())
+        || !isOverTokens(observation, joined.get())) {
+      return Search.failed(
+          "reads or writes the tokens of all rows in one dimension, which the operator does not.");
+    }
     List<Heads> split = List.of(queries.get(), keys.get(), values.get());
     long heads = observation.shape(softmax.output()).orElseThrow()[1];
     return new Search(
         new AttentionParts(scores, split, joined.get(), projections.get(), heads), null);
+  }
+
+  private static boolean isOverTokens(Observation observation, String value) {
+    return observation.shape(value).filter(shape -> shape.length == 3).isPresent();
   }
 
   /** Number of heads. */
@@ -93,7 +102,7 @@ public final class AttentionParts {
   /** Whether something is added to the scores that is another for each head. */
   public boolean hasTermsByHead(Graph graph, Observation observation) {
     return scores.added().stream()
-        .filter(term -> !Ancestors.inputs(graph, term).equals(AttentionFusion.MASK_ALONE))
+        .filter(term -> !AttentionFusion.isMask(graph, observation, term))
         .anyMatch(
             term ->
                 observation

@@ -1,6 +1,5 @@
 package io.flinkinference.tools.fuse;
 
-import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.Tensor;
@@ -121,23 +120,9 @@ final class FirstToken implements Pass {
               .allMatch(input -> input.isEmpty() || isTokens(input) || isConstant(input, 1));
     }
 
-    /**
-     * As the fusion makes it, and without terms that are another for each pair of tokens. Others
-     * may look only at tokens before, have values of another size, or take the mask otherwise.
-     */
+    /** As the fusion makes it, and without terms that are another for each pair of tokens. */
     private boolean isAttention(Node node) {
-      return node.isContrib(AttentionFusion.NAME)
-          && node.inputs().size() <= 4
-          && node.attributes().keySet().equals(AttentionFusion.ATTRIBUTES)
-          && isFloats(node.input(1), 2)
-          && isFloats(node.input(2), 1);
-    }
-
-    private boolean isFloats(String value, int rank) {
-      return graph
-          .constant(value)
-          .filter(tensor -> tensor.rank() == rank && tensor.type() == ElementType.FLOAT)
-          .isPresent();
+      return AttentionFusion.isOwn(graph, node) && node.input(5).isEmpty();
     }
 
     private boolean isTokens(String value) {

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 
 /**
  * Makes one {@code Gelu}, or {@code BiasGelu}, of x * 0.5 * (1 + erf(x / sqrt(2))), in whichever
- * order it is multiplied.
+ * order it is multiplied, or of the standard's operator for it.
  *
  * <p>Source of the formula: Hendrycks and Gimpel, Gaussian Error Linear Units, 2016.
  */
@@ -34,7 +34,28 @@ final class GeluFusion implements Pass {
         made++;
       }
     }
+    for (Node gelu : graph.nodes("Gelu")) {
+      if (gelu.attributes().isEmpty()) {
+        replace(graph, gelu, gelu.input(0));
+        made++;
+      } else {
+        missed.add("The Gelu " + gelu.output() + " is of another formula than the error function.");
+      }
+    }
+    for (Node tanh : graph.nodes("Tanh")) {
+      if (isByToken(observation, tanh.output())) {
+        missed.add(
+            "The tanh " + tanh.output() + " may be of a Gelu by tanh, which is not looked for.");
+      }
+    }
     return new PassReport("BiasGelu", made, missed);
+  }
+
+  private static boolean isByToken(Observation observation, String value) {
+    return observation
+        .shape(value)
+        .filter(shape -> shape.length == 3 && shape[1] == observation.width())
+        .isPresent();
   }
 
   /** The node that ends the Gelu of a value, or null. */

@@ -4,6 +4,7 @@ import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.session.Observation;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -59,9 +60,8 @@ record Heads(String source, String split, double scale) {
   }
 
   private static Optional<Node> only(Graph graph, String value) {
-    return graph.consumers(value).stream()
-        .filter(node -> !node.is("Shape"))
-        .reduce((one, other) -> null);
+    List<Node> readers = graph.consumers(value).stream().filter(node -> !node.is("Shape")).toList();
+    return readers.size() == 1 ? Optional.of(readers.get(0)) : Optional.empty();
   }
 
   private static boolean isTranspose(Node node, long[] order) {

@@ -22,7 +22,7 @@ record LayerNorm(String input, String scale, String bias, float epsilon, Set<Nod
   /** The normalisation whose result a node writes. */
   static Optional<LayerNorm> at(Graph graph, Observation observation, Node node) {
     if (node.is("LayerNormalization")) {
-      return node.attribute("axis", -1L) == -1 && node.outputs().size() == 1
+      return isOverLast(observation, node) && isAlone(graph, node)
           ? Optional.of(
               new LayerNorm(
                   node.input(0),
@@ -33,6 +33,19 @@ record LayerNorm(String input, String scale, String bias, float epsilon, Set<Nod
           : Optional.empty();
     }
     return node.is("Add") ? apart(graph, observation, node) : Optional.empty();
+  }
+
+  private static boolean isOverLast(Observation observation, Node node) {
+    long axis = node.attribute("axis", -1L);
+    return axis == -1
+        || observation.shape(node.input(0)).filter(shape -> axis == shape.length - 1).isPresent();
+  }
+
+  /** Whether nobody reads the mean and the deviation, which the operator gives for training. */
+  private static boolean isAlone(Graph graph, Node node) {
+    return node.outputs().stream()
+        .skip(1)
+        .allMatch(one -> graph.consumers(one).isEmpty() && !graph.isOutput(one));
   }
 
   /** Add(Mul(Div(Sub(x, mean), Sqrt(Add(variance, epsilon))), scale), bias). */

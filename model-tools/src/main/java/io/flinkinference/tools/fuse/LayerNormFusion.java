@@ -1,5 +1,6 @@
 package io.flinkinference.tools.fuse;
 
+import io.flinkinference.tools.graph.DeadNodes;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.session.Observation;
@@ -31,6 +32,12 @@ final class LayerNormFusion implements Pass {
     for (Node node : graph.nodes()) {
       LayerNorm norm = LayerNorm.at(graph, observation, node).orElse(null);
       if (norm == null) {
+        if (node.is("LayerNormalization")) {
+          missed.add(
+              "The normalisation "
+                  + node.output()
+                  + " is not over the last dimension, or others read its mean.");
+        }
         continue;
       }
       Node sum = graph.producer(norm.input()).filter(one -> one.is("Add")).orElse(null);
@@ -45,7 +52,19 @@ final class LayerNormFusion implements Pass {
             "The normalisation " + node.output() + " has no sum of two layers' results before it.");
       }
     }
+    DeadNodes.remove(graph); // What the normalisations were made of.
+    for (Node root : graph.nodes("Sqrt")) {
+      if (isByToken(observation, root.output())) {
+        missed.add(
+            "The root " + root.output() + " is of a normalisation that is written otherwise.");
+      }
+    }
     return new PassReport(NAME, made, missed);
+  }
+
+  /** Whether a value has one number for each token. */
+  private static boolean isByToken(Observation observation, String value) {
+    return observation.has(value, observation.rows(), observation.width(), 1);
   }
 
   private static boolean isSkip(Observation observation, Node sum, LayerNorm norm) {

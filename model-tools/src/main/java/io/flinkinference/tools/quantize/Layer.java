@@ -1,5 +1,6 @@
 package io.flinkinference.tools.quantize;
 
+import io.flinkinference.tools.fuse.AttentionFusion;
 import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
@@ -29,7 +30,11 @@ record Layer(Kind kind, String input, String weights, String output) {
 
   /** All layers of a graph over tokens; the head of a classifier, over texts, is not among them. */
   static List<Layer> all(Graph graph, Observation observation) {
-    return all(graph, value -> isOverTokens(observation, value, observation.width()));
+    return all(
+        graph,
+        value ->
+            isOverTokens(observation, value, observation.width())
+                || isOverFlatTokens(observation, value));
   }
 
   /** Those that read the first token alone, where a classifier needs of its last layer no more. */
@@ -41,7 +46,7 @@ record Layer(Kind kind, String input, String weights, String output) {
   private static List<Layer> all(Graph graph, Predicate<String> reads) {
     List<Layer> layers = new ArrayList<>();
     for (Node node : graph.nodes()) {
-      boolean attention = node.isContrib("Attention") && node.input(5).isEmpty();
+      boolean attention = AttentionFusion.isOwn(graph, node) && node.input(5).isEmpty();
       if ((attention || node.is("MatMul"))
           && isMatrix(graph, node.input(1))
           && reads.test(node.input(0))) {
@@ -56,6 +61,14 @@ record Layer(Kind kind, String input, String weights, String output) {
     return observation
         .shape(value)
         .filter(shape -> shape.length == 3 && shape[1] == tokens)
+        .isPresent();
+  }
+
+  /** The tokens of all rows behind each other, as some exporters have them. */
+  private static boolean isOverFlatTokens(Observation observation, String value) {
+    return observation
+        .shape(value)
+        .filter(shape -> shape.length == 2 && shape[0] == observation.rows() * observation.width())
         .isPresent();
   }
 

@@ -11,9 +11,11 @@ import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.Tensor;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * What the values inside of a graph are like when it runs: their shapes, and which single numbers
@@ -33,10 +35,12 @@ public final class Observation {
 
   private final Map<String, long[]> shapes;
   private final Map<String, Float> numbers;
+  private final Set<String> masks;
 
-  private Observation(Map<String, long[]> shapes, Map<String, Float> numbers) {
+  private Observation(Map<String, long[]> shapes, Map<String, Float> numbers, Set<String> masks) {
     this.shapes = shapes;
     this.numbers = numbers;
+    this.masks = masks;
   }
 
   private static Encoding ids(int... ids) {
@@ -51,8 +55,16 @@ public final class Observation {
     }
     Map<String, long[]> shapes = new HashMap<>();
     Map<String, Float> numbers = new HashMap<>();
+    Set<String> masks = new HashSet<>();
     try (GraphSession session = GraphSession.open(open)) {
-      session.look(FIRST, (name, value) -> first(name, value, shapes, numbers));
+      session.look(
+          FIRST,
+          (name, value) -> {
+            first(name, value, shapes, numbers);
+            if (PaddingMask.is(value, FIRST)) {
+              masks.add(name);
+            }
+          });
       session.look(
           SECOND,
           (name, value) -> {
@@ -66,7 +78,7 @@ public final class Observation {
       Tensor tensor = graph.constant(name).orElseThrow();
       shapes.put(name, tensor.shape());
     }
-    return new Observation(shapes, numbers);
+    return new Observation(shapes, numbers, masks);
   }
 
   private static void first(
@@ -106,6 +118,14 @@ public final class Observation {
   /** Whether a value has a shape. */
   public boolean has(String value, long... shape) {
     return Arrays.equals(shapes.get(value), shape);
+  }
+
+  /**
+   * Whether a value tells padding from tokens and nothing else: of shape [rows, heads or 1, queries
+   * or 1, keys], the same for all tokens of a row, and another for its padding.
+   */
+  public boolean isPaddingMask(String value) {
+    return masks.contains(value);
   }
 
   /** The number that a value always is. */

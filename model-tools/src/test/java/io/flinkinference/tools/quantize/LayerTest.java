@@ -2,6 +2,7 @@ package io.flinkinference.tools.quantize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkinference.tools.fuse.Fusion;
 import io.flinkinference.tools.graph.Families;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
@@ -29,5 +30,34 @@ class LayerTest {
 
     assertThat(before).isEqualTo(12);
     assertThat(Layer.all(graph, Observation.of(graph))).hasSize(before);
+  }
+
+  @Test
+  void productOverTheTokensOfAllRowsBehindEachOtherIsALayer() {
+    Graph graph = OnnxReader.read(Families.of("bert", "embedding").resolve("model.onnx"));
+    List<Layer> before = Layer.all(graph, Observation.of(graph));
+    Node product = before.get(before.size() - 1).node(graph);
+    int width = graph.constant(product.input(1)).orElseThrow().size(0);
+    String shape = graph.addConstant("flat", Tensor.longs(new long[] {-1, width}, 2));
+    graph.add(Node.of("Reshape", List.of(product.input(0), shape), "tokens"));
+    graph.add(Node.of("MatMul", List.of("tokens", product.input(1)), "product"));
+    graph.addOutput("product");
+    assertThat(Layer.all(graph, Observation.of(graph))).hasSize(before.size() + 1);
+  }
+
+  /** It hides the tokens behind each, which the operator of 8 bits would not be told. */
+  @Test
+  void attentionThatOthersFusedIsNoLayer() {
+    Graph graph = OnnxReader.read(Families.of("bert", "embedding").resolve("model.onnx"));
+    Fusion.fuse(graph);
+    int before = Layer.all(graph, Observation.of(graph)).size();
+    Node attention =
+        graph.nodes().stream()
+            .filter(node -> node.isContrib("Attention"))
+            .findFirst()
+            .orElseThrow();
+    graph.remove(List.of(attention));
+    graph.add(attention.moved(attention.inputs(), attention.outputs()).with("unidirectional", 1));
+    assertThat(Layer.all(graph, Observation.of(graph))).hasSize(before - 1);
   }
 }

@@ -1,0 +1,153 @@
+package io.flinkinference.tools.fuse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.tools.graph.ElementType;
+import io.flinkinference.tools.graph.Families;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.Graphs;
+import io.flinkinference.tools.graph.Node;
+import io.flinkinference.tools.graph.OnnxReader;
+import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.session.GraphSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Graphs of the families, changed to what other exporters or models have. */
+class UnusualExportsTest {
+
+  private static final TokenBatch BATCH =
+      TokenBatch.of(
+          Encoding.of(2, 20, 30, 40, 50, 60, 3), Encoding.of(2, 50, 3), Encoding.of(2, 9, 8, 7, 3));
+
+  private static final long FLOAT = 1;
+
+  @Test
+  void maskToWhichPositionsWereAddedIsNotTakenForAMask() {
+    Graph graph = read("bert", "embedding");
+    for (Node softmax : graph.nodes("Softmax")) {
+      Node add = graph.producer(softmax.input(0)).orElseThrow();
+      graph.replaceReads(add, add.input(1), withPositions(graph, add.input(1)));
+    }
+    Graph fused = graph.copy();
+    PassReport attention = fuse(fused).get("Attention");
+    assertThat(attention.made()).isZero();
+    assertThat(attention.missed()).hasSize(2).allMatch(why -> why.contains("to the scores"));
+    compare(graph, fused);
+  }
+
+  /** A term that is greater for each token behind, made of the mask alone. */
+  private static String withPositions(Graph graph, String mask) {
+    String axis = graph.addConstant("axis", Tensor.longs(new long[] {1}, 1));
+    String axes = graph.addConstant("axes", Tensor.longs(new long[] {1, 2}, 2));
+    String floats =
+        add(graph, Node.of("Cast", List.of("attention_mask"), "floats").with("to", FLOAT));
+    String counted = add(graph, Node.of("CumSum", List.of(floats, axis), "counted"));
+    String wide = add(graph, Node.of("Unsqueeze", List.of(counted, axes), "wide"));
+    return add(graph, Node.of("Add", List.of(mask, wide), "positions"));
+  }
+
+  @Test
+  void contextThatAnotherReadsTooIsReported() {
+    Graph graph = read("bert", "embedding");
+    Node softmax = graph.nodes("Softmax").get(0);
+    String context = graph.consumers(softmax.output()).get(0).output();
+    graph.addOutput(add(graph, Node.of("Neg", List.of(context), "negated")));
+    Graph fused = graph.copy();
+    PassReport attention = fuse(fused).get("Attention");
+    assertThat(attention.made()).isEqualTo(1);
+    assertThat(attention.missed()).hasSize(1);
+    compare(graph, fused);
+  }
+
+  @Test
+  void layersThatShareTheirWeightsShareThemAfterwards() {
+    Graph graph = read("albert", "embedding");
+    assertThat(fuse(graph).get("Attention").made()).isEqualTo(2);
+    assertThat(graph.constants()).filteredOn(name -> name.contains("_qkv_weights")).hasSize(1);
+  }
+
+  @Test
+  void statisticsOfANormalisationThatNobodyReadsDoNotMatter() {
+    Graph graph = read("bert", "embedding");
+    int usual = fuse(graph.copy()).get("SkipLayerNormalization").made();
+    for (Node norm : graph.nodes("LayerNormalization")) {
+      graph.remove(List.of(norm));
+      List<String> outputs = new ArrayList<>(norm.outputs());
+      outputs.add(graph.freshName("mean"));
+      outputs.add(graph.freshName("deviation"));
+      graph.add(norm.moved(norm.inputs(), outputs).with("axis", 2));
+    }
+    Graph fused = graph.copy();
+    assertThat(fuse(fused).get("SkipLayerNormalization").made()).isEqualTo(usual).isPositive();
+    compare(graph, fused);
+  }
+
+  @Test
+  void geluOfTheStandardIsMergedWithItsBias() {
+    Graph graph = read("bert", "opset-21-single-label");
+    int usual = fuse(graph).get("BiasGelu").made();
+    for (Node gelu : graph.nodes()) {
+      if (gelu.isContrib("BiasGelu")) {
+        graph.remove(List.of(gelu));
+        String sum = add(graph, Node.of("Add", gelu.inputs(), gelu.output() + "_sum"));
+        graph.add(Node.of("Gelu", List.of(sum), gelu.output()));
+      }
+    }
+    Graph fused = graph.copy();
+    assertThat(fuse(fused).get("BiasGelu").made()).isEqualTo(usual).isPositive();
+    compare(graph, fused);
+  }
+
+  /** Each node has two ways to the next: all of them together are too many to go. */
+  @Test
+  @Timeout(10)
+  void deadEndsAreFoundThoughTheWaysToThemAreMany() {
+    Graph graph = Graphs.empty(17);
+    graph.addInput("x", ElementType.FLOAT, 2);
+    String value = "x";
+    for (int i = 0; i < 60; i++) {
+      String positive = add(graph, Node.of("Relu", List.of(value), "positive" + i));
+      value = add(graph, Node.of("Add", List.of(value, positive), "sum" + i));
+    }
+    DeadEnds.remove(graph, "x");
+    assertThat(graph.nodes()).isEmpty();
+  }
+
+  private static Graph read(String family, String task) {
+    return OnnxReader.read(Families.of(family, task).resolve("model.onnx"));
+  }
+
+  private static String add(Graph graph, Node node) {
+    return graph.add(node.moved(node.inputs(), List.of(graph.freshName(node.output())))).output();
+  }
+
+  private static Map<String, PassReport> fuse(Graph graph) {
+    return Fusion.fuse(graph).stream()
+        .collect(Collectors.toMap(PassReport::pass, Function.identity()));
+  }
+
+  private static void compare(Graph before, Graph after) {
+    try (GraphSession one = GraphSession.open(before);
+        GraphSession two = GraphSession.open(after)) {
+      Map<String, Tensor> found = two.run(BATCH);
+      one.run(BATCH)
+          .forEach(
+              (name, tensor) -> {
+                float[] numbers = tensor.toFloats();
+                float[] others = found.get(name).toFloats();
+                for (int i = 0; i < numbers.length; i++) {
+                  assertThat(others[i]).as("%s %d", name, i).isCloseTo(numbers[i], within(1e-4f));
+                }
+              });
+    }
+  }
+}
