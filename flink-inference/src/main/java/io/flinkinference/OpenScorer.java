@@ -36,8 +36,7 @@ record OpenScorer<R>(
 
   /** Pair is null where items have one text. */
   <T> TextReader<T> reader(Function<T, String> text, Function<T, String> pair) {
-    return new TextReader<>(
-        text, pair, form, options.texts().prefix().tokenizer(model()), options.texts(), spans);
+    return new TextReader<>(text, pair, form, model(), options.texts(), spans);
   }
 
   <E extends Submission<E, R>> SubmissionQueue<E, R> queue(SubmissionQueue.Taker<E> taker) {

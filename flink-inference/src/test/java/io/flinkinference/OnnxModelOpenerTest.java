@@ -10,8 +10,10 @@ import io.flinkinference.result.DeadLetterReason;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
@@ -63,6 +65,34 @@ class OnnxModelOpenerTest {
         .extracting(failure -> failure == null ? null : failure.reason())
         .containsExactly(
             null, DeadLetterReason.INVALID_OUTPUT, DeadLetterReason.ENGINE_FAILURE, null, null);
+  }
+
+  @Test
+  void addedTokensWithoutARowFailTheirTextsHoweverManyThereAre(@TempDir Path parent)
+      throws Exception {
+    Path model = TestingModels.directory("tiny-classifier", parent);
+    Path tokenizer = model.resolve("tokenizer.json");
+    String added =
+        """
+        "added_tokens": [{"id": 100, "content": "<new>", "single_word": false, "lstrip": false,
+            "rstrip": false, "normalized": false, "special": true}]\
+        """;
+    Files.writeString(
+        tokenizer, Files.readString(tokenizer).replace("\"added_tokens\": []", added));
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.MAX_CONSECUTIVE_FAILURES, 3);
+    List<TextOutcome<String, Classification>> outcomes = new ArrayList<>();
+    try (TextScorer<Classification> scorer =
+        TextScorer.open(model.toString(), Tasks.textClassification(), options)) {
+      List<String> texts = new ArrayList<>(Collections.nCopies(10, "t3 <new>"));
+      texts.add("t3");
+      scorer.score(texts.iterator(), text -> text, outcomes::add);
+    }
+    assertThat(outcomes.remove(10).failure()).isNull();
+    assertThat(outcomes)
+        .extracting(TextOutcome::failure)
+        .allMatch(failure -> failure.reason() == DeadLetterReason.TOKENIZER_FAILURE)
+        .allMatch(failure -> failure.message().contains("Token id 100"));
   }
 
   @Test

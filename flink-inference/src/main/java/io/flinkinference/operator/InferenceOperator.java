@@ -129,7 +129,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
             spec.text(),
             spec.pair(),
             spec.task().form(),
-            options.texts().prefix().tokenizer(model),
+            model,
             options.texts(),
             spec.task().needsSpans());
     decoder = options.texts().decoder(spec.task().open(model));
