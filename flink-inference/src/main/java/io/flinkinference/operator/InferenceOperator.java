@@ -123,7 +123,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     BatchSizing sizing = BatchSizing.of(options.batching(), model, options.maxTokens());
     latency = sizing.latency();
     failures = new FailureWatch(options.maxConsecutiveFailures());
-    spec.task().form().check(spec.pair() != null);
+    spec.task().check(spec.pair() != null);
     reader =
         new TextReader<>(
             spec.text(),

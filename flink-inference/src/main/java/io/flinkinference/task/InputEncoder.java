@@ -35,9 +35,11 @@ record InputEncoder(
    * @throws UnsupportedOperationException if the tokenizer does not do what they ask for
    */
   InputEncoder {
-    requireKnownIds(tokenizer.encode(TextInput.of("a")), vocabularySize);
+    // On the first record it would be too late: the job would restart, and meet it again.
+    TextInput any = TextInput.of("a");
+    requireKnownIds(spans ? tokenizer.encodeWithSpans(any) : tokenizer.encode(any), vocabularySize);
     if (policy.tooLong() == LongText.WINDOW) {
-      int room = 1 + tokenizer.encodeWhole(TextInput.of("a"), Kept.START, spans).left();
+      int room = 1 + tokenizer.encodeWhole(any, Kept.START, spans).left();
       if (policy.windows().overlap() >= room) {
         throw new IllegalArgumentException(
             "inference.text.window-overlap is "

@@ -50,6 +50,14 @@ class InputEncoderTest {
         .hasMessageContaining("prefix");
   }
 
+  @Test
+  void aTokenizerThatDoesNotTellWhereTokensStandIsRefusedAtTheStart() {
+    assertThatThrownBy(
+            () -> new InputEncoder(new CharacterTokenizer(), TextPolicy.DEFAULT, true, false, 'c'))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("does not tell where tokens stand");
+  }
+
   private static InputEncoder encoder(Tokenizer tokenizer, LongText tooLong) {
     TextPolicy policy = new TextPolicy(BlankText.DEAD_LETTER, tooLong);
     return new InputEncoder(tokenizer, policy, false, false, 'c');
