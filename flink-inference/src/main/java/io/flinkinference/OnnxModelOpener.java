@@ -12,6 +12,7 @@ import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.InferenceFile;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelConfig;
+import io.flinkinference.model.ModelException;
 import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.model.TemporaryGraph;
 import io.flinkinference.runtime.BatchInvariance;
@@ -75,7 +76,7 @@ record OnnxModelOpener(
       NativeDeployment.check(
           OnnxModelOpener.class.getClassLoader(), NativeDeployment.Library.ONNX_RUNTIME);
     }
-    Model model = ModelRepositories.standard().resolve(id, choice);
+    Model model = resolve();
     if (minParity > 0) {
       InferenceFile.of(model).requireParity(model, minParity);
     }
@@ -87,7 +88,12 @@ record OnnxModelOpener(
     return new OnnxModelOpener(id, choice, minParity, options.withDevice(device), userClassLoader);
   }
 
-  private LoadedModel load(Model model) {
+  private Model resolve() {
+    return ModelRepositories.standard().resolve(id, choice);
+  }
+
+  /** Loads the files of a model that was resolved just before. */
+  LoadedModel load(Model model) {
     int concurrency = concurrency(Device.parse(options.device()));
     Tokenizer tokenizer =
         ModelTokenizer.open(model, maxTokens(model), options, this::checkNativeTokenizer);
@@ -104,6 +110,7 @@ record OnnxModelOpener(
           options.fuses()
               ? openFused(model, List.of(probe, sample), engineOptions, watchdog)
               : OnnxEngine.open(model.onnxFile(), engineOptions, watchdog);
+      requireUnchanged(model);
       engine.run(engine.rounding().batch(probe), outputs -> null);
       Model tried = tryInvariance(model, engine, sample);
       EngineExecutor executor = new EngineExecutor(concurrency, threads(model.name()));
@@ -124,6 +131,18 @@ record OnnxModelOpener(
         watchdog.close();
         tokenizer.close();
       }
+    }
+  }
+
+  /** Else one graph might run under the SHA-256, the labels and the parity of another. */
+  private void requireUnchanged(Model model) {
+    if (!resolve().equals(model)) {
+      throw new ModelException(
+          "The model '"
+              + model.name()
+              + "' changed while it was loaded: of the files in "
+              + model.tokenizerFile().getParent()
+              + " some may be of another one. Start again when all are in place.");
     }
   }
 

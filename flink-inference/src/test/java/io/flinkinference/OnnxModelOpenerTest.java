@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.engine.onnx.TestingModels;
 import io.flinkinference.model.GraphPrecision;
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelException;
+import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.DeadLetterReason;
 import java.io.File;
@@ -93,6 +96,26 @@ class OnnxModelOpenerTest {
         .extracting(TextOutcome::failure)
         .allMatch(failure -> failure.reason() == DeadLetterReason.TOKENIZER_FAILURE)
         .allMatch(failure -> failure.message().contains("Token id 100"));
+  }
+
+  @Test
+  void aModelThatIsReplacedWhileItIsLoadedIsNotTakenForTheOldOne(@TempDir Path parent)
+      throws Exception {
+    Path old = TestingModels.directory("tiny-classifier", parent);
+    Path other = TestingModels.directory(TestingModels.TROUBLED, parent);
+    Path current = Files.createSymbolicLink(parent.resolve("current"), old);
+    OnnxModelOpener opener =
+        OnnxModelOpener.of(
+            current.toString(), Tasks.textClassification().task(), new Configuration());
+    Model resolved = ModelRepositories.standard().resolve(current.toString());
+    opener.load(resolved).close();
+
+    Files.delete(current);
+    Files.createSymbolicLink(current, other);
+    assertThatThrownBy(() -> opener.load(resolved))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("changed while it was loaded")
+        .hasMessageContaining("Start again");
   }
 
   @Test
