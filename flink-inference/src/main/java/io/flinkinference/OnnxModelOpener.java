@@ -51,9 +51,6 @@ record OnnxModelOpener(
 
   private static final long serialVersionUID = 1L;
 
-  /** One computes while the other's inputs and outputs are on their way. */
-  private static final int RUNS_ON_A_DEVICE = 2;
-
   private static final String SAMPLE =
       "The parliament debated the budget for the coming year, and after several hours the members"
           + " agreed that roads, schools and hospitals in the smaller towns should be paid for"
@@ -94,7 +91,6 @@ record OnnxModelOpener(
 
   /** Loads the files of a model that was resolved just before. */
   LoadedModel load(Model model) {
-    int concurrency = concurrency(Device.parse(options.device()));
     Tokenizer tokenizer =
         ModelTokenizer.open(model, maxTokens(model), options, this::checkNativeTokenizer);
     Watchdog watchdog = new Watchdog(threads(model.name() + "-watchdog"));
@@ -105,7 +101,7 @@ record OnnxModelOpener(
       // letters.
       Encoding probe = tokenizer.encode(TextInput.of("a"));
       Encoding sample = tokenizer.encode(TextInput.of(SAMPLE));
-      EngineOptions engineOptions = engineOptions(model, concurrency);
+      EngineOptions engineOptions = engineOptions(model);
       engine =
           options.fuses()
               ? openFused(model, List.of(probe, sample), engineOptions, watchdog)
@@ -113,7 +109,7 @@ record OnnxModelOpener(
       requireUnchanged(model);
       engine.run(engine.rounding().batch(probe), outputs -> null);
       Model tried = tryInvariance(model, engine, sample);
-      EngineExecutor executor = new EngineExecutor(concurrency, threads(model.name()));
+      EngineExecutor executor = new EngineExecutor(engine.concurrency(), threads(model.name()));
       loaded = true;
       return new LoadedModel(
           tried,
@@ -153,11 +149,11 @@ record OnnxModelOpener(
     }
   }
 
-  private EngineOptions engineOptions(Model model, int concurrency) {
+  private EngineOptions engineOptions(Model model) {
     ModelConfig config = model.config();
     return new EngineOptions(
         Device.parse(options.device()),
-        concurrency,
+        options.concurrency(),
         options.intraOpThreads(),
         config.vocabularySize(),
         config.padTokenId(),
@@ -173,15 +169,6 @@ record OnnxModelOpener(
       NativeDeployment.check(
           OnnxModelOpener.class.getClassLoader(), NativeDeployment.Library.TOKENIZERS);
     }
-  }
-
-  private int concurrency(Device device) {
-    if (options.concurrency() > 0) {
-      return options.concurrency();
-    }
-    return device.kind().equals(Device.CPU.kind())
-        ? Runtime.getRuntime().availableProcessors()
-        : RUNS_ON_A_DEVICE;
   }
 
   /** The graph may look as if rows did not affect each other, and the runtime do otherwise. */

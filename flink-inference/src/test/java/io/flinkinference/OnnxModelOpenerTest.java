@@ -3,6 +3,7 @@ package io.flinkinference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkinference.engine.Device;
 import io.flinkinference.engine.onnx.TestingModels;
 import io.flinkinference.model.GraphPrecision;
 import io.flinkinference.model.Model;
@@ -10,6 +11,7 @@ import io.flinkinference.model.ModelException;
 import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.runtime.ModelLease;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
@@ -116,6 +118,22 @@ class OnnxModelOpenerTest {
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("changed while it was loaded")
         .hasMessageContaining("Start again");
+  }
+
+  @Test
+  void onTheCpuInPlaceOfAnotherDeviceAsManyRunAtOnceAsOnTheCpu(@TempDir Path parent)
+      throws Exception {
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.DEVICE, "rocm:1");
+    options.set(InferenceOptions.DEVICE_FALLBACK, InferenceOptions.DeviceFallback.CPU);
+    String model = TestingModels.directory("tiny-classifier", parent).toString();
+    try (ModelLease lease =
+        OnnxModelOpener.of(model, Tasks.textClassification().task(), options).open()) {
+      int processors = Runtime.getRuntime().availableProcessors();
+      assertThat(lease.model().engine().device()).isEqualTo(Device.CPU);
+      assertThat(lease.model().engine().concurrency()).isEqualTo(processors);
+      assertThat(lease.model().executor().concurrency()).isEqualTo(processors);
+    }
   }
 
   @Test
