@@ -89,7 +89,7 @@ public final class AsyncTextScorer<R> implements AutoCloseable {
    * @throws IllegalArgumentException if the task needs a second text
    */
   public CompletableFuture<R> score(String text) {
-    scorer.form().check(false);
+    scorer.task().check(false);
     Pending<R> pending = new Pending<>();
     pending.read(text, texts, scorer.decoder());
     return score(pending);
@@ -101,7 +101,7 @@ public final class AsyncTextScorer<R> implements AutoCloseable {
    * @throws IllegalArgumentException if the task takes no second text
    */
   public CompletableFuture<R> score(String text, String second) {
-    scorer.form().check(true);
+    scorer.task().check(true);
     Pending<R> pending = new Pending<>();
     pending.read(new Pair(text, second), pairs, scorer.decoder());
     return score(pending);

@@ -12,6 +12,7 @@ import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.InferenceFile;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelConfig;
+import io.flinkinference.model.ModelException;
 import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.model.TemporaryGraph;
 import io.flinkinference.runtime.BatchInvariance;
@@ -50,9 +51,6 @@ record OnnxModelOpener(
 
   private static final long serialVersionUID = 1L;
 
-  /** One computes while the other's inputs and outputs are on their way. */
-  private static final int RUNS_ON_A_DEVICE = 2;
-
   private static final String SAMPLE =
       "The parliament debated the budget for the coming year, and after several hours the members"
           + " agreed that roads, schools and hospitals in the smaller towns should be paid for"
@@ -75,7 +73,7 @@ record OnnxModelOpener(
       NativeDeployment.check(
           OnnxModelOpener.class.getClassLoader(), NativeDeployment.Library.ONNX_RUNTIME);
     }
-    Model model = ModelRepositories.standard().resolve(id, choice);
+    Model model = resolve();
     if (minParity > 0) {
       InferenceFile.of(model).requireParity(model, minParity);
     }
@@ -87,8 +85,12 @@ record OnnxModelOpener(
     return new OnnxModelOpener(id, choice, minParity, options.withDevice(device), userClassLoader);
   }
 
-  private LoadedModel load(Model model) {
-    int concurrency = concurrency(Device.parse(options.device()));
+  private Model resolve() {
+    return ModelRepositories.standard().resolve(id, choice);
+  }
+
+  /** Loads the files of a model that was resolved just before. */
+  LoadedModel load(Model model) {
     Tokenizer tokenizer =
         ModelTokenizer.open(model, maxTokens(model), options, this::checkNativeTokenizer);
     Watchdog watchdog = new Watchdog(threads(model.name() + "-watchdog"));
@@ -99,14 +101,15 @@ record OnnxModelOpener(
       // letters.
       Encoding probe = tokenizer.encode(TextInput.of("a"));
       Encoding sample = tokenizer.encode(TextInput.of(SAMPLE));
-      EngineOptions engineOptions = engineOptions(model, concurrency);
+      EngineOptions engineOptions = engineOptions(model);
       engine =
           options.fuses()
               ? openFused(model, List.of(probe, sample), engineOptions, watchdog)
               : OnnxEngine.open(model.onnxFile(), engineOptions, watchdog);
+      requireUnchanged(model);
       engine.run(engine.rounding().batch(probe), outputs -> null);
       Model tried = tryInvariance(model, engine, sample);
-      EngineExecutor executor = new EngineExecutor(concurrency, threads(model.name()));
+      EngineExecutor executor = new EngineExecutor(engine.concurrency(), threads(model.name()));
       loaded = true;
       return new LoadedModel(
           tried,
@@ -127,6 +130,18 @@ record OnnxModelOpener(
     }
   }
 
+  /** Else one graph might run under the SHA-256, the labels and the parity of another. */
+  private void requireUnchanged(Model model) {
+    if (!resolve().equals(model)) {
+      throw new ModelException(
+          "The model '"
+              + model.name()
+              + "' changed while it was loaded: of the files in "
+              + model.tokenizerFile().getParent()
+              + " some may be of another one. Start again when all are in place.");
+    }
+  }
+
   private static OnnxEngine openFused(
       Model model, List<Encoding> samples, EngineOptions engineOptions, Watchdog watchdog) {
     try (TemporaryGraph fused = FusedGraph.of(model, samples)) {
@@ -134,11 +149,11 @@ record OnnxModelOpener(
     }
   }
 
-  private EngineOptions engineOptions(Model model, int concurrency) {
+  private EngineOptions engineOptions(Model model) {
     ModelConfig config = model.config();
     return new EngineOptions(
         Device.parse(options.device()),
-        concurrency,
+        options.concurrency(),
         options.intraOpThreads(),
         config.vocabularySize(),
         config.padTokenId(),
@@ -154,15 +169,6 @@ record OnnxModelOpener(
       NativeDeployment.check(
           OnnxModelOpener.class.getClassLoader(), NativeDeployment.Library.TOKENIZERS);
     }
-  }
-
-  private int concurrency(Device device) {
-    if (options.concurrency() > 0) {
-      return options.concurrency();
-    }
-    return device.kind().equals(Device.CPU.kind())
-        ? Runtime.getRuntime().availableProcessors()
-        : RUNS_ON_A_DEVICE;
   }
 
   /** The graph may look as if rows did not affect each other, and the runtime do otherwise. */

@@ -4,9 +4,9 @@ import io.flinkinference.operator.OperatorOptions;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.ModelLease;
 import io.flinkinference.task.BatchSizing;
-import io.flinkinference.task.InputForm;
 import io.flinkinference.task.Submission;
 import io.flinkinference.task.SubmissionQueue;
+import io.flinkinference.task.Task;
 import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.task.TextReader;
 import java.util.function.Function;
@@ -15,18 +15,16 @@ import java.util.function.Function;
  * A loaded model with a task, as {@link ScoringSpec#open} makes it.
  *
  * @param lease owned
- * @param form of the task
+ * @param task what is asked of it
  * @param decoder of the task
  * @param options how texts are read and batched
- * @param spans whether the task asks where tokens stand
  * @param sizing how large batches are
  */
 record OpenScorer<R>(
     ModelLease lease,
-    InputForm form,
+    Task<R> task,
     TaskDecoder<R> decoder,
     OperatorOptions options,
-    boolean spans,
     BatchSizing sizing)
     implements AutoCloseable {
 
@@ -36,8 +34,7 @@ record OpenScorer<R>(
 
   /** Pair is null where items have one text. */
   <T> TextReader<T> reader(Function<T, String> text, Function<T, String> pair) {
-    return new TextReader<>(
-        text, pair, form, options.texts().prefix().tokenizer(model()), options.texts(), spans);
+    return new TextReader<>(text, pair, task.form(), model(), options.texts(), task.needsSpans());
   }
 
   <E extends Submission<E, R>> SubmissionQueue<E, R> queue(SubmissionQueue.Taker<E> taker) {

@@ -39,7 +39,7 @@ final class ScoringRun<T, R> implements AutoCloseable {
       Function<T, String> text,
       Function<T, String> pair,
       Consumer<TextOutcome<T, R>> outcomes) {
-    scorer.form().check(pair != null);
+    scorer.task().check(pair != null);
     this.options = scorer.options();
     this.reader = scorer.reader(text, pair);
     this.decoder = scorer.decoder();

@@ -61,10 +61,9 @@ public final class ScoringSpec<R> implements Serializable {
       OpenScorer<R> scorer =
           new OpenScorer<>(
               lease,
-              task.form(),
+              task,
               options.texts().decoder(task.open(lease.model())),
               options,
-              task.needsSpans(),
               BatchSizing.of(options.batching(), lease.model(), options.maxTokens()));
       opened = true;
       return scorer;

@@ -174,7 +174,7 @@ public final class TextInference<IN> {
     public ScoredStream<IN, R> build() {
       require(text, "text", ".text(Review::body)");
       require(model, "model", ".model(\"/models/sentiment\")");
-      task.task().form().check(pair != null);
+      task.task().check(pair != null);
       if (placement.kind() != Placement.Kind.CPU && !options.contains(InferenceOptions.DEVICE)) {
         options.set(InferenceOptions.DEVICE, placement.device());
       }

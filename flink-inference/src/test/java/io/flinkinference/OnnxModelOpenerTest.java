@@ -3,15 +3,22 @@ package io.flinkinference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkinference.engine.Device;
 import io.flinkinference.engine.onnx.TestingModels;
 import io.flinkinference.model.GraphPrecision;
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelException;
+import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.runtime.ModelLease;
 import java.io.File;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
@@ -63,6 +70,70 @@ class OnnxModelOpenerTest {
         .extracting(failure -> failure == null ? null : failure.reason())
         .containsExactly(
             null, DeadLetterReason.INVALID_OUTPUT, DeadLetterReason.ENGINE_FAILURE, null, null);
+  }
+
+  @Test
+  void addedTokensWithoutARowFailTheirTextsHoweverManyThereAre(@TempDir Path parent)
+      throws Exception {
+    Path model = TestingModels.directory("tiny-classifier", parent);
+    Path tokenizer = model.resolve("tokenizer.json");
+    String added =
+        """
+        "added_tokens": [{"id": 100, "content": "<new>", "single_word": false, "lstrip": false,
+            "rstrip": false, "normalized": false, "special": true}]\
+        """;
+    Files.writeString(
+        tokenizer, Files.readString(tokenizer).replace("\"added_tokens\": []", added));
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.MAX_CONSECUTIVE_FAILURES, 3);
+    List<TextOutcome<String, Classification>> outcomes = new ArrayList<>();
+    try (TextScorer<Classification> scorer =
+        TextScorer.open(model.toString(), Tasks.textClassification(), options)) {
+      List<String> texts = new ArrayList<>(Collections.nCopies(10, "t3 <new>"));
+      texts.add("t3");
+      scorer.score(texts.iterator(), text -> text, outcomes::add);
+    }
+    assertThat(outcomes.remove(10).failure()).isNull();
+    assertThat(outcomes)
+        .extracting(TextOutcome::failure)
+        .allMatch(failure -> failure.reason() == DeadLetterReason.TOKENIZER_FAILURE)
+        .allMatch(failure -> failure.message().contains("Token id 100"));
+  }
+
+  @Test
+  void aModelThatIsReplacedWhileItIsLoadedIsNotTakenForTheOldOne(@TempDir Path parent)
+      throws Exception {
+    Path old = TestingModels.directory("tiny-classifier", parent);
+    Path other = TestingModels.directory(TestingModels.TROUBLED, parent);
+    Path current = Files.createSymbolicLink(parent.resolve("current"), old);
+    OnnxModelOpener opener =
+        OnnxModelOpener.of(
+            current.toString(), Tasks.textClassification().task(), new Configuration());
+    Model resolved = ModelRepositories.standard().resolve(current.toString());
+    opener.load(resolved).close();
+
+    Files.delete(current);
+    Files.createSymbolicLink(current, other);
+    assertThatThrownBy(() -> opener.load(resolved))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("changed while it was loaded")
+        .hasMessageContaining("Start again");
+  }
+
+  @Test
+  void onTheCpuInPlaceOfAnotherDeviceAsManyRunAtOnceAsOnTheCpu(@TempDir Path parent)
+      throws Exception {
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.DEVICE, "rocm:1");
+    options.set(InferenceOptions.DEVICE_FALLBACK, InferenceOptions.DeviceFallback.CPU);
+    String model = TestingModels.directory("tiny-classifier", parent).toString();
+    try (ModelLease lease =
+        OnnxModelOpener.of(model, Tasks.textClassification().task(), options).open()) {
+      int processors = Runtime.getRuntime().availableProcessors();
+      assertThat(lease.model().engine().device()).isEqualTo(Device.CPU);
+      assertThat(lease.model().engine().concurrency()).isEqualTo(processors);
+      assertThat(lease.model().executor().concurrency()).isEqualTo(processors);
+    }
   }
 
   @Test

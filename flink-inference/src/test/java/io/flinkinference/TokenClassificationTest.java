@@ -1,6 +1,7 @@
 package io.flinkinference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.engine.onnx.TestingModels;
 import io.flinkinference.result.Entities;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,5 +84,41 @@ class TokenClassificationTest {
                     .isEqualTo(entity.text());
               }
             });
+  }
+
+  @Test
+  void aPrefixIsRefusedWhenTheModelIsOpened() throws Exception {
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.TEXT_PREFIX, "query: ");
+    ScoringSpec<?> spec =
+        ScoringSpec.of(model(), Tasks.tokenClassification(Aggregation.NONE), options);
+    assertThatThrownBy(() -> AsyncTextScorer.open(spec))
+        .hasMessageContaining("'query: '")
+        .hasMessageContaining("Set inference.text.prefix to ''");
+  }
+
+  @Test
+  void aSecondTextIsRefusedBeforeTheFirstRecord() throws Exception {
+    InferenceTask<?> alone = Tasks.tokenClassification(Aggregation.NONE);
+    InferenceTask<?> besides = Tasks.several(Map.of("vector", Tasks.embedding(), "names", alone));
+    for (InferenceTask<?> task : List.of(alone, besides)) {
+      assertThatThrownBy(
+              () ->
+                  TextInference.on(
+                          StreamExecutionEnvironment.getExecutionEnvironment().fromData("a"))
+                      .text(text -> text)
+                      .pair(text -> text)
+                      .model("unread")
+                      .task(task)
+                      .build())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("reads one text");
+    }
+    try (TextScorer<?> scorer = TextScorer.open(model(), alone, new Configuration())) {
+      assertThatThrownBy(
+              () -> scorer.score(List.of("t7").iterator(), text -> text, text -> "t8", one -> {}))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("reads one text");
+    }
   }
 }

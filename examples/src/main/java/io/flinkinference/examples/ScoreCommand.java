@@ -130,7 +130,7 @@ final class ScoreCommand implements Callable<Integer> {
     InferenceTask<R> inference = inference(definition);
     LineForm form = lineForm();
     try {
-      inference.task().form().check(form.pair() != null);
+      inference.task().check(form.pair() != null);
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage() + " Here it is in --tab-pairs, or in --field with --pair-field.");
     }

@@ -8,7 +8,7 @@ import java.util.Objects;
  * How an engine is opened.
  *
  * @param device where it is to run
- * @param concurrency runs that may be under way at once, at least 1
+ * @param concurrency runs that may be under way at once, or 0 for as many as suit the device
  * @param intraOpThreads threads that work on one run, at least 1
  * @param vocabularySize token ids must lie in 0 until this
  * @param padTokenId id that fills short rows
@@ -29,6 +29,9 @@ public record EngineOptions(
     int firstPosition,
     ProviderOptions provider,
     ShapeRounding rounding) {
+
+  /** One computes while the other's inputs and outputs are on their way. */
+  private static final int RUNS_ON_A_DEVICE = 2;
 
   /** With the defaults of the device's execution provider. */
   public EngineOptions(
@@ -68,7 +71,9 @@ public record EngineOptions(
     Objects.requireNonNull(device, "device");
     Objects.requireNonNull(provider, "provider");
     Objects.requireNonNull(rounding, "rounding");
-    requirePositive(concurrency, "concurrency");
+    if (concurrency < 0) {
+      throw new IllegalArgumentException("concurrency is at least 0, not " + concurrency + ".");
+    }
     requirePositive(intraOpThreads, "intraOpThreads");
     requirePositive(vocabularySize, "vocabularySize");
     Objects.requireNonNull(runLimit, "runLimit");
@@ -82,6 +87,19 @@ public record EngineOptions(
       throw new IllegalArgumentException(
           "padTokenId " + padTokenId + " lies outside the vocabulary of " + vocabularySize + ".");
     }
+  }
+
+  /**
+   * Runs that may be under way at once: where that is not said, one a processor on the CPU, and two
+   * on another device. Processors may come and go.
+   */
+  public int runsAtOnce() {
+    if (concurrency > 0) {
+      return concurrency;
+    }
+    return device.kind().equals(Device.CPU.kind())
+        ? Runtime.getRuntime().availableProcessors()
+        : RUNS_ON_A_DEVICE;
   }
 
   /** The same on the CPU. */

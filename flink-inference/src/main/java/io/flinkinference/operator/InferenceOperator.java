@@ -123,13 +123,13 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     BatchSizing sizing = BatchSizing.of(options.batching(), model, options.maxTokens());
     latency = sizing.latency();
     failures = new FailureWatch(options.maxConsecutiveFailures());
-    spec.task().form().check(spec.pair() != null);
+    spec.task().check(spec.pair() != null);
     reader =
         new TextReader<>(
             spec.text(),
             spec.pair(),
             spec.task().form(),
-            options.texts().prefix().tokenizer(model),
+            model,
             options.texts(),
             spec.task().needsSpans());
     decoder = options.texts().decoder(spec.task().open(model));

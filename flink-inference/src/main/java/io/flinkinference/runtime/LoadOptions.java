@@ -10,7 +10,7 @@ import java.util.Objects;
  * How a model is loaded.
  *
  * @param device name of the device, as {@link Device#parse} reads it
- * @param concurrency engine runs that may be under way at once, or 0 for one a processor
+ * @param concurrency engine runs that may be under way at once, or 0 for as many as suit the device
  * @param intraOpThreads threads that work on one run, at least 1
  * @param maxTokens most tokens of a text, or 0 for the model's own limit
  * @param maxCharacters characters of a text that the tokenizer gets to see, at least 1

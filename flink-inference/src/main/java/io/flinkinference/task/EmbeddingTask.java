@@ -85,7 +85,7 @@ public record EmbeddingTask(
           case UNIT_LENGTH -> true;
           case NONE -> false;
         };
-    TextVectors vectors = TextVectors.of(model, pooling == null ? config.pooling() : pooling);
+    TextVectors vectors = TextVectors.of(model, pooling);
     if (dimensions > 0) {
       vectors.requireSize(model, dimensions);
     }

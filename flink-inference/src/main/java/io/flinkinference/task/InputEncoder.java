@@ -3,6 +3,7 @@ package io.flinkinference.task;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.StackDigest;
 import io.flinkinference.result.UnscorableException;
+import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.text.Window;
@@ -21,18 +22,24 @@ import java.util.List;
  * @param policy what becomes of long texts
  * @param spans whether encodings say where tokens stand
  * @param ofSecond whether the second text of a pair is the one that is cut into windows
+ * @param vocabularySize ids of tokens that the model knows lie below it
  */
-record InputEncoder(Tokenizer tokenizer, TextPolicy policy, boolean spans, boolean ofSecond) {
+record InputEncoder(
+    Tokenizer tokenizer, TextPolicy policy, boolean spans, boolean ofSecond, int vocabularySize) {
 
   /**
    * Tries the options.
    *
    * @throws IllegalArgumentException if windows have no room for more than their overlap
+   * @throws UnscorableException if no text can be scored, for the prefix has an unknown token
    * @throws UnsupportedOperationException if the tokenizer does not do what they ask for
    */
   InputEncoder {
+    // On the first record it would be too late: the job would restart, and meet it again.
+    TextInput any = TextInput.of("a");
+    requireKnownIds(spans ? tokenizer.encodeWithSpans(any) : tokenizer.encode(any), vocabularySize);
     if (policy.tooLong() == LongText.WINDOW) {
-      int room = 1 + tokenizer.encodeWhole(TextInput.of("a"), Kept.START, spans).left();
+      int room = 1 + tokenizer.encodeWhole(any, Kept.START, spans).left();
       if (policy.windows().overlap() >= room) {
         throw new IllegalArgumentException(
             "inference.text.window-overlap is "
@@ -44,6 +51,16 @@ record InputEncoder(Tokenizer tokenizer, TextPolicy policy, boolean spans, boole
     }
   }
 
+  /** With the model's tokenizer, and the prefix that the policy asks for. */
+  static InputEncoder of(LoadedModel model, TextPolicy policy, boolean spans, boolean ofSecond) {
+    return new InputEncoder(
+        policy.prefix().tokenizer(model),
+        policy,
+        spans,
+        ofSecond,
+        model.model().config().vocabularySize());
+  }
+
   /**
    * Encodes.
    *
@@ -52,19 +69,42 @@ record InputEncoder(Tokenizer tokenizer, TextPolicy policy, boolean spans, boole
    */
   List<Window> encode(TextInput input) {
     try {
-      return switch (policy.tooLong()) {
-        case TRUNCATE -> List.of(Window.whole(byTokenizer(input)));
-        case KEEP_START -> List.of(Window.whole(keep(input, Kept.START)));
-        case KEEP_END -> List.of(Window.whole(keep(input, Kept.END)));
-        case KEEP_BOTH_ENDS -> List.of(Window.whole(keep(input, Kept.BOTH_ENDS)));
-        case WINDOW -> windows(input);
-        case DEAD_LETTER -> List.of(Window.whole(notCut(input)));
-      };
+      List<Window> windows =
+          switch (policy.tooLong()) {
+            case TRUNCATE -> List.of(Window.whole(byTokenizer(input)));
+            case KEEP_START -> List.of(Window.whole(keep(input, Kept.START)));
+            case KEEP_END -> List.of(Window.whole(keep(input, Kept.END)));
+            case KEEP_BOTH_ENDS -> List.of(Window.whole(keep(input, Kept.BOTH_ENDS)));
+            case WINDOW -> windows(input);
+            case DEAD_LETTER -> List.of(Window.whole(notCut(input)));
+          };
+      for (Window window : windows) {
+        requireKnownIds(window.encoding(), vocabularySize);
+      }
+      return windows;
     } catch (TextTooLongException e) {
       throw new UnscorableException(DeadLetterReason.TOO_LONG, e.getMessage());
     } catch (TokenizationException e) {
       throw new UnscorableException(
           DeadLetterReason.TOKENIZER_FAILURE, e.getMessage(), StackDigest.of(e, TextReader.class));
+    }
+  }
+
+  /** Here, where the text is known to be at fault; the engine would only know that it failed. */
+  private static void requireKnownIds(Encoding encoding, int vocabularySize) {
+    for (int position = 0; position < encoding.length(); position++) {
+      int id = encoding.id(position);
+      if (id < 0 || id >= vocabularySize) {
+        throw new UnscorableException(
+            DeadLetterReason.TOKENIZER_FAILURE,
+            "Token id "
+                + id
+                + " lies outside the vocabulary of "
+                + vocabularySize
+                + " (\"vocab_size\" in config.json): tokenizer.json adds a token for which the"
+                + " model has no row. Take it out of the text and its prefix, or export the model"
+                + " with a row for it.");
+      }
     }
   }
 

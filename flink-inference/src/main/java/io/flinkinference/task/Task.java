@@ -18,6 +18,21 @@ public interface Task<R> extends Serializable {
   }
 
   /**
+   * Checks that records have the texts that the task needs.
+   *
+   * @param hasPair whether it was said where the second text of a record is
+   * @throws IllegalArgumentException if it was not and must be, or the other way round
+   */
+  default void check(boolean hasPair) {
+    form().check(hasPair);
+    if (hasPair && needsSpans()) {
+      throw new IllegalArgumentException(
+          "The task reads one text, for it says where in that the tokens stand, and records have a"
+              + " second one. Leave .pair(...) out, or score the texts one after the other.");
+    }
+  }
+
+  /**
    * Prepares the decoder of this task for a model. May run the model.
    *
    * @throws io.flinkinference.model.ModelException if the model does not suit the task

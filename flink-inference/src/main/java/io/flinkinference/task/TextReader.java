@@ -4,9 +4,9 @@ import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.StackDigest;
 import io.flinkinference.result.UnavailableException;
 import io.flinkinference.result.UnscorableException;
+import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.text.Window;
-import io.flinkinference.tokenize.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -31,7 +31,7 @@ public final class TextReader<T> {
    *     {@link DeadLetterReason#NULL_TEXT}, where there is none
    * @param pair finds the second text in the same way; null where records have one text
    * @param form what the model reads of it
-   * @param tokenizer encodes it
+   * @param model encodes it, with the prefix that the policy asks for
    * @param policy what becomes of blank and of long texts
    * @param spans whether encodings say where tokens stand, as {@link Task#needsSpans} says
    */
@@ -39,19 +39,19 @@ public final class TextReader<T> {
       Function<T, String> text,
       Function<T, String> pair,
       InputForm form,
-      Tokenizer tokenizer,
+      LoadedModel model,
       TextPolicy policy,
       boolean spans) {
+    this(text, pair, form, InputEncoder.of(model, policy, spans, form.textStandsSecond()));
+  }
+
+  TextReader(
+      Function<T, String> text, Function<T, String> pair, InputForm form, InputEncoder encoder) {
     this.text = text;
     this.pair = pair;
     this.form = form;
-    this.policy = policy;
-    this.encoder = new InputEncoder(tokenizer, policy, spans, form.textStandsSecond());
-  }
-
-  /** Of records with one text, which is read as it is. */
-  TextReader(Function<T, String> text, Tokenizer tokenizer, TextPolicy policy) {
-    this(text, null, InputForm.AS_READ, tokenizer, policy, false);
+    this.policy = encoder.policy();
+    this.encoder = encoder;
   }
 
   /**

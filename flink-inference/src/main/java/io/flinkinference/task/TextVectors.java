@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * Reads the vector of a text from the outputs of an embedding model: the pooled one, where the
- * graph pools, else the vectors of the tokens, pooled here; then the model's dense layers.
+ * graph pools and the task does not want to, else the vectors of the tokens, pooled here; then the
+ * model's dense layers.
  *
  * <p>A graph that pools is taken to hold the dense layers too, as sentence-transformers and optimum
  * export it, unless its vectors have the size that goes into them and not the one that comes out.
@@ -45,19 +46,24 @@ final class TextVectors {
    * @throws ModelException if no output suits, or the directory does not say how to pool
    */
   static TextVectors of(LoadedModel model) {
-    return of(model, model.model().config().pooling());
+    return of(model, null);
   }
 
   /**
-   * Vectors that are pooled in a given way.
+   * Vectors that are pooled as a task says.
    *
-   * @param pooling null where nobody has said how
+   * @param ofTask null for the model's own way
    * @throws ModelException if no output suits, or the tokens have to be pooled and nobody has said
    *     how
    */
-  static TextVectors of(LoadedModel model, Pooling pooling) {
+  static TextVectors of(LoadedModel model, Pooling ofTask) {
     String name = model.model().name();
-    TensorSpec output = VectorOutput.choose(name, model.engine().outputs());
+    List<TensorSpec> outputs = model.engine().outputs();
+    TensorSpec output =
+        ofTask == null
+            ? VectorOutput.choose(name, outputs)
+            : VectorOutput.chooseForPooling(name, ofTask, outputs);
+    Pooling pooling = ofTask == null ? model.model().config().pooling() : ofTask;
     if (output.rank() == 3 && pooling == null) {
       throw new ModelException(
           "Model '"

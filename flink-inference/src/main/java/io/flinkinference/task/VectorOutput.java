@@ -3,6 +3,7 @@ package io.flinkinference.task;
 import io.flinkinference.engine.TensorSpec;
 import io.flinkinference.model.DenseModule;
 import io.flinkinference.model.ModelException;
+import io.flinkinference.model.Pooling;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +22,7 @@ final class VectorOutput {
    */
   static TensorSpec choose(String model, List<TensorSpec> outputs) {
     return named(POOLED, 2, outputs)
-        .or(() -> named(TOKENS.get(0), 3, outputs))
-        .or(() -> named(TOKENS.get(1), 3, outputs))
+        .or(() -> ofTokens(outputs))
         .or(() -> only(outputs))
         .orElseThrow(
             () ->
@@ -36,6 +36,34 @@ final class VectorOutput {
                         + " [batch, sequence, size]; its outputs are "
                         + outputs
                         + "."));
+  }
+
+  /**
+   * Chooses the vectors of tokens, also where the graph pools.
+   *
+   * @param pooling what the task wants to do with them
+   * @throws ModelException if there are none
+   */
+  static TensorSpec chooseForPooling(String model, Pooling pooling, List<TensorSpec> outputs) {
+    return ofTokens(outputs)
+        .or(() -> only(outputs).filter(output -> output.rank() == 3))
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "The pooling of the task is "
+                        + pooling
+                        + ", but model '"
+                        + model
+                        + "' gives no vectors of tokens: its outputs are "
+                        + outputs
+                        + ". Leave the pooling out, for the graph pools in its own way, or export"
+                        + " the model with the output "
+                        + TOKENS.get(0)
+                        + "."));
+  }
+
+  private static Optional<TensorSpec> ofTokens(List<TensorSpec> outputs) {
+    return named(TOKENS.get(0), 3, outputs).or(() -> named(TOKENS.get(1), 3, outputs));
   }
 
   private static Optional<TensorSpec> named(String name, int rank, List<TensorSpec> outputs) {

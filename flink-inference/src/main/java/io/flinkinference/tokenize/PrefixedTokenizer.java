@@ -28,13 +28,25 @@ public final class PrefixedTokenizer implements Tokenizer {
     return tokenizer.encode(new TextInput(prefix + input.text(), input.pair()));
   }
 
+  /** Not known: it would count from the beginning of the prefix. */
+  @Override
+  public Encoding encodeWithSpans(TextInput input) {
+    throw withoutSpans();
+  }
+
+  private UnsupportedOperationException withoutSpans() {
+    return new UnsupportedOperationException(
+        "Texts have '"
+            + prefix
+            + "' before them, and where tokens stand in a text is not known behind a prefix. Set"
+            + " inference.text.prefix to '', and score a task that needs the prefix by itself.");
+  }
+
   /** The tokens of the prefix stand in each part that is made of the text. */
   @Override
   public WholeText encodeWhole(TextInput input, Kept kept, boolean spans) {
     if (spans) {
-      throw new UnsupportedOperationException(
-          "Where tokens stand in a text is not known behind a prefix. Set inference.text.prefix to"
-              + " ''.");
+      throw withoutSpans();
     }
     int characters = Math.max(0, maxCharacters() - prefix.length());
     Excerpt excerpt = Excerpt.of(input.text(), characters, kept);

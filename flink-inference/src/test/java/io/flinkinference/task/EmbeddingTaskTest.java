@@ -184,6 +184,32 @@ class EmbeddingTaskTest {
   }
 
   @Test
+  void thePoolingOfTheTaskIsDoneAlsoWhereTheGraphPools() {
+    InferenceEngine engine =
+        TestingLoadedModels.declaring(
+            new TensorSpec("sentence_embedding", List.of(-1L, 2L)),
+            new TensorSpec("last_hidden_state", List.of(-1L, -1L, 2L)));
+    try (LoadedModel model = TestingLoadedModels.embedder(engine, Pooling.MEAN, false)) {
+      EmbeddingTask task = new EmbeddingTask().withPooling(Pooling.LAST_TOKEN);
+      assertThat(task.open(model).decode(PADDED, 1, TOKENS).values()).containsExactly(5, -2);
+    }
+  }
+
+  @Test
+  void thePoolingOfTheTaskIsRefusedWhereOnlyTheGraphCanPool() {
+    InferenceEngine engine =
+        TestingLoadedModels.declaring(new TensorSpec("vectors", List.of(-1L, 2L)));
+    try (LoadedModel model = TestingLoadedModels.embedder(engine, null, false)) {
+      EmbeddingTask task = new EmbeddingTask().withPooling(Pooling.MAX);
+      assertThatThrownBy(() -> task.open(model))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("pooling of the task is MAX")
+          .hasMessageContaining("vectors")
+          .hasMessageContaining("Leave the pooling out");
+    }
+  }
+
+  @Test
   void modelWithoutVectorsIsRefused() {
     InferenceEngine engine =
         TestingLoadedModels.declaring(

@@ -70,7 +70,10 @@ class PartsTest {
   private static List<RecordEntry<Text, String>> entries(Text text) {
     TextReader<String> reader =
         new TextReader<>(
-            t -> t, null, new Counted(), new LengthReader(), TextPolicy.DEFAULT, false);
+            t -> t,
+            null,
+            new Counted(),
+            new InputEncoder(new LengthReader(), TextPolicy.DEFAULT, false, false, 100));
     text.read("text", reader, new Joining());
     assertThat(text.isForTheEngine()).isTrue();
     assertThat(text.tokens()).isEqualTo(COUNT);

@@ -10,6 +10,7 @@ import io.flinkinference.result.UnscorableException;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.Tokenizer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,11 +45,10 @@ class TextReaderTest {
   void whatIsNoRecordsFaultMakesNoDeadLetter() {
     UnavailableException down = new UnavailableException("The registry is down.", null);
     TextReader<String> reader =
-        new TextReader<>(
+        reading(
             text -> {
               throw down;
             },
-            new CuttingTokenizer(),
             TextPolicy.DEFAULT);
     assertThatThrownBy(() -> reader.read("any")).isSameAs(down);
   }
@@ -81,8 +81,7 @@ class TextReaderTest {
 
   @Test
   void aRecordThatIsNestedTooDeepForTheExtractorIsRefused() {
-    TextReader<String> recursing =
-        new TextReader<>(TextReaderTest::recurse, new CuttingTokenizer(), TextPolicy.DEFAULT);
+    TextReader<String> recursing = reading(TextReaderTest::recurse, TextPolicy.DEFAULT);
     assertThatThrownBy(() -> recursing.read("any"))
         .isInstanceOfSatisfying(
             UnscorableException.class,
@@ -96,8 +95,7 @@ class TextReaderTest {
   @Test
   void equalFaultsOfTheExtractorHaveTheSameDigestWithoutAnythingOfTheRecord() {
     TextReader<String> parsing =
-        new TextReader<>(
-            record -> "" + Integer.parseInt(record), new CuttingTokenizer(), TextPolicy.DEFAULT);
+        reading(record -> "" + Integer.parseInt(record), TextPolicy.DEFAULT);
     String secret = digest(() -> parsing.read("secret"));
     assertThat(secret)
         .startsWith("java.lang.NumberFormatException at " + TextReaderTest.class.getName())
@@ -122,15 +120,22 @@ class TextReaderTest {
 
   /** A reader whose extractor gives the record itself, or refuses it for a reason. */
   private static TextReader<String> reader(TextPolicy policy, DeadLetterReason refusal) {
-    return new TextReader<>(
+    return reading(
         record -> {
           if (refusal != null) {
             throw new UnscorableException(refusal, "said the extractor");
           }
           return record;
         },
-        new CuttingTokenizer(),
         policy);
+  }
+
+  private static TextReader<String> reading(Function<String, String> text, TextPolicy policy) {
+    return new TextReader<>(
+        text,
+        null,
+        InputForm.AS_READ,
+        new InputEncoder(new CuttingTokenizer(), policy, false, false, Character.MAX_VALUE));
   }
 
   /** Each character is a token. */

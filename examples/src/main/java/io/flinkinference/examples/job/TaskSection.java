@@ -11,7 +11,7 @@ import io.flinkinference.examples.file.Section;
 import io.flinkinference.examples.file.Settings;
 import io.flinkinference.examples.file.Shapes;
 import io.flinkinference.result.Results;
-import io.flinkinference.task.InputForm;
+import io.flinkinference.task.Task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,15 +83,14 @@ final class TaskSection {
       return false;
     }
     if (task.isSound()) {
-      checkPairs(task(task).task().form(), task, source, problems);
+      checkPairs(task(task).task(), task, source, problems);
     }
     return true;
   }
 
-  private static void checkPairs(
-      InputForm form, Settings task, Settings source, Problems problems) {
+  private static void checkPairs(Task<?> asked, Settings task, Settings source, Problems problems) {
     boolean pairs = source != null && source.has(SourceSection.PAIR_FIELD);
-    if (!pairs && form.needsPair()) {
+    if (!pairs && asked.form().needsPair()) {
       problems.add(
           task.line(TYPE),
           "task "
@@ -100,7 +99,7 @@ final class TaskSection {
     }
     if (pairs) {
       try {
-        form.check(true);
+        asked.check(true);
       } catch (IllegalArgumentException e) {
         problems.add(source.line(SourceSection.PAIR_FIELD), "source.pair-field: " + e.getMessage());
       }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One ONNX Runtime session, run by several threads at once, each run on few threads of its own.
  *
- * <p>Each run takes one of {@link EngineOptions#concurrency} slots. A slot's memory is filled
+ * <p>Each run takes one of {@link EngineOptions#runsAtOnce} slots. A slot's memory is filled
  * straight from the encodings and, where the shape of an output follows from the batch, written by
  * the runtime in place, so that nothing is copied. It grows to the largest batch it has seen. A
  * caller beyond the concurrency waits for a slot.
@@ -45,6 +45,7 @@ public final class OnnxEngine implements InferenceEngine {
   private static final Logger LOG = LoggerFactory.getLogger(OnnxEngine.class);
 
   private final EngineOptions options;
+  private final int concurrency;
   private final List<TensorSpec> outputs;
   private final RunSlots slots;
 
@@ -56,6 +57,7 @@ public final class OnnxEngine implements InferenceEngine {
       AtomicInteger openObjects)
       throws OrtException {
     this.options = options;
+    this.concurrency = options.runsAtOnce();
     List<GraphInput> graphInputs = GraphInput.readAll(session.getInputInfo());
     TensorInfo inputIds =
         (TensorInfo) session.getInputInfo().get(TokenInput.INPUT_IDS.graphName()).getInfo();
@@ -63,7 +65,7 @@ public final class OnnxEngine implements InferenceEngine {
         GraphOutput.readAll(session.getOutputInfo().values(), inputIds);
     this.outputs = graphOutputs.stream().map(GraphOutput::spec).toList();
     List<RunSlot> room = new ArrayList<>();
-    for (int i = 0; i < options.concurrency(); i++) {
+    for (int i = 0; i < concurrency; i++) {
       room.add(new RunSlot(session, graphInputs, graphOutputs, options, watchdog, openObjects));
     }
     this.slots = new RunSlots(room, () -> free(lifetime));
@@ -194,7 +196,7 @@ public final class OnnxEngine implements InferenceEngine {
 
   @Override
   public int concurrency() {
-    return options.concurrency();
+    return concurrency;
   }
 
   @Override

@@ -83,6 +83,16 @@ class ProviderProofTest {
   }
 
   @Test
+  void asManyRunAtOnceAsSuitTheDeviceThatItIsInTheEnd() {
+    EngineOptions wished = options("rocm:1", true, 0);
+    assertThat(wished.runsAtOnce()).isEqualTo(2);
+    try (OnnxEngine engine = OnnxEngine.open(MODEL, wished, TestingModels.WATCHDOG)) {
+      assertThat(engine.concurrency()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    }
+    assertThat(options("rocm:1", true, 5).onCpu().runsAtOnce()).isEqualTo(5);
+  }
+
+  @Test
   void anotherProviderByNameIsAskedForItsLibrary() {
     assertThatThrownBy(() -> OnnxEngine.open(MODEL, options("acme", false), TestingModels.WATCHDOG))
         .isInstanceOf(EngineException.class)
@@ -109,9 +119,13 @@ class ProviderProofTest {
   }
 
   private static EngineOptions options(String device, boolean fallbackAllowed) {
+    return options(device, fallbackAllowed, 1);
+  }
+
+  private static EngineOptions options(String device, boolean fallbackAllowed, int concurrency) {
     return new EngineOptions(
         Device.parse(device),
-        1,
+        concurrency,
         1,
         TestingModels.TINY_VOCABULARY,
         0,
