@@ -62,7 +62,7 @@ public final class ScoringSpec<R> implements Serializable {
           new OpenScorer<>(
               lease,
               task.form(),
-              options.texts().decoder(task.open(lease.model())),
+              options.texts().decoder(task.open(lease.model(), options.texts().prefix())),
               options,
               task.needsSpans(),
               BatchSizing.of(options.batching(), lease.model(), options.maxTokens()));
