@@ -33,10 +33,12 @@ public final class ScoringSpec<R> implements Serializable {
    *
    * @param directoryOrName a model directory, or the name of a bundled model
    * @param options {@link InferenceOptions}, as far as they do not concern an operator's output
-   * @throws IllegalArgumentException if options contradict each other or are out of range
+   * @throws IllegalArgumentException if options contradict each other, are out of range, or begin
+   *     with {@code inference.} and are unknown
    */
   public static <R> ScoringSpec<R> of(
       String directoryOrName, InferenceTask<R> task, ReadableConfig options) {
+    UnknownOptions.refuse(options);
     OperatorOptions checked = OptionReader.operatorOptions(options, OutputMode.ORDERED);
     if (checked.batching().mode() == BatchOptions.Mode.LATENCY_TARGET) {
       throw new IllegalArgumentException(
@@ -62,7 +64,7 @@ public final class ScoringSpec<R> implements Serializable {
           new OpenScorer<>(
               lease,
               task,
-              options.texts().decoder(task.open(lease.model())),
+              options.texts().decoder(task.open(lease.model(), options.texts().prefix())),
               options,
               BatchSizing.of(options.batching(), lease.model(), options.maxTokens()));
       opened = true;

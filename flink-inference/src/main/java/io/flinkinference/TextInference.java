@@ -96,7 +96,11 @@ public final class TextInference<IN> {
     return this;
   }
 
-  /** Takes over all of the {@link InferenceOptions} that a configuration sets. */
+  /**
+   * Takes over all of the {@link InferenceOptions} that a configuration sets. What else it sets is
+   * left alone, but for keys that begin with {@code inference.} and are no options: {@link
+   * Build#build} refuses them.
+   */
   public TextInference<IN> options(Configuration configuration) {
     options.addAll(configuration);
     return this;
@@ -168,13 +172,15 @@ public final class TextInference<IN> {
      * Checks everything and adds the operator to the job.
      *
      * @throws IllegalStateException if text or model are missing
-     * @throws IllegalArgumentException if options contradict each other or are out of range, or if
-     *     the task needs a second text and there is none, or the other way round
+     * @throws IllegalArgumentException if options contradict each other or are out of range, if one
+     *     that begins with {@code inference.} is unknown, or if the task needs a second text and
+     *     there is none, or the other way round
      */
     public ScoredStream<IN, R> build() {
       require(text, "text", ".text(Review::body)");
       require(model, "model", ".model(\"/models/sentiment\")");
       task.task().check(pair != null);
+      UnknownOptions.refuse(options);
       if (placement.kind() != Placement.Kind.CPU && !options.contains(InferenceOptions.DEVICE)) {
         options.set(InferenceOptions.DEVICE, placement.device());
       }

@@ -2,6 +2,7 @@ package io.flinkinference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.Embedding;
@@ -121,6 +122,19 @@ class TextScorerTest {
           one -> best.add(one.result().top().label()));
     }
     assertThat(best).containsExactly("sport", "cooking");
+  }
+
+  @Test
+  void aTextThatEqualsItsReferenceIsAsNearAsCanBeAlsoBehindAPrefix() {
+    String text = "Where is my parcel?";
+    var task = Tasks.nearest(Map.of("delivery", List.of(text)), -1, 1);
+    Configuration options = cold();
+    options.set(InferenceOptions.TEXT_PREFIX, "query: ");
+    List<Float> scores = new ArrayList<>();
+    try (var scorer = TextScorer.open(MODEL, task, options)) {
+      scorer.score(List.of(text).iterator(), t -> t, one -> scores.add(one.result().top().score()));
+    }
+    assertThat(scores.get(0)).isCloseTo(1, within(1e-5f));
   }
 
   @Test

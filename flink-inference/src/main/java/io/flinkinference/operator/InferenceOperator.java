@@ -132,7 +132,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
             model,
             options.texts(),
             spec.task().needsSpans());
-    decoder = options.texts().decoder(spec.task().open(model));
+    decoder = options.texts().decoder(spec.task().open(model, options.texts().prefix()));
     equalTexts = new EqualTexts<>(options.cache(), Ticker.systemTicker());
     buffer = options.ordered() ? new OrderedBuffer() : new UnorderedBuffer();
     capacity = new Capacity(options.maxRecords(), options.maxTokens(), latency);

@@ -32,22 +32,24 @@ public record EntityMask(String pattern) implements Serializable {
   /**
    * A text without its entities.
    *
-   * @param entities in the order of the text, without overlaps
+   * @param entities in the order of the text; what two have in common is masked as the first
    */
   String redact(String text, List<Entity> entities) {
     StringBuilder redacted = new StringBuilder(text.length());
     int from = 0;
     for (Entity entity : entities) {
-      redacted.append(text, from, entity.start()).append(of(entity));
-      from = entity.end();
+      int start = Math.max(from, entity.start());
+      int end = Math.max(start, entity.end());
+      if (start == entity.start() || start < end) {
+        redacted.append(text, from, start).append(of(entity, text.codePointCount(start, end)));
+        from = end;
+      }
     }
     return redacted.append(text, from, text.length()).toString();
   }
 
-  private String of(Entity entity) {
+  private String of(Entity entity, int characters) {
     boolean repeats = pattern.codePointCount(0, pattern.length()) == 1;
-    return repeats
-        ? pattern.repeat(entity.endCodePoint() - entity.startCodePoint())
-        : pattern.replace(LABEL_PLACE, entity.label());
+    return repeats ? pattern.repeat(characters) : pattern.replace(LABEL_PLACE, entity.label());
   }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * From the scores of tokens to the entities of a text, as the token-classification pipeline of
- * transformers does it ({@code aggregate}, {@code group_entities}); it also knows IOBES and BILOU.
+ * transformers does it ({@code aggregate}, {@code group_entities}), but for characters that several
+ * tokens share, which it may give to two entities; it also knows IOBES and BILOU.
  *
  * <p><b>Thread safety:</b> immutable.
  */
@@ -32,12 +33,35 @@ final class EntityReader {
    */
   List<Entity> read(String text, List<Piece> tokens) {
     if (aggregation == Aggregation.NONE) {
-      return tokens.stream()
-          .filter(token -> !labels.get(token.best()).equals(OUTSIDE))
+      return apart(tokens).stream()
+          .filter(this::hasLabel)
           .map(token -> entity(labels.get(token.best()), List.of(token), text))
           .toList();
     }
-    return group(text, aggregation.ofWords() ? Piece.words(tokens, aggregation) : tokens);
+    return group(text, apart(aggregation.ofWords() ? Piece.words(tokens, aggregation) : tokens));
+  }
+
+  /**
+   * Takes care that no character is in two entities. Tokens may share one: byte-level tokenizers
+   * split characters, and each part then stands for the whole of its character. Nothing can begin
+   * in the midst of a character, so it belongs to its first token that has a label. Tokens that go
+   * on with that entity stay, for their scores count; any other begins behind the character, or is
+   * left out where nothing is left of it.
+   */
+  private List<Piece> apart(List<Piece> pieces) {
+    List<Piece> apart = new ArrayList<>(pieces.size());
+    Piece before = null;
+    int end = 0; // Of what has a label.
+    for (Piece piece : pieces) {
+      boolean free =
+          piece.start() >= end || (aggregation != Aggregation.NONE && alike(before, piece));
+      if (free || piece.end() > end) {
+        before = free ? piece : piece.from(end);
+        apart.add(before);
+        end = hasLabel(piece) ? Math.max(end, piece.end()) : end;
+      }
+    }
+    return apart;
   }
 
   private List<Entity> group(String text, List<Piece> pieces) {
@@ -45,9 +69,8 @@ final class EntityReader {
     int from = 0;
     for (int to = 1; to <= pieces.size(); to++) {
       if (to == pieces.size() || parts(pieces.get(to - 1), pieces.get(to))) {
-        String kind = tag(pieces.get(from)).kind();
-        if (!kind.equals(OUTSIDE)) {
-          entities.add(entity(kind, pieces.subList(from, to), text));
+        if (hasLabel(pieces.get(from))) {
+          entities.add(entity(tag(pieces.get(from)).kind(), pieces.subList(from, to), text));
         }
         from = to;
       }
@@ -56,8 +79,16 @@ final class EntityReader {
   }
 
   private boolean parts(Piece before, Piece next) {
-    Tag tag = tag(next);
-    return tag.begins() || !tag.kind().equals(tag(before).kind());
+    boolean begins = tag(next).begins() && next.start() >= before.end();
+    return begins || !alike(before, next);
+  }
+
+  private boolean alike(Piece before, Piece next) {
+    return tag(next).kind().equals(tag(before).kind());
+  }
+
+  private boolean hasLabel(Piece piece) {
+    return !tag(piece).kind().equals(OUTSIDE);
   }
 
   private Tag tag(Piece piece) {

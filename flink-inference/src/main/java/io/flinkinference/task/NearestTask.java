@@ -5,7 +5,9 @@ import io.flinkinference.model.ModelException;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.LoadedModel;
+import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
+import io.flinkinference.tokenize.Tokenizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -69,15 +71,22 @@ public record NearestTask(
     return new NearestTask(names, threshold, most, way);
   }
 
-  /** Encodes the reference texts with the model. */
   @Override
   public TaskDecoder<Classification> open(LoadedModel model) {
+    return open(model, TextPrefix.AS_MODEL);
+  }
+
+  /** Encodes the reference texts with the model, as it will encode the records. */
+  @Override
+  public TaskDecoder<Classification> open(LoadedModel model, TextPrefix prefix) {
     TextVectors vectors = TextVectors.of(model);
+    Tokenizer tokenizer = prefix.tokenizer(model);
     List<float[][]> perName = new ArrayList<>();
     for (ReferenceTexts name : names) {
       float[][] all = new float[name.texts().size()][];
       for (int i = 0; i < all.length; i++) {
-        all[i] = encode(name.name(), name.texts().get(i), model, vectors);
+        Encoding encoding = tokenizer.encode(TextInput.of(name.texts().get(i)));
+        all[i] = vector(name.name(), encoding, model, vectors);
       }
       perName.add(prototypes == Prototypes.MEAN ? new float[][] {mean(all)} : all);
     }
@@ -85,9 +94,10 @@ public record NearestTask(
         vectors, names.stream().map(ReferenceTexts::name).toList(), perName, threshold, most);
   }
 
-  private static float[] encode(String name, String text, LoadedModel model, TextVectors vectors) {
+  private static float[] vector(
+      String name, Encoding encoding, LoadedModel model, TextVectors vectors) {
     // Alone, so that its vector does not depend on the other texts.
-    TokenBatch batch = TokenBatch.of(model.tokenizer().encode(TextInput.of(text)));
+    TokenBatch batch = TokenBatch.of(encoding);
     try {
       float[] vector = model.engine().run(batch, outputs -> vectors.read(batch, 0, outputs));
       TextVectors.scaleToUnitLength(vector);

@@ -1,6 +1,8 @@
 package io.flinkinference.task;
 
 import io.flinkinference.batch.Failure;
+import io.flinkinference.result.DeadLetterReason;
+import io.flinkinference.result.StackDigest;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.text.Window;
 import java.util.ArrayList;
@@ -109,6 +111,14 @@ public final class Parts<E extends RecordEntry<E, R>, R> {
       record.complete(decoder.finish(merged));
     } catch (UnscorableException e) {
       record.fail(Failure.of(e, attempts()));
+    } catch (RuntimeException e) {
+      // Also a decoder with a fault must not fail the job: it would again after each restart.
+      record.fail(
+          new Failure(
+              DeadLetterReason.INVALID_OUTPUT,
+              "The outputs of its " + entries.size() + " encodings cannot be merged: " + e,
+              attempts(),
+              StackDigest.of(e, Parts.class)));
     }
   }
 

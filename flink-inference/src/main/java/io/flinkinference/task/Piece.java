@@ -25,6 +25,11 @@ record Piece(int start, int end, boolean continuing, float... scores) {
     return best;
   }
 
+  /** The same without what stands before an index. */
+  Piece from(int index) {
+    return new Piece(index, end, continuing, scores);
+  }
+
   /** Puts the tokens of each word together. */
   static List<Piece> words(List<Piece> tokens, Aggregation aggregation) {
     List<Piece> words = new ArrayList<>();

@@ -55,8 +55,13 @@ public final class SeveralTask implements Task<Results> {
 
   @Override
   public TaskDecoder<Results> open(LoadedModel model) {
+    return open(model, TextPrefix.AS_MODEL);
+  }
+
+  @Override
+  public TaskDecoder<Results> open(LoadedModel model, TextPrefix prefix) {
     Map<String, TaskDecoder<?>> decoders = new LinkedHashMap<>();
-    tasks.forEach((name, task) -> decoders.put(name, task.open(model)));
+    tasks.forEach((name, task) -> decoders.put(name, task.open(model, prefix)));
     return new SeveralDecoder(decoders);
   }
 }

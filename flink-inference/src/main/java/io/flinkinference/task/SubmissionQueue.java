@@ -109,6 +109,10 @@ public final class SubmissionQueue<E extends Submission<E, R>, R> implements Aut
         return null;
       } catch (EngineException e) {
         return e;
+      } catch (Throwable e) {
+        // Whatever it is, the taker must be told, or it would wait for these texts for ever.
+        return new EngineException(
+            "What the engine gave could not be taken back, which is no record's fault: " + e, e);
       }
     }
   }

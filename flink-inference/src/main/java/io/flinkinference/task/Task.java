@@ -40,6 +40,16 @@ public interface Task<R> extends Serializable {
   TaskDecoder<R> open(LoadedModel model);
 
   /**
+   * The same for records that have a prefix. A task that compares them with texts of its own puts
+   * it before these too, or equal texts would have different vectors.
+   *
+   * @param prefix what comes before the text of each record
+   */
+  default TaskDecoder<R> open(LoadedModel model, TextPrefix prefix) {
+    return open(model);
+  }
+
+  /**
    * Whether the task asks where tokens stand in the text; then encodings have {@link
    * io.flinkinference.text.Encoding#spans}, which costs more, and a tokenizer that knows.
    */

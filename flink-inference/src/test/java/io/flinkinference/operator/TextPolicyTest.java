@@ -8,10 +8,15 @@ import io.flinkinference.engine.EngineException;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.Scored;
+import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.task.BatchOptions;
 import io.flinkinference.task.BlankText;
 import io.flinkinference.task.LongText;
+import io.flinkinference.task.Task;
+import io.flinkinference.task.TaskDecoder;
 import io.flinkinference.task.TextPolicy;
+import io.flinkinference.task.TextPrefix;
+import io.flinkinference.task.WindowOptions;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,48 @@ class TextPolicyTest {
               tuple("", DeadLetterReason.BLANK_TEXT),
               tuple(" \t", DeadLetterReason.BLANK_TEXT),
               tuple("null", DeadLetterReason.NULL_TEXT));
+    }
+  }
+
+  @Test
+  void theTaskIsToldWhatComesBeforeTheTexts() throws Exception {
+    OperatorOptions options = OperatorHarness.options(false, 100, 10_000, 64);
+    TextPrefix prefix = new TextPrefix("query: ", null);
+    TextPolicy policy =
+        new TextPolicy(BlankText.DEAD_LETTER, LongText.TRUNCATE, prefix, WindowOptions.DEFAULT);
+    try (OperatorHarness operator =
+        new OperatorHarness(
+            TestingEngine.free(),
+            new OperatorOptions(
+                options.ordered(),
+                options.maxRecords(),
+                options.maxTokens(),
+                options.batching(),
+                policy,
+                options.maxConsecutiveFailures(),
+                options.cache()),
+            new TellingPrefix(),
+            null)) {
+      operator.flink().open();
+      operator.send("a");
+      operator.untilOutput(1);
+      assertThat(operator.results()).extracting(Scored::result).containsExactly("query: ");
+    }
+  }
+
+  /** Its result is the prefix. */
+  private record TellingPrefix() implements Task<String> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public TaskDecoder<String> open(LoadedModel model) {
+      throw new AssertionError("The prefix is left out.");
+    }
+
+    @Override
+    public TaskDecoder<String> open(LoadedModel model, TextPrefix prefix) {
+      return (batch, row, outputs) -> prefix.literal();
     }
   }
 

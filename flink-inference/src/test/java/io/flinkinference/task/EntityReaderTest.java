@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.result.Entity;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The expected entities are those of the pipeline of transformers for the same scores. */
 class EntityReaderTest {
@@ -130,5 +134,94 @@ class EntityReaderTest {
     List<Entity> entities = new EntityReader(LABELS, Aggregation.FIRST).read(TEXT, List.of(TOKENS));
     assertThat(EntityMask.LABEL.redact(TEXT, entities)).isEqualTo("[PER] saw [LOC]");
     assertThat(EntityMask.LABEL.redact("nothing", List.of())).isEqualTo("nothing");
+  }
+
+  /** Three tokens of one character each say that they stand for all of it. */
+  private static final Piece[] PARTS = {
+    piece(0, 1, false, "B-PER", 0.9f),
+    piece(0, 1, false, "B-LOC", 0.8f),
+    piece(0, 1, false, "B-PER", 0.7f),
+    piece(2, 6, false, "B-LOC", 0.6f),
+  };
+
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void aCharacterOfSeveralTokensIsInOneEntity(Aggregation aggregation) {
+    String text = "\u738B Oslo";
+    assertThat(read(aggregation, text, PARTS))
+        .containsExactly("PER \u738B 0.800", "LOC Oslo 0.600");
+    List<Entity> entities = new EntityReader(LABELS, aggregation).read(text, List.of(PARTS));
+    assertThat(EntityMask.LABEL.redact(text, entities)).isEqualTo("[PER] [LOC]");
+  }
+
+  @Test
+  void withoutAggregationACharacterIsTheFirstTokensThatHasALabel() {
+    assertThat(read(Aggregation.NONE, "\u738B Oslo", PARTS))
+        .containsExactly("B-PER \u738B 0.900", "B-LOC Oslo 0.600");
+    assertThat(
+            read(
+                Aggregation.NONE,
+                "\u738B",
+                piece(0, 1, false, "O", 0.9f),
+                piece(0, 1, false, "I-LOC", 0.8f)))
+        .containsExactly("I-LOC \u738B 0.800");
+  }
+
+  @Test
+  void whatBeginsInTheMidstOfACharacterBeginsBehindIt() {
+    assertThat(
+            read(
+                Aggregation.SIMPLE,
+                "\u738B\u6771\u4EAC",
+                piece(0, 2, false, "B-PER", 0.9f),
+                piece(1, 3, true, "B-LOC", 0.8f)))
+        .containsExactly("PER \u738B\u6771 0.900", "LOC \u4EAC 0.800");
+  }
+
+  @Test
+  void noCharacterIsInTwoEntitiesAndNoneThatHasALabelIsInNone() {
+    Random random = new Random(5);
+    for (int round = 0; round < 2_000; round++) {
+      String text = "0123456789";
+      List<Piece> pieces = new ArrayList<>();
+      BitSet labelled = new BitSet();
+      for (int start = 0, end = 0; end < text.length(); ) {
+        start += random.nextInt(end - start + 1);
+        end = Math.min(text.length(), Math.max(end, start + 1 + random.nextInt(2)));
+        String label = LABELS.get(random.nextInt(LABELS.size()));
+        pieces.add(piece(start, end, random.nextBoolean(), label, 0.9f));
+        if (!label.equals("O")) {
+          labelled.set(start, end);
+        }
+      }
+      for (Aggregation aggregation : Aggregation.values()) {
+        BitSet covered = new BitSet();
+        int end = 0;
+        List<Entity> entities = new EntityReader(LABELS, aggregation).read(text, pieces);
+        for (Entity entity : entities) {
+          assertThat(entity.start()).isGreaterThanOrEqualTo(end).isLessThan(entity.end());
+          end = entity.end();
+          covered.set(entity.start(), entity.end());
+        }
+        if (!aggregation.ofWords()) {
+          assertThat(covered).isEqualTo(labelled);
+        }
+        assertThat(new EntityMask("*").redact(text, entities))
+            .hasSameSizeAs(text)
+            .matches(
+                masked -> masked.chars().filter(c -> c == '*').count() == covered.cardinality());
+      }
+    }
+  }
+
+  @Test
+  void aTextIsRedactedThoughEntitiesOverlap() {
+    List<Entity> overlapping =
+        List.of(
+            Entity.of("PER", 1, 0, 4, "0123456789"),
+            Entity.of("LOC", 1, 2, 6, "0123456789"),
+            Entity.of("LOC", 1, 3, 5, "0123456789"));
+    assertThat(new EntityMask("*").redact("0123456789", overlapping)).isEqualTo("******6789");
+    assertThat(EntityMask.LABEL.redact("0123456789", overlapping)).isEqualTo("[PER][LOC]6789");
   }
 }

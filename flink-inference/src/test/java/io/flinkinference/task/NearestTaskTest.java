@@ -8,9 +8,11 @@ import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.onnx.TestingModels;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.LabelScore;
+import io.flinkinference.result.Results;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.text.Encoding;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -59,6 +61,26 @@ class NearestTaskTest {
     assertThat(nearest(TASK.withMost(1), 2).labels())
         .extracting(LabelScore::label)
         .containsExactly("even");
+  }
+
+  @Test
+  void referencesHaveThePrefixOfTheRecordsAlsoAmongSeveralTasks() {
+    NearestTask task = new NearestTask(List.of(new ReferenceTexts("one", List.of("1"))));
+    TextPrefix prefix = new TextPrefix("6 ", null);
+    try (LoadedModel model =
+        TestingLoadedModels.embedder(TestingModels.openTiny("tiny-embedder", 1), null, false)) {
+      TokenBatch batch = TokenBatch.of(Encoding.of(6, 1));
+      TaskDecoder<Classification> alone = task.open(model, prefix);
+      TaskDecoder<Results> several = new SeveralTask(Map.of("near", task)).open(model, prefix);
+      Classification result = model.engine().run(batch, outputs -> alone.decode(batch, 0, outputs));
+      assertThat((double) result.top().score()).isCloseTo(1, within(1e-6));
+      assertThat(
+              model
+                  .engine()
+                  .run(batch, outputs -> several.decode(batch, 0, outputs))
+                  .get("near", Classification.class))
+          .isEqualTo(result);
+    }
   }
 
   @Test

@@ -63,6 +63,21 @@ class PartsTest {
     assertThat(text.failure().attempts()).isEqualTo(COUNT);
   }
 
+  @Test
+  void aFaultOfTheDecoderFailsTheRecordAndNobodyElse() {
+    Text text = new Text();
+    for (RecordEntry<Text, String> entry : entries(text)) {
+      entry.startAttempt();
+      entry.completePart("broken");
+      entry.back(new Joining());
+    }
+    assertThat(text.failure().reason()).isEqualTo(DeadLetterReason.INVALID_OUTPUT);
+    assertThat(text.failure().message()).contains("5 encodings", "start 3, end 2");
+    assertThat(text.failure().attempts()).isEqualTo(COUNT);
+    assertThat(text.failure().stackDigest())
+        .contains("IndexOutOfBoundsException", "PartsTest$Joining.finish");
+  }
+
   private static int id(RecordEntry<Text, String> entry) {
     return entry.encoding().id(0);
   }
@@ -112,6 +127,9 @@ class PartsTest {
     public String finish(List<String> parts) {
       if (parts.contains("no")) {
         throw new UnscorableException(DeadLetterReason.INVALID_OUTPUT, "They do not fit.");
+      }
+      if (parts.contains("broken")) {
+        throw new IndexOutOfBoundsException("start 3, end 2");
       }
       return String.join(" ", parts);
     }

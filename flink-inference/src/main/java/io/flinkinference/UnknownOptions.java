@@ -1,0 +1,74 @@
+package io.flinkinference;
+
+import java.util.Comparator;
+import java.util.TreeSet;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigurationUtils;
+import org.apache.flink.configuration.FallbackKey;
+import org.apache.flink.configuration.ReadableConfig;
+
+/** Finds keys that look like options of the inference and are none, so they would do nothing. */
+final class UnknownOptions {
+
+  private static final String PREFIX = "inference.";
+
+  private UnknownOptions() {}
+
+  /**
+   * Refuses them. Keys of others, which do not begin with {@code inference.}, may be there.
+   *
+   * @throws IllegalArgumentException if there is one; the message names it and the nearest option
+   */
+  static void refuse(ReadableConfig config) {
+    for (String key : new TreeSet<>(config.toMap().keySet())) {
+      if (key.startsWith(PREFIX)
+          && InferenceOptions.ALL.stream().noneMatch(option -> isOf(option, key))) {
+        throw new IllegalArgumentException(
+            "There is no option '"
+                + key
+                + "', so it would have no effect. The nearest is '"
+                + nearest(key)
+                + "'. Set that, or leave it out.");
+      }
+    }
+  }
+
+  private static boolean isOf(ConfigOption<?> option, String key) {
+    if (key.equals(option.key())
+        || (ConfigurationUtils.canBePrefixMap(option)
+            && ConfigurationUtils.filterPrefixMapKey(option.key(), key))) {
+      return true;
+    }
+    for (FallbackKey fallback : option.fallbackKeys()) {
+      if (key.equals(fallback.getKey())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String nearest(String key) {
+    return InferenceOptions.ALL.stream()
+        .map(ConfigOption::key)
+        .min(Comparator.comparingInt(known -> distance(key, known)))
+        .orElseThrow();
+  }
+
+  /** Characters to put in, take out or change (Levenshtein), row by row of the usual table. */
+  private static int distance(String from, String to) {
+    int[] above = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      above[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int[] row = new int[to.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int changed = above[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(changed, 1 + Math.min(above[j], row[j - 1]));
+      }
+      above = row;
+    }
+    return above[to.length()];
+  }
+}
