@@ -84,4 +84,10 @@ class GraphFilesTest {
         .isEqualTo(OnnxReader.read(model).opsets())
         .containsKey("");
   }
+
+  @Test
+  void typeWithoutANameIsToldByItsNumber() {
+    assertThatThrownBy(() -> ElementType.of(16)).hasMessageContaining("type BFLOAT16 are");
+    assertThatThrownBy(() -> ElementType.of(1_000)).hasMessageContaining("type number 1000 are");
+  }
 }
