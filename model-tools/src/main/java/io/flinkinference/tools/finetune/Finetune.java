@@ -80,11 +80,22 @@ public final class Finetune {
     }
     Model encoder = ModelRepositories.standard().resolve(model);
     HeadGraph.requireKnown(encoder);
+    requireTeachable(encoder);
     try (NewDirectory staged = NewDirectory.at(directory)) {
       FinetuneResult result = run(encoder, staged.draft(), start);
       Files.writeString(staged.draft().resolve("finetune.json"), ClassifierFiles.text(result));
       staged.complete();
       return result;
+    }
+  }
+
+  /** Weights of other types would be passed over, and the head alone be taught. */
+  private void requireTeachable(Model encoder) {
+    String precision = encoder.graph().precision();
+    if (options.encoder().layers() > 0 && !precision.equals("fp32")) {
+      throw new FinetuneException(
+          "The encoder is of %s, and only layers of fp32 can be taught. Give the fp32 export of the model, or teach the head alone, with 0 layers."
+              .formatted(precision));
     }
   }
 
@@ -101,7 +112,7 @@ public final class Finetune {
     TaughtGraph taught = options.encoder().layers() > 0 ? teach(encoder, split, trained) : null;
     Graph graph = taught == null ? ClassifierFiles.graph(encoder, trained.head()) : taught.graph();
     ClassifierFiles.write(encoder, graph, labels, options.multiLabel(), draft);
-    Evaluation test = split.test().isEmpty() ? null : test(draft, split.test());
+    Evaluation test = test(draft, split.test());
     bad.sort(Comparator.comparingLong(BadRow::line));
     return new FinetuneResult(
         labels,
@@ -145,6 +156,7 @@ public final class Finetune {
     return rows.stream().map(row -> row.labels().stream().mapToInt(index::get).toArray()).toList();
   }
 
+  /** Opens the model that was written, also where there are no rows to ask it about. */
   private Evaluation test(Path directory, List<LabeledText> rows) {
     Answers answers = ModelEvaluation.score(directory.toString(), rows);
     if (answers.predictions().size() != rows.size()) {
@@ -154,7 +166,9 @@ public final class Finetune {
               + ", which its encoder embedded: "
               + answers.bad().get(0).why());
     }
-    return Evaluator.evaluate(labels, answers.predictions(), options.multiLabel());
+    return rows.isEmpty()
+        ? null
+        : Evaluator.evaluate(labels, answers.predictions(), options.multiLabel());
   }
 
   private TaughtGraph teach(Model encoder, Split split, Trained trained) {

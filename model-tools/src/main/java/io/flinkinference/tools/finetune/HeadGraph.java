@@ -83,7 +83,7 @@ final class HeadGraph {
   private String pooled() {
     List<String> names = graph.outputs().stream().map(ValueInfoProto::getName).toList();
     if (names.contains(POOLED)) {
-      return twice(POOLED);
+      return twice(inFloats(POOLED, POOLED));
     }
     String tokens =
         TOKENS.stream()
@@ -95,7 +95,7 @@ final class HeadGraph {
           "The graph's outputs are " + names + ", and none is one of " + TOKENS + ".");
     }
     if (config.pooling() == Pooling.CLS) {
-      return twice(first(tokens));
+      return twice(inFloats(first(tokens), tokens));
     }
     if (config.pooling() != Pooling.MEAN || !graph.isInput(MASK)) {
       throw new FinetuneException(
@@ -104,13 +104,23 @@ final class HeadGraph {
               + (graph.isInput(MASK) ? "" : " and has no input " + MASK)
               + "; known here are CLS, and MEAN with that input.");
     }
-    return mean(tokens);
+    return mean(inFloats(tokens, tokens));
+  }
+
+  /**
+   * What was made of an output, as floats. The head has these, and no operator takes them together
+   * with the 16-bit ones that an encoder in fp16 may give.
+   */
+  private String inFloats(String value, String output) {
+    boolean floats =
+        graph.outputs().stream()
+            .filter(one -> one.getName().equals(output))
+            .anyMatch(one -> one.getType().getTensorType().getElemType() == DataType.FLOAT_VALUE);
+    return floats ? value : cast(value, "floats");
   }
 
   private String mean(String tokens) {
-    String mask =
-        add(Node.of("Cast", List.of(MASK), name("mask")).with("to", DataType.FLOAT_VALUE));
-    String rows = twice(mask);
+    String rows = twice(cast(MASK, "mask"));
     String sums = add("MatMul", rows, tokens);
     // Scaled to length 1 a sum is the same vector as a mean.
     return config.normalized() ? sums : add("Div", sums, counts(rows));
@@ -138,6 +148,10 @@ final class HeadGraph {
   private String twice(String values) {
     String rows = add("Reshape", values, constant("rows", 0, 1, -1));
     return add(Node.of("Concat", List.of(rows, rows), name("twice")).with("axis", 1));
+  }
+
+  private String cast(String value, String name) {
+    return add(Node.of("Cast", List.of(value), name(name)).with("to", DataType.FLOAT_VALUE));
   }
 
   private String first(String value) {

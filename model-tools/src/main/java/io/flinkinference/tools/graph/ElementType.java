@@ -45,7 +45,13 @@ public enum ElementType {
             () ->
                 new GraphException(
                     "Weights of type "
-                        + DataType.forNumber(onnx)
+                        + name(onnx)
                         + " are not known here. Export the model as fp32."));
+  }
+
+  /** Newer versions of the format have types that the classes it is read with have no name for. */
+  private static String name(int onnx) {
+    DataType type = DataType.forNumber(onnx);
+    return type == null ? "number " + onnx : type.toString();
   }
 }

@@ -16,8 +16,8 @@ import java.util.Set;
  * The nodes and constants of a model, with who writes and who reads each value.
  *
  * <p>Nodes may be added in any order: {@link #nodes} and the file have them sorted. Names of inputs
- * and outputs stay as they are. Subgraphs of control flow are kept and not looked into; what they
- * read by name is not known here, so models with such nodes are refused when they are read.
+ * and outputs stay as they are. What subgraphs of control flow read by name is not known here, so
+ * models with such nodes are refused when they are read.
  *
  * <p><b>Thread safety:</b> for one thread.
  */
@@ -229,7 +229,7 @@ public final class Graph {
   }
 
   void setOpset(String domain, long version) {
-    opsets.put(domain, version);
+    opsets.put(Node.normalized(domain), version);
   }
 
   /** A copy that can be changed without a trace in this one. Constants are shared. */

@@ -26,10 +26,14 @@ public final class Node {
 
   private Node(String type, String domain, List<String> inputs, List<String> outputs) {
     this.type = type;
-    // Both names are those of the standard's operators.
-    this.domain = domain.equals("ai.onnx") ? "" : domain;
+    this.domain = normalized(domain);
     this.inputs = new ArrayList<>(inputs);
     this.outputs = new ArrayList<>(outputs);
+  }
+
+  /** The standard's operators have a domain of two names, of which the empty one is used here. */
+  static String normalized(String domain) {
+    return domain.equals("ai.onnx") ? "" : domain;
   }
 
   /** An operator of the standard. An input that is left out is empty. */

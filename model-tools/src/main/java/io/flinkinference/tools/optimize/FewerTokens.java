@@ -1,6 +1,7 @@
 package io.flinkinference.tools.optimize;
 
 import io.flinkinference.model.Model;
+import io.flinkinference.model.Prompts;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.DjlTokenizer;
 import io.flinkinference.tools.fuse.PassReport;
@@ -10,7 +11,9 @@ import io.flinkinference.tools.texts.SampleText;
 import io.flinkinference.tools.vocabulary.VocabularyPruning;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Takes tokens out of a new directory that some texts do not use. */
 final class FewerTokens {
@@ -29,12 +32,27 @@ final class FewerTokens {
     try (DjlTokenizer tokenizer =
             DjlTokenizer.open(original.tokenizerFile(), MOST_TOKENS, MOST_CHARACTERS);
         Progress.Work work = progress.begin("Counting tokens", texts.size())) {
+      Set<String> prompts = prompts(original);
       for (SampleText text : texts) {
-        pruning.use(tokenizer.encode(TextInput.of(text.text())));
+        for (String prompt : prompts) {
+          pruning.use(tokenizer.encode(TextInput.of(prompt + text.text())));
+        }
         work.step();
       }
     }
     VocabularyPruning.Sizes sizes = pruning.apply(graph, draft);
     return new PassReport("Tokens removed", sizes.before() - sizes.after(), List.of());
+  }
+
+  /**
+   * All that may stand before a text, nothing included: a job names the prompt that it wants. Each
+   * is put before each text, since the first word of a text may be another token behind a prompt.
+   */
+  private static Set<String> prompts(Model model) {
+    Prompts known = model.config().prompts();
+    Set<String> prompts = new LinkedHashSet<>(known.texts().values());
+    prompts.add(known.byDefault());
+    prompts.add("");
+    return prompts;
   }
 }

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Tokens of byte pair encoding. A token comes about by merging smaller ones, of which all are kept;
@@ -20,6 +21,7 @@ final class MergedPieces implements Vocabulary.Pieces {
   private final Map<String, Integer> ranks = new HashMap<>();
   private final int size;
   private final String unknown;
+  private final Predicate<String> bytes;
 
   MergedPieces(JsonNode model) {
     for (Map.Entry<String, JsonNode> token : model.path("vocab").properties()) {
@@ -31,6 +33,7 @@ final class MergedPieces implements Vocabulary.Pieces {
     }
     this.size = Ids.size(model.path("vocab"));
     this.unknown = model.path("unk_token").textValue();
+    this.bytes = Vocabulary.bytes(model);
   }
 
   // A merge is "a b" in old files and ["a", "b"] in new ones.
@@ -62,7 +65,9 @@ final class MergedPieces implements Vocabulary.Pieces {
     BitSet needed = new BitSet();
     ids.forEach(
         (token, id) -> {
-          if (token.equals(unknown) || Vocabulary.isCharacter(token, List.of())) {
+          if (token.equals(unknown)
+              || Vocabulary.isCharacter(token, List.of())
+              || bytes.test(token)) {
             needed.set(id);
           }
         });

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Tokens of Unigram. It takes the tokens whose scores add up to most, so with fewer tokens it takes
@@ -16,12 +17,12 @@ final class UnigramPieces implements Vocabulary.Pieces {
 
   private final JsonNode vocabulary;
   private final int unknown;
-  private final boolean bytes;
+  private final Predicate<String> bytes;
 
   UnigramPieces(JsonNode model) {
     this.vocabulary = model.path("vocab");
     this.unknown = model.path("unk_id").asInt(-1);
-    this.bytes = model.path("byte_fallback").asBoolean();
+    this.bytes = Vocabulary.bytes(model);
   }
 
   @Override
@@ -34,9 +35,7 @@ final class UnigramPieces implements Vocabulary.Pieces {
     BitSet needed = new BitSet();
     for (int id = 0; id < vocabulary.size(); id++) {
       String token = vocabulary.get(id).get(0).asText();
-      if (id == unknown
-          || Vocabulary.isCharacter(token, PREFIXES)
-          || (bytes && token.matches("<0x[0-9A-F]{2}>"))) {
+      if (id == unknown || Vocabulary.isCharacter(token, PREFIXES) || bytes.test(token)) {
         needed.set(id);
       }
     }

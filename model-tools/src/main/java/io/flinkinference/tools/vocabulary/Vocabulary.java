@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flinkinference.tools.graph.GraphException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The tokens of a {@code tokenizer.json}: those of its model, and those added to it.
@@ -15,6 +17,8 @@ import java.util.List;
  * <p><b>Thread safety:</b> immutable.
  */
 final class Vocabulary {
+
+  private static final Pattern BYTE = Pattern.compile("<0x[0-9A-F]{2}>");
 
   private final Pieces pieces;
   private final BitSet added = new BitSet();
@@ -74,6 +78,14 @@ final class Vocabulary {
 
     /** Writes the tokens that are kept, under their new ids. */
     void reduce(ObjectNode model, Keeping keeping);
+  }
+
+  /**
+   * Tells tokens of single bytes, of which a character is made that has no token of its own; none
+   * where the model does not do so.
+   */
+  static Predicate<String> bytes(JsonNode model) {
+    return model.path("byte_fallback").asBoolean() ? BYTE.asMatchPredicate() : token -> false;
   }
 
   /** Whether a token is a single character, as a text has it or as the middle of a word. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.Tasks;
 import io.flinkinference.TextScorer;
+import io.flinkinference.engine.EngineException;
 import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.model.ProblemType;
 import io.flinkinference.result.Classification;
@@ -12,6 +13,11 @@ import io.flinkinference.tools.data.LabeledData;
 import io.flinkinference.tools.data.LabeledText;
 import io.flinkinference.tools.directory.DirectoryException;
 import io.flinkinference.tools.graph.Families;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.Node;
+import io.flinkinference.tools.graph.OnnxReader;
+import io.flinkinference.tools.graph.OnnxWriter;
+import io.flinkinference.tools.graph.Tensor;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -151,6 +157,65 @@ final class FinetuneTest {
         Finetune.run(Families.of("distilbert", "embedding").toString(), data(false), options, out);
     assertThat(result.encoder().epochs()).isEqualTo(3);
     assertThat(result.temperature()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.2})
+  void encoderOfHalfPrecisionTakesAHead(double test) throws IOException {
+    Path out = directory.resolve("model");
+    FinetuneResult result =
+        Finetune.run(
+            Families.of("distilbert", "fp16-embedding").toString(),
+            data(false),
+            new FinetuneOptions(0.2, test, 0, false, false, 1, EncoderOptions.FROZEN),
+            out);
+    assertThat(result.trainRows()).isPositive();
+    try (TextScorer<Classification> scorer =
+        TextScorer.open(out.toString(), Tasks.textClassification(), new Configuration())) {
+      assertThat(scorer.stamp().precision()).isEqualTo("fp16");
+    }
+  }
+
+  @Test
+  void layersOfHalfPrecisionAreNotTaught() {
+    String encoder = Families.of("distilbert", "fp16-embedding").toString();
+    FinetuneOptions options =
+        new FinetuneOptions(0.2, 0.2, 0, false, false, 1, new EncoderOptions(1, 2, 8, 1e-3));
+    assertThatThrownBy(
+            () -> Finetune.run(encoder, data(false), options, directory.resolve("model")))
+        .isInstanceOf(FinetuneException.class)
+        .hasMessageContaining("The encoder is of fp16");
+  }
+
+  @Test
+  void modelThatDoesNotOpenIsNotKeptWithoutTestRowsEither() throws IOException {
+    Path encoder = withVectorsOfAnotherName(Families.of("bert", "embedding"));
+    FinetuneOptions options =
+        new FinetuneOptions(0.2, 0, 0, false, false, 1, EncoderOptions.FROZEN);
+    Path out = directory.resolve("model");
+    assertThatThrownBy(() -> Finetune.run(encoder.toString(), data(false), options, out))
+        .isInstanceOf(EngineException.class);
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files).containsExactly(encoder);
+    }
+  }
+
+  /** An encoder that gives vectors of texts, which a head takes for vectors of tokens. */
+  private Path withVectorsOfAnotherName(Path model) throws IOException {
+    Path copy = Files.createDirectory(directory.resolve("encoder"));
+    for (String file : List.of("config.json", "tokenizer.json", "modules.json")) {
+      Files.copy(model.resolve(file), copy.resolve(file));
+    }
+    Files.createDirectory(copy.resolve("1_Pooling"));
+    Files.copy(model.resolve("1_Pooling/config.json"), copy.resolve("1_Pooling/config.json"));
+    Graph graph = OnnxReader.read(model.resolve("model.onnx"));
+    String zero = graph.addConstant("zero", Tensor.longs(new long[1]));
+    Node first = Node.of("Gather", List.of("last_hidden_state", zero), "vectors").with("axis", 1);
+    graph.add(first);
+    graph.setOutputs(List.of());
+    graph.addOutput("vectors");
+    OnnxWriter.write(graph, copy.resolve("model.onnx"));
+    return copy;
   }
 
   @Test

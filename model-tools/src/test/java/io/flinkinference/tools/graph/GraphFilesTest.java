@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.session.GraphSession;
@@ -69,5 +70,24 @@ class GraphFilesTest {
     assertThatThrownBy(() -> OnnxReader.read(file))
         .isInstanceOf(GraphException.class)
         .hasMessageContaining("model.onnx_data");
+  }
+
+  @Test
+  void bothNamesOfTheStandardAreOne() throws IOException {
+    Path model = Families.of("bert", "embedding").resolve("model.onnx");
+    ModelProto.Builder proto = ModelProto.parseFrom(Files.readAllBytes(model)).toBuilder();
+    proto.getOpsetImportBuilderList().stream()
+        .filter(opset -> opset.getDomain().isEmpty())
+        .forEach(opset -> opset.setDomain("ai.onnx"));
+    Path file = Files.write(directory.resolve("model.onnx"), proto.build().toByteArray());
+    assertThat(OnnxReader.read(file).opsets())
+        .isEqualTo(OnnxReader.read(model).opsets())
+        .containsKey("");
+  }
+
+  @Test
+  void typeWithoutANameIsToldByItsNumber() {
+    assertThatThrownBy(() -> ElementType.of(16)).hasMessageContaining("type BFLOAT16 are");
+    assertThatThrownBy(() -> ElementType.of(1_000)).hasMessageContaining("type number 1000 are");
   }
 }
