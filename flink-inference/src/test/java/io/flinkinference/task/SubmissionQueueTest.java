@@ -61,12 +61,7 @@ class SubmissionQueueTest {
       Text text = new Text();
       TextReader<String> reader =
           new TextReader<>(
-              t -> t,
-              null,
-              new TestingPartsTask().form(),
-              model.tokenizer(),
-              TextPolicy.DEFAULT,
-              false);
+              t -> t, null, new TestingPartsTask().form(), model, TextPolicy.DEFAULT, false);
       text.read("text", reader, decoder);
       queue.add(text);
       back.exceptionally(e -> null).completeOnTimeout(null, 10, TimeUnit.SECONDS).join();
