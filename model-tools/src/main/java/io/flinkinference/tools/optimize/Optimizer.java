@@ -136,7 +136,7 @@ public final class Optimizer {
     Model optimized = ModelRepositories.standard().resolve(draft.toString());
     Asked first = ask("Asking the original", settings.model(), settings.choice());
     Asked second = ask("Asking the new form", draft.toString(), GraphChoice.AUTO);
-    Parity parity = Parity.of(first.answers(), second.answers());
+    Parity parity = parity(first, second);
     List<String> failures = settings.limits().failures(parity);
     if (!failures.isEmpty()) {
       throw new ParityException(
@@ -180,6 +180,12 @@ public final class Optimizer {
   private Asked ask(String what, String model, GraphChoice choice) {
     try (Progress.Work work = progress.begin(what, settings.texts().size())) {
       return Answers.of(model, choice, settings.texts(), work::step);
+    }
+  }
+
+  private Parity parity(Asked original, Asked optimized) {
+    try (Progress.Work work = progress.begin("Comparing the answers", settings.texts().size())) {
+      return Parity.of(original.answers(), optimized.answers(), work::step);
     }
   }
 
