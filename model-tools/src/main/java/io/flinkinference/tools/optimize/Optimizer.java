@@ -29,7 +29,6 @@ import io.flinkinference.tools.session.GraphSession;
 import io.flinkinference.tools.session.ModelGraph;
 import io.flinkinference.tools.session.ValueCheck;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,19 +161,11 @@ public final class Optimizer {
         accuracy(first, second),
         Speed.mean(speeds),
         speeds,
-        new BeforeAfter(bytes(original), bytes(optimized)),
+        new BeforeAfter(
+            OnnxReader.size(original.onnxFile()), OnnxReader.size(optimized.onnxFile())),
         Map.of(Device.CPU.toString(), budget(optimized)),
         "%d processors, %s"
             .formatted(Runtime.getRuntime().availableProcessors(), System.getProperty("os.arch")));
-  }
-
-  /** Of the graph and the weights beside it. */
-  private static long bytes(Model model) throws IOException {
-    long bytes = Files.size(model.onnxFile());
-    for (String name : OnnxReader.externalFiles(model.onnxFile())) {
-      bytes += Files.size(model.onnxFile().resolveSibling(name));
-    }
-    return bytes;
   }
 
   private Asked ask(String what, String model, GraphChoice choice) {

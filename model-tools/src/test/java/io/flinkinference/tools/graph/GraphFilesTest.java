@@ -70,4 +70,12 @@ class GraphFilesTest {
         .isInstanceOf(GraphException.class)
         .hasMessageContaining("model.onnx_data");
   }
+
+  @Test
+  void sizeIsOfTheGraphAndTheWeightsBesideIt() throws IOException {
+    Path model = Families.of("bert", "external-data-single-label");
+    assertThat(OnnxReader.size(model.resolve("model.onnx")))
+        .isEqualTo(
+            Files.size(model.resolve("model.onnx")) + Files.size(model.resolve("model.onnx_data")));
+  }
 }
