@@ -9,6 +9,7 @@ import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.quantize.Precision;
 import io.flinkinference.tools.quantize.QuantizeOptions;
 import io.flinkinference.tools.session.ModelGraph;
+import io.flinkinference.tools.texts.SampleTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class OptimizedModel {
     Model model = ModelRepositories.standard().resolve(directory.toString());
     Graph made =
         new QuantizedForms(PRECISION, List.of(), QuantizeOptions.USUAL.withLeastCosine(-1))
-            .make(ModelGraph.read(model), model, Progress.NONE)
+            .make(ModelGraph.read(model), model, SampleTexts.builtIn(), Progress.NONE)
             .graph();
     Path own = Files.createDirectory(directory.resolve(PRECISION.id()));
     OnnxWriter.write(made, own.resolve("model.onnx"));

@@ -5,7 +5,6 @@ import io.flinkinference.tools.report.Report;
 import io.flinkinference.tools.report.Section;
 import io.flinkinference.tools.report.Series;
 import io.flinkinference.tools.report.Table;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,13 +29,23 @@ public final class ComparisonReport {
           "Wh per million",
           "price per million");
 
-  private ComparisonReport() {}
+  private final Comparison comparison;
+  private final ModelNames names;
+
+  private ComparisonReport(Comparison comparison) {
+    this.comparison = comparison;
+    this.names =
+        ModelNames.of(comparison.candidates().stream().map(one -> one.measured().model()).toList());
+  }
 
   /** The report of a comparison. */
   public static Report of(Comparison comparison) {
+    return new ComparisonReport(comparison).report();
+  }
+
+  private Report report() {
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put(
-        "choice", comparison.choice().map(ComparisonReport::name).orElse("none is good enough"));
+    figures.put("choice", comparison.choice().map(this::name).orElse("none is good enough"));
     comparison
         .choice()
         .ifPresent(
@@ -47,28 +56,21 @@ public final class ComparisonReport {
             });
     Section quality =
         new Section(
-            "Models",
-            qualityText(comparison),
-            new Table(QUALITY, rows(comparison, ComparisonReport::quality)),
-            List.of(plot(comparison)));
+            "Models", qualityText(), new Table(QUALITY, rows(this::quality)), List.of(plot()));
     Section cost =
-        new Section(
-            "What they cost",
-            costText(comparison),
-            new Table(COST, rows(comparison, ComparisonReport::cost)),
-            List.of());
+        new Section("What they cost", costText(), new Table(COST, rows(this::cost)), List.of());
     return new Report(
         "compare", "The smallest model that is good enough", figures, List.of(quality, cost));
   }
 
-  private static String qualityText(Comparison comparison) {
+  private String qualityText() {
     return """
         Accuracy on %d labelled texts, with its interval of 95 %%. On the front are models that no \
         other beats: none is as accurate and as cheap."""
         .formatted(comparison.candidates().get(0).measured().rows());
   }
 
-  private static String costText(Comparison comparison) {
+  private String costText() {
     Costs costs = comparison.costs();
     return """
         Texts per second and processor time with the batching of the operator; p50 and p99 of \
@@ -78,12 +80,11 @@ public final class ComparisonReport {
         .formatted(costs.wattsPerCore(), costs.pricePerCoreHour());
   }
 
-  private static List<List<Object>> rows(
-      Comparison comparison, Function<Candidate, List<Object>> row) {
+  private List<List<Object>> rows(Function<Candidate, List<Object>> row) {
     return comparison.candidates().stream().map(row).toList();
   }
 
-  private static List<Object> quality(Candidate one) {
+  private List<Object> quality(Candidate one) {
     Measurement m = one.measured();
     return List.of(
         name(one),
@@ -96,7 +97,7 @@ public final class ComparisonReport {
         m.p99Millis());
   }
 
-  private static List<Object> cost(Candidate one) {
+  private List<Object> cost(Candidate one) {
     Measurement m = one.measured();
     return List.of(
         name(one),
@@ -110,11 +111,11 @@ public final class ComparisonReport {
         one.pricePerMillion());
   }
 
-  private static Plot plot(Comparison comparison) {
+  private Plot plot() {
     List<Series> series = new ArrayList<>();
-    series.add(series("on the front", comparison, true));
+    series.add(series("on the front", true));
     if (comparison.candidates().stream().anyMatch(one -> !one.onFront())) {
-      series.add(series("beaten", comparison, false));
+      series.add(series("beaten", false));
     }
     return new Plot(
         "Accuracy against processor time",
@@ -126,7 +127,7 @@ public final class ComparisonReport {
         series);
   }
 
-  private static Series series(String name, Comparison comparison, boolean onFront) {
+  private Series series(String name, boolean onFront) {
     return new Series(
         name,
         comparison.candidates().stream()
@@ -138,11 +139,7 @@ public final class ComparisonReport {
             .toList());
   }
 
-  private static String name(Candidate one) {
-    Path path = Path.of(one.measured().model()).normalize();
-    // A graph is named with its directory.
-    return one.measured().model().endsWith(".onnx") && path.getNameCount() > 1
-        ? path.getName(path.getNameCount() - 2) + "/" + path.getFileName()
-        : String.valueOf(path.getFileName());
+  private String name(Candidate one) {
+    return names.name(one.measured().model());
   }
 }

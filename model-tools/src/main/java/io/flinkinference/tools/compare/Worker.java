@@ -110,11 +110,7 @@ final class Worker {
 
   private static long size(String id) throws IOException {
     Model model = ModelRepositories.standard().resolve(id);
-    long bytes = Files.size(model.onnxFile()) + Files.size(model.tokenizerFile());
-    for (String weights : OnnxReader.externalFiles(model.onnxFile())) {
-      bytes += Files.size(model.onnxFile().resolveSibling(weights));
-    }
-    return bytes;
+    return OnnxReader.size(model.onnxFile()) + Files.size(model.tokenizerFile());
   }
 
   private static long peakMemory() throws IOException {

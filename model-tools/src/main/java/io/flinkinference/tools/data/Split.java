@@ -24,19 +24,23 @@ public record Split(List<LabeledText> train, List<LabeledText> validation, List<
   }
 
   /**
-   * Divides rows; the same rows, shares and seed give the same parts. A label keeps at least one
-   * row to learn from.
+   * Divides rows; the same rows, shares and seed give the same parts. Validation and test have
+   * their shares of all rows, unless too few can be given away: a label keeps at least one row to
+   * learn from.
    */
   public static Split of(List<LabeledText> rows, double validation, double test, long seed) {
+    Random random = new Random(seed);
+    long toTest = Math.round(test * rows.size());
+    long toGive = toTest + Math.round(validation * rows.size());
     Parts parts = new Parts();
-    for (List<LabeledText> group : shuffledByLabel(rows, seed)) {
-      int toTest = (int) Math.round(test * group.size());
-      int toValidation = (int) Math.round(validation * group.size());
-      toTest = Math.min(toTest, group.size() - 1);
-      toValidation = Math.min(toValidation, group.size() - 1 - toTest);
-      parts.test.addAll(group.subList(0, toTest));
-      parts.validation.addAll(group.subList(toTest, toTest + toValidation));
-      parts.train.addAll(group.subList(toTest + toValidation, group.size()));
+    List<List<LabeledText>> groups = new ArrayList<>(shuffledByLabel(rows, random));
+    Collections.shuffle(groups, random);
+    HeldOut heldOut = HeldOut.of(groups, toGive);
+    parts.train.addAll(heldOut.kept());
+    for (LabeledText row : heldOut.given()) {
+      // In turns, for rows of a label are beside each other: both parts get their shares of it.
+      long due = Math.round((parts.given() + 1.0) * toTest / toGive);
+      (parts.test.size() < due ? parts.test : parts.validation).add(row);
     }
     return parts.inOrder();
   }
@@ -44,7 +48,7 @@ public record Split(List<LabeledText> train, List<LabeledText> validation, List<
   /** A few rows of each label to learn from; all others are for the test. */
   public static Split fewShot(List<LabeledText> rows, int each, long seed) {
     Parts parts = new Parts();
-    for (List<LabeledText> group : shuffledByLabel(rows, seed)) {
+    for (List<LabeledText> group : shuffledByLabel(rows, new Random(seed))) {
       int count = Math.min(each, group.size());
       parts.train.addAll(group.subList(0, count));
       parts.test.addAll(group.subList(count, group.size()));
@@ -52,13 +56,12 @@ public record Split(List<LabeledText> train, List<LabeledText> validation, List<
     return parts.inOrder();
   }
 
-  private static List<List<LabeledText>> shuffledByLabel(List<LabeledText> rows, long seed) {
+  private static List<List<LabeledText>> shuffledByLabel(List<LabeledText> rows, Random random) {
     Map<String, List<LabeledText>> groups = new TreeMap<>();
     for (LabeledText row : rows) {
       String key = String.join("\n", row.labels().stream().sorted().toList());
       groups.computeIfAbsent(key, label -> new ArrayList<>()).add(row);
     }
-    Random random = new Random(seed);
     groups.values().forEach(group -> Collections.shuffle(group, random));
     return List.copyOf(groups.values());
   }
@@ -68,6 +71,10 @@ public record Split(List<LabeledText> train, List<LabeledText> validation, List<
     private final List<LabeledText> train = new ArrayList<>();
     private final List<LabeledText> validation = new ArrayList<>();
     private final List<LabeledText> test = new ArrayList<>();
+
+    int given() {
+      return validation.size() + test.size();
+    }
 
     Split inOrder() {
       Comparator<LabeledText> byLine = Comparator.comparingLong(LabeledText::line);

@@ -103,10 +103,7 @@ public final class Finetune {
     Map<Long, float[]> vectors = Embedder.embed(model, data.rows(), bad);
     List<LabeledText> rows =
         data.rows().stream().filter(row -> vectors.containsKey(row.line())).toList();
-    Split split =
-        options.fewShot() > 0
-            ? Split.fewShot(rows, options.fewShot(), options.seed())
-            : Split.of(rows, options.validation(), options.test(), options.seed());
+    Split split = split(rows);
     Trained trained = train(split, vectors);
     Map<Long, double[]> headLogits = headLogits(trained, split.test(), vectors);
     TaughtGraph taught = options.encoder().layers() > 0 ? teach(encoder, split, trained) : null;
@@ -129,6 +126,26 @@ public final class Finetune {
         test,
         bad,
         (System.nanoTime() - start) / 1e9);
+  }
+
+  private Split split(List<LabeledText> rows) {
+    if (options.fewShot() > 0) {
+      return Split.fewShot(rows, options.fewShot(), options.seed());
+    }
+    Split split = Split.of(rows, options.validation(), options.test(), options.seed());
+    requireRows(split.validation(), "validation", options.validation(), rows.size());
+    requireRows(split.test(), "test", options.test(), rows.size());
+    return split;
+  }
+
+  private void requireRows(List<LabeledText> part, String name, double share, int rows) {
+    if (share > 0 && part.isEmpty()) {
+      throw new FinetuneException(
+          ("A share of %s of %d rows with %d labels leaves none for the %s: each label keeps one"
+                  + " to learn from. Give more rows or a larger share, or learn from all that there"
+                  + " are with few-shot.")
+              .formatted(share, rows, labels.size(), name));
+    }
   }
 
   private Trained train(Split split, Map<Long, float[]> vectors) {

@@ -29,7 +29,6 @@ import io.flinkinference.tools.session.GraphSession;
 import io.flinkinference.tools.session.ModelGraph;
 import io.flinkinference.tools.session.ValueCheck;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +124,7 @@ public final class Optimizer {
     Model optimized = ModelRepositories.standard().resolve(draft.toString());
     Asked first = ask("Asking the original", settings.model(), settings.choice());
     Asked second = ask("Asking the new form", draft.toString(), GraphChoice.AUTO);
-    Parity parity = Parity.of(first.answers(), second.answers());
+    Parity parity = parity(first, second);
     List<String> failures = settings.limits().failures(parity);
     if (!failures.isEmpty()) {
       throw new ParityException(
@@ -151,24 +150,22 @@ public final class Optimizer {
         accuracy(first, second),
         Speed.mean(speeds),
         speeds,
-        new BeforeAfter(bytes(original), bytes(optimized)),
+        new BeforeAfter(
+            OnnxReader.size(original.onnxFile()), OnnxReader.size(optimized.onnxFile())),
         Map.of(Device.CPU.toString(), budget(optimized)),
         "%d processors, %s"
             .formatted(Runtime.getRuntime().availableProcessors(), System.getProperty("os.arch")));
   }
 
-  /** Of the graph and the weights beside it. */
-  private static long bytes(Model model) throws IOException {
-    long bytes = Files.size(model.onnxFile());
-    for (String name : OnnxReader.externalFiles(model.onnxFile())) {
-      bytes += Files.size(model.onnxFile().resolveSibling(name));
-    }
-    return bytes;
-  }
-
   private Asked ask(String what, String model, GraphChoice choice) {
     try (Progress.Work work = progress.begin(what, settings.texts().size())) {
       return Answers.of(model, choice, settings.texts(), work::step);
+    }
+  }
+
+  private Parity parity(Asked original, Asked optimized) {
+    try (Progress.Work work = progress.begin("Comparing the answers", settings.texts().size())) {
+      return Parity.of(original.answers(), optimized.answers(), work::step);
     }
   }
 

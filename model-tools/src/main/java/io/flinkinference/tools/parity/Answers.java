@@ -80,7 +80,6 @@ public final class Answers {
     Configuration options = Offline.options();
     // To find the best budget takes longer than these texts do.
     options.set(InferenceOptions.WARM_UP, false);
-    options.set(InferenceOptions.WARM_UP, false);
     // Each text alone: else chance, which makes the batches, changes what some models say.
     options.set(InferenceOptions.BATCH_MODE, BatchOptions.Mode.FIXED);
     options.set(InferenceOptions.TOKEN_BUDGET, 1);
@@ -94,18 +93,13 @@ public final class Answers {
   }
 
   private static Answer ofVector(Embedding embedding) {
-    float[] values = embedding.values();
-    Map<String, Float> scores = new HashMap<>();
-    for (int i = 0; i < values.length; i++) {
-      scores.put(Integer.toString(i), values[i]);
-    }
-    return new Answer(scores, "");
+    return new VectorAnswer(embedding.values());
   }
 
   private static Answer ofLabels(Classification result) {
     Map<String, Float> scores =
         result.labels().stream().collect(Collectors.toMap(LabelScore::label, LabelScore::score));
-    return new Answer(scores, result.top().label());
+    return new LabelAnswer(scores, result.top().label());
   }
 
   private static Answer ofEntities(Entities result) {
@@ -115,6 +109,6 @@ public final class Answers {
     }
     List<String> found = scores.keySet().stream().sorted().toList();
     // No entity is a decision too.
-    return new Answer(scores, found.toString());
+    return new LabelAnswer(scores, found.toString());
   }
 }

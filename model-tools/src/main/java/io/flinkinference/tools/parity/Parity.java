@@ -13,15 +13,13 @@ import java.util.List;
  */
 public record Parity(int texts, double minCosine, double meanCosine, double agreement) {
 
-  /** Which of two texts that are equally near comes first is no decision. */
-  private static final double TIE = 0.02;
-
   /**
    * Compares answers to the same texts in the same order.
    *
+   * @param done called with each text that is compared
    * @throws IllegalArgumentException if there are none, or not equally many
    */
-  public static Parity of(List<Answer> original, List<Answer> other) {
+  public static Parity of(List<Answer> original, List<Answer> other, Runnable done) {
     if (original.isEmpty() || original.size() != other.size()) {
       throw new IllegalArgumentException(
           "There are %d answers and %d; compare those to the same texts."
@@ -29,38 +27,37 @@ public record Parity(int texts, double minCosine, double meanCosine, double agre
     }
     double min = Double.POSITIVE_INFINITY;
     double sum = 0;
-    int agreed = 0;
     for (int i = 0; i < original.size(); i++) {
       double similarity = original.get(i).similarity(other.get(i));
       // A number that is none must not pass as good.
       min = Math.min(min, Double.isNaN(similarity) ? -1 : similarity);
       sum += Double.isNaN(similarity) ? -1 : similarity;
-      agreed += agrees(original, other, i) ? 1 : 0;
     }
     int texts = original.size();
+    int agreed = agreed(original, other, done);
     return new Parity(texts, min, sum / texts, (double) agreed / texts);
   }
 
-  private static boolean agrees(List<Answer> original, List<Answer> other, int index) {
-    Answer answer = original.get(index);
-    if (!answer.label().isEmpty() || original.size() == 1) {
-      return answer.label().equals(other.get(index).label());
+  private static int agreed(List<Answer> original, List<Answer> other, Runnable done) {
+    List<VectorAnswer> vectors = vectors(original);
+    List<VectorAnswer> otherVectors = vectors(other);
+    int texts = original.size();
+    // A single text has no neighbours.
+    if (texts > 1 && vectors.size() == texts && otherVectors.size() == texts) {
+      return Neighbours.kept(vectors, otherVectors, done);
     }
-    double nearest = answer.similarity(original.get(nearest(original, index)));
-    double chosen = answer.similarity(original.get(nearest(other, index)));
-    return chosen >= nearest - TIE;
+    int agreed = 0;
+    for (int i = 0; i < texts; i++) {
+      agreed += original.get(i).label().equals(other.get(i).label()) ? 1 : 0;
+      done.run();
+    }
+    return agreed;
   }
 
-  private static int nearest(List<Answer> answers, int index) {
-    int nearest = -1;
-    double best = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < answers.size(); i++) {
-      double similarity = answers.get(index).similarity(answers.get(i));
-      if (i != index && (nearest < 0 || similarity > best)) {
-        best = similarity;
-        nearest = i;
-      }
-    }
-    return nearest;
+  private static List<VectorAnswer> vectors(List<Answer> answers) {
+    return answers.stream()
+        .filter(VectorAnswer.class::isInstance)
+        .map(VectorAnswer.class::cast)
+        .toList();
   }
 }

@@ -1,9 +1,14 @@
 package io.flinkinference.tools.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class SplitTest {
@@ -38,6 +43,79 @@ final class SplitTest {
   void labelKeepsARowToLearnFrom() {
     Split split = Split.of(rows(1), 0.4, 0.5, 7);
     assertThat(split.train()).hasSize(3);
+  }
+
+  @Test
+  void labelsOfFewRowsGiveTheirShareTogether() {
+    List<LabeledText> rows = new ArrayList<>();
+    for (int i = 0; i < 77 * 4; i++) {
+      rows.add(new LabeledText(i + 1, "text " + i, List.of("label" + i % 77)));
+    }
+    Split split = Split.of(rows, 0.1, 0.1, 7);
+    assertThat(split.validation()).hasSize(31);
+    assertThat(split.test()).hasSize(31);
+    assertThat(rowsOfLabels(split.train()).values()).hasSize(77).allMatch(count -> count >= 3);
+  }
+
+  @Test
+  void combinationsThatAreThereOnceGiveTheirShareTogether() {
+    List<LabeledText> rows = new ArrayList<>();
+    for (int i = 0; i < 256; i++) {
+      rows.add(new LabeledText(i + 1, "text " + i, combination(i)));
+    }
+    for (int seed = 0; seed < 20; seed++) {
+      Split split = Split.of(rows, 0.1, 0.2, seed);
+      assertThat(split.validation()).hasSize(26);
+      assertThat(split.test()).hasSize(51);
+      assertThat(rowsOfLabels(split.test()).values()).hasSize(8).allMatch(count -> count >= 10);
+    }
+    assertThat(Split.of(rows, 0.1, 0.2, 0)).isNotEqualTo(Split.of(rows, 0.1, 0.2, 1));
+  }
+
+  @Test
+  void eachLabelGivesItsShareToARow() {
+    Random random = new Random(3);
+    for (int seed = 0; seed < 50; seed++) {
+      List<LabeledText> rows = new ArrayList<>();
+      for (int label = 0; label < 20; label++) {
+        for (int i = 2 + random.nextInt(40); i > 0; i--) {
+          rows.add(new LabeledText(rows.size() + 1L, "text", List.of("label" + label)));
+        }
+      }
+      Split split = Split.of(rows, 0.1, 0.2, seed);
+      Map<String, Integer> train = rowsOfLabels(split.train());
+      assertThat(split.test()).hasSize((int) Math.round(0.2 * rows.size()));
+      assertThat(split.validation()).hasSize((int) Math.round(0.1 * rows.size()));
+      rowsOfLabels(rows)
+          .forEach(
+              (label, count) ->
+                  assertThat((double) train.get(label)).isCloseTo(0.7 * count, within(1.1)));
+    }
+  }
+
+  @Test
+  void othersGiveForLabelsWithOneRow() {
+    List<LabeledText> rows = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      rows.add(new LabeledText(i + 1, "text " + i, List.of(i < 30 ? "label" + i : "frequent")));
+    }
+    Split split = Split.of(rows, 0.1, 0.1, 7);
+    assertThat(split.validation()).hasSize(10);
+    assertThat(split.test()).hasSize(10);
+    assertThat(rowsOfLabels(split.train())).hasSize(31);
+  }
+
+  private static List<String> combination(int bits) {
+    return IntStream.range(0, 8)
+        .filter(bit -> (bits >> bit & 1) == 1)
+        .mapToObj(bit -> "label" + bit)
+        .toList();
+  }
+
+  private static Map<String, Integer> rowsOfLabels(List<LabeledText> rows) {
+    Map<String, Integer> counts = new HashMap<>();
+    rows.forEach(row -> row.labels().forEach(label -> counts.merge(label, 1, Integer::sum)));
+    return counts;
   }
 
   @Test

@@ -121,7 +121,7 @@ final class FinetuneTest {
     String encoder = Families.of("bert", "embedding").toString();
     FinetuneOptions options =
         new FinetuneOptions(
-            0.2, 0.2, 0, true, false, 1, new EncoderOptions(EncoderOptions.ALL, 10, 8, 1e-3));
+            0.2, 0.2, 0, true, false, 2, new EncoderOptions(EncoderOptions.ALL, 10, 8, 1e-3));
     Path one = directory.resolve("one");
     Path other = directory.resolve("other");
     FinetuneResult result = Finetune.run(encoder, orders(), options, one);
@@ -250,6 +250,20 @@ final class FinetuneTest {
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files).isEmpty();
     }
+  }
+
+  @Test
+  void tooFewRowsForAPartAreTold() {
+    LabeledData data = new LabeledData(data(false).rows().subList(0, 4), List.of());
+    assertThatThrownBy(
+            () ->
+                Finetune.run(
+                    Families.of("bert", "embedding").toString(),
+                    data,
+                    new FinetuneOptions(0.1, 0.2, 0, false, false, 1, EncoderOptions.FROZEN),
+                    directory.resolve("model")))
+        .isInstanceOf(FinetuneException.class)
+        .hasMessageContaining("0.1 of 4 rows with 2 labels leaves none for the validation");
   }
 
   @Test

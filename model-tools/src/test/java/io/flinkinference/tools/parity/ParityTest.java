@@ -3,16 +3,23 @@ package io.flinkinference.tools.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ParityTest {
 
   @Test
   void sameAnswersHaveCosineOneAndAgree() {
     List<Answer> answers = List.of(vector(1, 0), vector(0.6f, 0.8f), vector(0, 1));
-    Parity parity = Parity.of(answers, answers);
+    Parity parity = compare(answers, answers);
     assertThat(parity.minCosine()).isCloseTo(1, within(1e-9));
     assertThat(parity.meanCosine()).isCloseTo(1, within(1e-9));
     assertThat(parity.agreement()).isEqualTo(1);
@@ -21,35 +28,71 @@ class ParityTest {
   @Test
   void worstAnswerIsTold() {
     Parity parity =
-        Parity.of(List.of(vector(1, 0), vector(1, 0)), List.of(vector(1, 0), vector(0.6f, 0.8f)));
+        compare(List.of(vector(1, 0), vector(1, 0)), List.of(vector(1, 0), vector(0.6f, 0.8f)));
     assertThat(parity.minCosine()).isCloseTo(0.6, within(1e-6));
     assertThat(parity.meanCosine()).isCloseTo(0.8, within(1e-6));
   }
 
   @Test
   void agreementOfLabelsCountsTheBestOnes() {
-    Answer good = new Answer(Map.of("good", 0.9f, "bad", 0.1f), "good");
-    Answer bad = new Answer(Map.of("good", 0.4f, "bad", 0.6f), "bad");
-    assertThat(Parity.of(List.of(good, good), List.of(good, bad)).agreement()).isEqualTo(0.5);
+    Answer good = new LabelAnswer(Map.of("good", 0.9f, "bad", 0.1f), "good");
+    Answer bad = new LabelAnswer(Map.of("good", 0.4f, "bad", 0.6f), "bad");
+    assertThat(compare(List.of(good, good), List.of(good, bad)).agreement()).isEqualTo(0.5);
   }
 
   @Test
   void agreementOfVectorsIsThatOfTheirNeighbours() {
     List<Answer> one = List.of(vector(1, 0), vector(0.9f, 0.1f), vector(0, 1));
     List<Answer> other = List.of(vector(1, 0), vector(0.1f, 0.9f), vector(0, 1));
-    assertThat(Parity.of(one, other).agreement()).isCloseTo(2.0 / 3, within(1e-9));
+    assertThat(compare(one, other).agreement()).isCloseTo(2.0 / 3, within(1e-9));
+  }
+
+  @Test
+  void agreementIsThatOfLookingForEachNeighbourAlone() {
+    for (int seed = 0; seed < 20; seed++) {
+      // Of 5 numbers, so that some are left over, and some neighbours are as near but for 0.02.
+      List<float[]> one = randomVectors(60, 5, seed);
+      List<float[]> other = new ArrayList<>(one);
+      other.subList(0, 30).replaceAll(float[]::clone);
+      other.subList(0, 30).forEach(vector -> vector[0] += 1);
+      double kept =
+          IntStream.range(0, one.size())
+              .filter(
+                  i ->
+                      cosine(one.get(i), one.get(nearest(other, i)))
+                          >= cosine(one.get(i), one.get(nearest(one, i))) - 0.02)
+              .count();
+      assertThat(compare(answers(one), answers(other)).agreement()).isEqualTo(kept / 60);
+    }
+  }
+
+  /** Three thousand embeddings as of MiniLM, which once took ten minutes. */
+  @Test
+  @Timeout(60)
+  void thousandsOfVectorsTakeSeconds() {
+    List<Answer> answers = answers(randomVectors(3_000, 384, 1));
+    AtomicInteger done = new AtomicInteger();
+    assertThat(Parity.of(answers, answers, done::incrementAndGet).agreement()).isEqualTo(1);
+    assertThat(done).hasValue(3_000);
+  }
+
+  @Test
+  void vectorsAreFarFromLabels() {
+    Answer label = new LabelAnswer(Map.of("good", 1f), "good");
+    Parity parity = compare(List.of(vector(1, 0), vector(0, 1)), List.of(label, label));
+    assertThat(parity).isEqualTo(new Parity(2, 0, 0, 0));
   }
 
   @Test
   void singleScoresAreComparedByTheirDifference() {
-    Answer one = new Answer(Map.of("score", 0.9f), "score");
-    Answer other = new Answer(Map.of("score", 0.4f), "score");
-    assertThat(Parity.of(List.of(one), List.of(other)).minCosine()).isCloseTo(0.5, within(1e-6));
+    Answer one = new LabelAnswer(Map.of("score", 0.9f), "score");
+    Answer other = new LabelAnswer(Map.of("score", 0.4f), "score");
+    assertThat(compare(List.of(one), List.of(other)).minCosine()).isCloseTo(0.5, within(1e-6));
   }
 
   @Test
   void whatIsNoNumberNeverPasses() {
-    Parity parity = Parity.of(List.of(vector(1, 0)), List.of(vector(Float.NaN, 0)));
+    Parity parity = compare(List.of(vector(1, 0)), List.of(vector(Float.NaN, 0)));
     assertThat(parity.minCosine()).isEqualTo(-1);
     assertThat(ParityLimits.SAME.failures(parity)).hasSize(2);
   }
@@ -62,6 +105,43 @@ class ParityTest {
   }
 
   private static Answer vector(float x, float y) {
-    return new Answer(Map.of("0", x, "1", y), "");
+    return new VectorAnswer(new float[] {x, y});
+  }
+
+  private static Parity compare(List<Answer> original, List<Answer> other) {
+    return Parity.of(original, other, () -> {});
+  }
+
+  private static List<float[]> randomVectors(int count, int size, long seed) {
+    Random random = new Random(seed);
+    return Stream.generate(() -> new float[size])
+        .limit(count)
+        .peek(
+            vector -> {
+              for (int i = 0; i < size; i++) {
+                vector[i] = (float) random.nextGaussian();
+              }
+            })
+        .toList();
+  }
+
+  private static List<Answer> answers(List<float[]> vectors) {
+    return vectors.stream().<Answer>map(VectorAnswer::new).toList();
+  }
+
+  private static double cosine(float[] one, float[] other) {
+    return product(one, other) / Math.sqrt(product(one, one) * product(other, other));
+  }
+
+  private static double product(float[] one, float[] other) {
+    return IntStream.range(0, one.length).mapToDouble(i -> (double) one[i] * other[i]).sum();
+  }
+
+  private static int nearest(List<float[]> vectors, int text) {
+    return IntStream.range(0, vectors.size())
+        .filter(i -> i != text)
+        .boxed()
+        .max(Comparator.comparingDouble(i -> cosine(vectors.get(text), vectors.get(i))))
+        .orElseThrow();
   }
 }

@@ -1,0 +1,119 @@
+package io.flinkinference.tools.compare;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that measures, and the files by which it is asked and answers. Process and files, which
+ * hold the user's texts, are gone once it is closed, also when this process is told to end.
+ *
+ * <p><b>Thread safety:</b> for one thread.
+ */
+final class WorkerProcess implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long LIMIT_SECONDS = 5;
+
+  private final Path directory = Files.createTempDirectory("compare");
+  private final Path question = directory.resolve("question.json");
+  private final Path answer = directory.resolve("answer.json");
+  private final Path log = directory.resolve("log");
+  private final Thread ender = new Thread(this::end, "worker-ender");
+  private Process process;
+  private boolean ended;
+
+  WorkerProcess() throws IOException {
+    Runtime.getRuntime().addShutdownHook(ender);
+  }
+
+  /**
+   * Starts the process and waits for its answer.
+   *
+   * @throws CompareException if it ends without one
+   */
+  Worker.Outcome ask(Assignment assignment) throws IOException, InterruptedException {
+    start(assignment);
+    int code = process.waitFor();
+    if (code != 0 || !Files.exists(answer)) {
+      throw new CompareException(
+          "The process that measured "
+              + assignment.model()
+              + " ended with code "
+              + code
+              + ". It said: "
+              + said());
+    }
+    return JSON.readValue(answer.toFile(), Worker.Outcome.class);
+  }
+
+  /** Not while the hook runs, which takes the file away. */
+  private synchronized String said() throws IOException {
+    return ended ? "I was told to end." : Files.readString(log).strip();
+  }
+
+  /** Not while the hook runs: it would not see what is started meanwhile. */
+  private synchronized void start(Assignment assignment) throws IOException {
+    if (ended) {
+      throw new CompareException("This process is told to end.");
+    }
+    JSON.writeValue(question.toFile(), assignment);
+    process =
+        new ProcessBuilder(command())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> !argument.startsWith("-javaagent") && !argument.startsWith("-agent"))
+        .forEach(command::add);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
+    command.addAll(List.of(question.toString(), answer.toString()));
+    return command;
+  }
+
+  @Override
+  public void close() {
+    end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(ender);
+    } catch (IllegalStateException e) {
+      // This process ends already, and the hook finds nothing.
+    }
+  }
+
+  private synchronized void end() {
+    ended = true;
+    if (process != null) {
+      stop();
+    }
+    try {
+      for (Path file : List.of(question, answer, log, directory)) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory + " cannot be taken away. Delete it.", e);
+    }
+  }
+
+  /** Asks first: ONNX Runtime's libraries lie in temporary files, which an orderly end deletes. */
+  private void stop() {
+    process.destroy();
+    try {
+      process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly().onExit().join();
+  }
+}

@@ -1,0 +1,51 @@
+package io.flinkinference.tools.parity;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Labels.
+ *
+ * @param scores of labels, or of labels at their places in the text
+ * @param label the decision
+ */
+record LabelAnswer(Map<String, Float> scores, String label) implements Answer {
+
+  LabelAnswer {
+    scores = Map.copyOf(scores);
+  }
+
+  /**
+   * The cosine of the angle between scores. Of a single one, which has no direction, 1 less the
+   * difference.
+   */
+  @Override
+  public double similarity(Answer other) {
+    return other instanceof LabelAnswer labels ? similarity(labels) : 0;
+  }
+
+  private double similarity(LabelAnswer other) {
+    Set<String> keys = new HashSet<>(scores.keySet());
+    keys.addAll(other.scores.keySet());
+    if (keys.size() <= 1) {
+      return 1 - keys.stream().mapToDouble(key -> Math.abs(score(key) - other.score(key))).sum();
+    }
+    double product = 0;
+    double squares = 0;
+    double otherSquares = 0;
+    for (String key : keys) {
+      double one = score(key);
+      double two = other.score(key);
+      product += one * two;
+      squares += one * one;
+      otherSquares += two * two;
+    }
+    double lengths = Math.sqrt(squares) * Math.sqrt(otherSquares);
+    return lengths == 0 ? 0 : Math.min(1, product / lengths);
+  }
+
+  private float score(String key) {
+    return scores.getOrDefault(key, 0f);
+  }
+}
