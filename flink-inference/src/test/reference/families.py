@@ -123,6 +123,9 @@ FORMS = [
     ("bert", "single-label", "fp16"),
     ("distilbert", "embedding", "fp16"),
     ("roberta", "single-label", "position-ids"),
+    ("bert", "embedding", "dynamo"),
+    ("distilbert", "multi-label", "dynamo"),
+    ("roberta", "single-label", "dynamo"),
 ]
 
 # Model class, problem type, labels.
@@ -194,13 +197,20 @@ def export(model, names, output, path, form):
     of_text = type(model).__name__.endswith("ForSequenceClassification")
     axes[output] = {0: "batch"} if of_text else {
         0: "batch", 1: "sequence"}
-    torch.onnx.export(
-        Graph(model, names).eval(), example, str(path), input_names=names, output_names=[output],
-        dynamic_axes=axes, opset_version=11 if form == "opset-11" else 17, dynamo=False)
+    if form == "dynamo":  # The exporter that PyTorch takes unless told otherwise, since 2.9.
+        sizes = {0: torch.export.Dim("batch"), 1: torch.export.Dim("sequence", max=MOST_TOKENS)}
+        torch.onnx.export(
+            Graph(model, names).eval(), example, str(path), input_names=names, output_names=[output],
+            dynamic_shapes=(tuple(sizes for _ in names),), dynamo=True, external_data=False, verbose=False)
+    else:
+        torch.onnx.export(
+            Graph(model, names).eval(), example, str(path), input_names=names, output_names=[output],
+            dynamic_axes=axes, opset_version=11 if form == "opset-11" else 17, dynamo=False)
     graph = onnx.load(path)
     for node in graph.graph.node:  # What only a reader of the graph wants.
         node.ClearField("name")
         node.ClearField("doc_string")
+        del node.metadata_props[:]
     del graph.graph.value_info[:]
     if form == "opset-21":
         graph = onnx.version_converter.convert_version(graph, 21)
@@ -274,7 +284,8 @@ def make(family, head, texts, directory, form=None):
         cls_token=cls, sep_token=sep, pad_token=pad, unk_token=unk, mask_token=mask)
     torch.manual_seed(sum(map(ord, family + head)))
     config = configuration(kind, tokenizer, head)
-    model = HEADS[head][0].from_config(config, attn_implementation="eager").eval()
+    attention = "sdpa" if form == "dynamo" else "eager"
+    model = HEADS[head][0].from_config(config, attn_implementation=attention).eval()
     config.architectures = [type(model).__name__]
     names = ["input_ids", "attention_mask"] + (["token_type_ids"] if types else [])
     output = "last_hidden_state" if head == "embedding" else "logits"

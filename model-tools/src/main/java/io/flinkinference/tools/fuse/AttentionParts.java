@@ -5,6 +5,7 @@ import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.session.Observation;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** An attention as an exporter writes it: projections, heads, scores, and the joining of heads. */
 public final class AttentionParts {
@@ -44,7 +45,7 @@ public final class AttentionParts {
       return Search.failed("has scores that are more than a scaled product with terms added.");
     }
     Scores scores = found.get();
-    List<Node> readers = graph.consumers(softmax.output());
+    List<Node> readers = graph.consumers(probabilities(graph, observation, softmax));
     if (readers.size() != 1 || !readers.get(0).is("MatMul")) {
       return Search.failed("has probabilities that are not only multiplied with the values.");
     }
@@ -73,6 +74,33 @@ public final class AttentionParts {
     long heads = observation.shape(softmax.output()).orElseThrow()[1];
     return new Search(
         new AttentionParts(scores, split, joined.get(), projections.get(), heads), null);
+  }
+
+  /**
+   * What is multiplied with the values. PyTorch puts zeros for what is no number, as in a row that
+   * is padding alone, which no text is.
+   */
+  private static String probabilities(Graph graph, Observation observation, Node softmax) {
+    String value = softmax.output();
+    List<Node> readers = graph.consumers(value);
+    return readers.stream()
+        .filter(node -> node.is("Where") && node.input(2).equals(value))
+        .filter(node -> isZero(observation.number(graph, node.input(1))))
+        .filter(node -> readers.size() == 2 && isTestOf(graph, node.input(0), value))
+        .map(Node::output)
+        .findFirst()
+        .orElse(value);
+  }
+
+  private static boolean isZero(OptionalDouble number) {
+    return number.isPresent() && number.getAsDouble() == 0;
+  }
+
+  private static boolean isTestOf(Graph graph, String test, String value) {
+    return graph
+        .producer(test)
+        .filter(node -> node.is("IsNaN") && node.input(0).equals(value))
+        .isPresent();
   }
 
   private static boolean isOverTokens(Observation observation, String value) {

@@ -35,7 +35,7 @@ final class GeluFusion implements Pass {
       }
     }
     for (Node gelu : graph.nodes("Gelu")) {
-      if (gelu.attributes().isEmpty()) {
+      if (gelu.attribute("approximate", "none").equals("none")) {
         replace(graph, gelu, gelu.input(0));
         made++;
       } else {

@@ -19,6 +19,7 @@ record Heads(String source, String split, double scale) {
   private static final long[] HEADS_FIRST = {0, 2, 1, 3};
   private static final long[] HEADS_FIRST_TURNED = {0, 2, 3, 1};
   private static final long[] TURNED = {0, 1, 3, 2};
+  private static final long[] TURNED_IN_ONE = {0, 2, 1};
 
   /** What became a value of shape [rows, heads, tokens, size]. */
   static Optional<Heads> at(Graph graph, Observation observation, String value) {
@@ -32,11 +33,37 @@ record Heads(String source, String split, double scale) {
       return direct;
     }
     Scaled scaled = Scaled.at(graph, observation, value);
-    return graph
-        .producer(scaled.value())
-        .filter(node -> isTranspose(node, TURNED))
-        .flatMap(node -> at(graph, observation, node.input(0)))
+    return beforeTurn(graph, observation, scaled.value())
+        .flatMap(before -> at(graph, observation, before))
         .map(heads -> new Heads(heads.source(), heads.split(), heads.scale() * scaled.factor()));
+  }
+
+  /** Of which value, [rows, heads, tokens, size], the last two dimensions were exchanged. */
+  private static Optional<String> beforeTurn(Graph graph, Observation observation, String value) {
+    Node last = graph.producer(value).orElse(null);
+    if (last == null) {
+      return Optional.empty();
+    }
+    if (isTranspose(last, TURNED)) {
+      return Optional.of(last.input(0));
+    }
+    // PyTorch puts rows and heads into one dimension for it, and takes them apart again.
+    return Optional.of(last)
+        .filter(node -> node.is("Reshape"))
+        .flatMap(node -> graph.producer(node.input(0)))
+        .filter(node -> isTranspose(node, TURNED_IN_ONE))
+        .flatMap(node -> graph.producer(node.input(0)))
+        .filter(node -> node.is("Reshape"))
+        .map(node -> node.input(0))
+        .filter(before -> isTurned(observation, before, value));
+  }
+
+  private static boolean isTurned(Observation observation, String before, String after) {
+    return observation
+        .shape(before)
+        .filter(shape -> shape.length == 4)
+        .filter(shape -> observation.has(after, shape[0], shape[1], shape[3], shape[2]))
+        .isPresent();
   }
 
   private static Optional<Heads> transposed(

@@ -144,6 +144,12 @@ public final class Node {
     return outputs.get(0);
   }
 
+  /** A text among the attributes. */
+  public String attribute(String name, String otherwise) {
+    AttributeProto attribute = attributes.get(name);
+    return attribute == null ? otherwise : attribute.getS().toStringUtf8();
+  }
+
   /** A whole number among the attributes. */
   public long attribute(String name, long otherwise) {
     AttributeProto attribute = attributes.get(name);

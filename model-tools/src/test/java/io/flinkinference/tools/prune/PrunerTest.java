@@ -42,7 +42,11 @@ class PrunerTest {
 
   static List<Path> models() throws IOException {
     return Families.all().stream()
-        .filter(path -> path.endsWith("embedding") || path.endsWith("opset-11-single-label"))
+        .filter(
+            path ->
+                path.endsWith("embedding")
+                    || path.endsWith("dynamo-embedding")
+                    || path.endsWith("opset-11-single-label"))
         .toList();
   }
 
