@@ -23,7 +23,8 @@ import java.util.function.Supplier;
  *
  * <pre>
  *   acquire: none     -> LOADING   and this thread loads
- *            LOADING  -> LOADED    with one lease, or -> FAILED and the key is free again
+ *            LOADING  -> LOADED    with one lease, or -> FAILED and the key is free again, or
+ *                    -> CLOSED    likewise, if the thread was interrupted
  *            LOADED   -> LOADED    with one lease more; or, if its engine is broken, the key is
  *                                  free at once, and the entry stays with those who hold a lease
  *   release: LOADED   -> LOADED    with one lease less, or -> CLOSING and this thread closes
@@ -104,7 +105,8 @@ public final class ModelLeases {
       lock.lock();
       try {
         entry.failure = e;
-        change(entry, State.FAILED);
+        // A thread that is cancelled says nothing about the model: who waits loads it.
+        change(entry, Thread.currentThread().isInterrupted() ? State.CLOSED : State.FAILED);
         entries.remove(key);
       } finally {
         lock.unlock();

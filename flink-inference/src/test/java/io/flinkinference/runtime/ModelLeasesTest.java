@@ -136,6 +136,35 @@ class ModelLeasesTest {
   }
 
   @Test
+  void whoWaitsForALoadThatIsCancelledLoads() throws Exception {
+    CountDownLatch loading = new CountDownLatch(1);
+    CountDownLatch cancelled = new CountDownLatch(1);
+    Caller first =
+        new Caller(
+            () ->
+                leases.acquire(
+                    MODEL,
+                    OPTIONS,
+                    () -> {
+                      loading.countDown();
+                      awaitUninterruptibly(cancelled);
+                      Thread.currentThread().interrupt();
+                      throw new IllegalStateException("closed by interrupt");
+                    }));
+    loading.await();
+    LoadedModel model = TestingModel.around(TestingEngine.free());
+    Caller second = new Caller(() -> leases.acquire(MODEL, OPTIONS, () -> model));
+    second.awaitWaiting();
+
+    cancelled.countDown();
+
+    assertThat(first.failure()).hasMessage("closed by interrupt");
+    assertThat(second.lease().model()).isSameAs(model);
+    second.lease().close();
+    assertThat(leases.size()).isZero();
+  }
+
+  @Test
   void whoWaitsForALoadGetsTheSameModel() throws Exception {
     Load load = new Load();
     Caller second = new Caller(this::leaseThatNeedNotLoad);
