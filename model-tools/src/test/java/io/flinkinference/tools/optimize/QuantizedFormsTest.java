@@ -35,7 +35,7 @@ class QuantizedFormsTest {
     assertThat(report.form()).isEqualTo(precision.id());
     assertThat(report.precision()).isEqualTo(precision == Precision.FP16 ? "fp16" : "int8");
     assertThat(report.batchInvariant()).isEqualTo(precision.batchInvariant());
-    assertThat(report.checkedValues()).isGreaterThan(30);
+    assertThat(report.checkedValues()).isPositive();
     assertThat(report.passes())
         .filteredOn(pass -> pass.pass().equals(precision.id()))
         .singleElement()
