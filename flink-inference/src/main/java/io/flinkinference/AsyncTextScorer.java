@@ -52,6 +52,10 @@ public final class AsyncTextScorer<R> implements AutoCloseable {
     this.pairs = scorer.reader(Pair::text, Pair::second);
     this.results = scorer.options().cache().<R>open(Ticker.systemTicker()).orElse(null);
     this.queue = scorer.queue(new Completions());
+    if (ended != null) {
+      queue.close();
+      throw ended;
+    }
   }
 
   /** Loads the model, unless it is loaded, and warms it up. */
@@ -137,7 +141,9 @@ public final class AsyncTextScorer<R> implements AutoCloseable {
 
   private void end(RuntimeException why) {
     ended = why;
-    queue.close();
+    if (queue != null) { // The engine may break while the scorer is opened.
+      queue.close();
+    }
     failAll(why);
   }
 

@@ -52,8 +52,8 @@ public final class EngineExecutor {
     long nanosUntilWork();
 
     /**
-     * The engine works no more, whoever found out. What is pending will not run, and what was taken
-     * may never come back. Called by any thread, once; must not throw.
+     * The engine works no more, whoever found out. What is pending may not run, and what was taken
+     * may never come back. Called by any thread, once; should not throw.
      */
     default void broken(Throwable why) {}
   }
@@ -101,7 +101,7 @@ public final class EngineExecutor {
       lock.unlock();
     }
     if (why != null) {
-      source.broken(why);
+      registration.tell(why);
     }
     return registration;
   }
@@ -122,7 +122,7 @@ public final class EngineExecutor {
     } finally {
       lock.unlock();
     }
-    all.forEach(one -> one.source.broken(why));
+    all.forEach(one -> one.tell(why));
   }
 
   /** Whether the engine was found to work no more. */
@@ -282,6 +282,14 @@ public final class EngineExecutor {
 
     private Registration(Source source) {
       this.source = source;
+    }
+
+    private void tell(Throwable why) {
+      try {
+        source.broken(why);
+      } catch (RuntimeException e) {
+        LOG.error("One who shares an engine that is broken could not be told; others are.", e);
+      }
     }
 
     private Runnable take() {

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * bring this library in their jars do not see each other's models.
  *
  * <p><b>How it is kept.</b> A key has at most one {@link Entry}, from before its model is loaded
- * until after it is closed:
+ * until after it is closed, or until its engine is found to be broken:
  *
  * <pre>
  *   acquire: none     -> LOADING   and this thread loads

@@ -139,11 +139,18 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
         if (fatal == null) {
           batcher.addAlone(again);
         }
-        done.accept(report(fatal));
-        if (fatal instanceof EngineException) {
+        if (isOfTheEngine(fatal)) {
+          // First, for who is told of the batch may ask for the model anew at once.
           model.executor().breakDown(fatal);
         }
+        done.accept(report(fatal));
       }
+    }
+
+    /** A lack of memory may pass, and a second copy of the model would only add to it. */
+    private static boolean isOfTheEngine(Throwable fatal) {
+      return fatal instanceof EngineException
+          && !(fatal.getCause() instanceof EngineMemoryException);
     }
 
     /** Without the parts of records of which another part has failed meanwhile. */
@@ -171,8 +178,8 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
                     + " ms, though a run is told to end after "
                     + runLimitNanos / 1_000_000
                     + " ms.");
-        done.accept(new BatchReport<>(taken, new RunCounts(), startNanos, nanos, hangs));
         model.executor().breakDown(hangs);
+        done.accept(new BatchReport<>(taken, new RunCounts(), startNanos, nanos, hangs));
       }
     }
 

@@ -59,11 +59,13 @@ final class TextVectors {
   static TextVectors of(LoadedModel model, Pooling ofTask) {
     String name = model.model().name();
     List<TensorSpec> outputs = model.engine().outputs();
+    Pooling ofModel = model.model().config().pooling();
+    // A graph that pools does so as its directory says, so the same is no contradiction.
     TensorSpec output =
-        ofTask == null
+        ofTask == null || ofTask == ofModel
             ? VectorOutput.choose(name, outputs)
             : VectorOutput.chooseForPooling(name, ofTask, outputs);
-    Pooling pooling = ofTask == null ? model.model().config().pooling() : ofTask;
+    Pooling pooling = ofTask == null ? ofModel : ofTask;
     if (output.rank() == 3 && pooling == null) {
       throw new ModelException(
           "Model '"

@@ -247,6 +247,17 @@ class BatchRunnerTest {
   }
 
   @Test
+  void aLackOfMemoryDoesNotBreakTheEngineForOthers() {
+    TestingEngine engine = TestingEngine.free();
+    Bench bench = new Bench(engine);
+    engine.limitMemory(0);
+    bench.add("aa");
+    bench.runAll();
+    assertThat(bench.reports).anyMatch(report -> report.fatal() != null);
+    assertThat(bench.model.isBroken()).isFalse();
+  }
+
+  @Test
   void aFaultThatIsNotTheEnginesIsItsOwnAlone() {
     Bench first =
         new Bench(

@@ -26,7 +26,7 @@ final class HeldOut {
    *
    * @param groups of rows with the same labels, in any order but that of their labels, for which of
    *     them give a row depends on it
-   * @param count how many to give; fewer are where labels would lose their last rows
+   * @param count how many to give; fewer are where labels have hardly more rows than the last
    */
   static HeldOut of(List<List<LabeledText>> groups, long count) {
     Map<String, Integer> rows = new HashMap<>();

@@ -45,6 +45,7 @@ record LayerNorm(String input, String scale, String bias, float epsilon, Set<Nod
   private static boolean isAlone(Graph graph, Node node) {
     return node.outputs().stream()
         .skip(1)
+        .filter(one -> !one.isEmpty())
         .allMatch(one -> graph.consumers(one).isEmpty() && !graph.isOutput(one));
   }
 
