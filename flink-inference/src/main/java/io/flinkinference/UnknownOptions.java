@@ -2,6 +2,7 @@ package io.flinkinference;
 
 import java.util.Comparator;
 import java.util.TreeSet;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.FallbackKey;
@@ -11,6 +12,7 @@ import org.apache.flink.configuration.ReadableConfig;
 final class UnknownOptions {
 
   private static final String PREFIX = "inference.";
+  private static final LevenshteinDistance EDITS = LevenshteinDistance.getDefaultInstance();
 
   private UnknownOptions() {}
 
@@ -50,25 +52,7 @@ final class UnknownOptions {
   private static String nearest(String key) {
     return InferenceOptions.ALL.stream()
         .map(ConfigOption::key)
-        .min(Comparator.comparingInt(known -> distance(key, known)))
+        .min(Comparator.comparingInt(known -> EDITS.apply(key, known)))
         .orElseThrow();
-  }
-
-  /** Characters to put in, take out or change (Levenshtein), row by row of the usual table. */
-  private static int distance(String from, String to) {
-    int[] above = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      above[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int[] row = new int[to.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int changed = above[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(changed, 1 + Math.min(above[j], row[j - 1]));
-      }
-      above = row;
-    }
-    return above[to.length()];
   }
 }
