@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Opens a model whose tokenizer and engine take no time: what is left is the operator. */
 final class NullModel implements ModelOpener {
@@ -63,15 +64,15 @@ final class NullModel implements ModelOpener {
     };
   }
 
-  /**
-   * Each text is its number, and so is its one token: no two are equal, or one would do for all.
-   */
+  /** Numbers the texts: no two have equal tokens, or one would do for all. */
   private static final class NullTokenizer implements Tokenizer {
+
+    private final AtomicInteger texts = new AtomicInteger();
 
     @Override
     public Encoding encode(TextInput input) {
       int[] ids = new int[TYPICAL_TOKENS];
-      ids[0] = Integer.parseInt(input.text());
+      ids[0] = texts.getAndIncrement();
       return Encoding.of(ids);
     }
 
