@@ -90,8 +90,13 @@ record InputEncoder(
     }
   }
 
-  /** Here, where the text is known to be at fault; the engine would only know that it failed. */
-  private static void requireKnownIds(Encoding encoding, int vocabularySize) {
+  /**
+   * Checks that the model has a row for each token; here, where the text is known to be at fault,
+   * for the engine would only know that it failed.
+   *
+   * @throws UnscorableException if it has none for one
+   */
+  static void requireKnownIds(Encoding encoding, int vocabularySize) {
     for (int position = 0; position < encoding.length(); position++) {
       int id = encoding.id(position);
       if (id < 0 || id >= vocabularySize) {

@@ -1,13 +1,7 @@
 package io.flinkinference.task;
 
-import io.flinkinference.batch.TokenBatch;
-import io.flinkinference.model.ModelException;
 import io.flinkinference.result.Classification;
-import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.LoadedModel;
-import io.flinkinference.text.Encoding;
-import io.flinkinference.text.TextInput;
-import io.flinkinference.tokenize.Tokenizer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -79,39 +73,17 @@ public record NearestTask(
   /** Encodes the reference texts with the model, as it will encode the records. */
   @Override
   public TaskDecoder<Classification> open(LoadedModel model, TextPrefix prefix) {
-    TextVectors vectors = TextVectors.of(model);
-    Tokenizer tokenizer = prefix.tokenizer(model);
+    OwnTexts own = OwnTexts.of(model, prefix);
     List<float[][]> perName = new ArrayList<>();
     for (ReferenceTexts name : names) {
-      float[][] all = new float[name.texts().size()][];
-      for (int i = 0; i < all.length; i++) {
-        Encoding encoding = tokenizer.encode(TextInput.of(name.texts().get(i)));
-        all[i] = vector(name.name(), encoding, model, vectors);
-      }
+      float[][] all =
+          name.texts().stream()
+              .map(text -> own.vector(text, "a reference text of '" + name.name() + "'"))
+              .toArray(float[][]::new);
       perName.add(prototypes == Prototypes.MEAN ? new float[][] {mean(all)} : all);
     }
     return new NearestDecoder(
-        vectors, names.stream().map(ReferenceTexts::name).toList(), perName, threshold, most);
-  }
-
-  private static float[] vector(
-      String name, Encoding encoding, LoadedModel model, TextVectors vectors) {
-    // Alone, so that its vector does not depend on the other texts.
-    TokenBatch batch = TokenBatch.of(encoding);
-    try {
-      float[] vector = model.engine().run(batch, outputs -> vectors.read(batch, 0, outputs));
-      TextVectors.scaleToUnitLength(vector);
-      return vector;
-    } catch (UnscorableException e) {
-      throw new ModelException(
-          "Model '"
-              + model.model().name()
-              + "' cannot encode a reference text of '"
-              + name
-              + "': "
-              + e.getMessage(),
-          e);
-    }
+        own.vectors(), names.stream().map(ReferenceTexts::name).toList(), perName, threshold, most);
   }
 
   private static float[] mean(float[][] vectors) {

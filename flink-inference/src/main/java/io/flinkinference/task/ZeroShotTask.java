@@ -1,12 +1,7 @@
 package io.flinkinference.task;
 
-import io.flinkinference.batch.TokenBatch;
-import io.flinkinference.model.ModelException;
 import io.flinkinference.result.Classification;
-import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.LoadedModel;
-import io.flinkinference.text.TextInput;
-import io.flinkinference.tokenize.Tokenizer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,31 +49,15 @@ public record ZeroShotTask(List<LabelDescription> labels, double temperature, in
   /** Encodes the descriptions with the model. */
   @Override
   public TaskDecoder<Classification> open(LoadedModel model) {
-    TextVectors vectors = TextVectors.of(model);
-    List<float[]> descriptions =
-        labels.stream().map(label -> describe(label, model, vectors)).toList();
+    OwnTexts own = OwnTexts.of(model, TextPrefix.AS_MODEL);
+    float[][] descriptions =
+        labels.stream()
+            .map(
+                label ->
+                    own.vector(
+                        label.description(), "the description of label '" + label.label() + "'"))
+            .toArray(float[][]::new);
     List<String> names = labels.stream().map(LabelDescription::label).toList();
-    return new ZeroShotDecoder(
-        vectors, names, descriptions.toArray(float[][]::new), temperature, topK);
-  }
-
-  private static float[] describe(LabelDescription label, LoadedModel model, TextVectors vectors) {
-    // Alone, so that its vector does not depend on the other labels.
-    Tokenizer tokenizer = TextPrefix.AS_MODEL.tokenizer(model);
-    TokenBatch batch = TokenBatch.of(tokenizer.encode(TextInput.of(label.description())));
-    try {
-      float[] vector = model.engine().run(batch, outputs -> vectors.read(batch, 0, outputs));
-      TextVectors.scaleToUnitLength(vector);
-      return vector;
-    } catch (UnscorableException e) {
-      throw new ModelException(
-          "Model '"
-              + model.model().name()
-              + "' cannot encode the description of label '"
-              + label.label()
-              + "': "
-              + e.getMessage(),
-          e);
-    }
+    return new ZeroShotDecoder(own.vectors(), names, descriptions, temperature, topK);
   }
 }

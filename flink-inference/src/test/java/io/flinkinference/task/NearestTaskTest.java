@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.onnx.TestingModels;
+import io.flinkinference.model.ModelException;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.LabelScore;
 import io.flinkinference.result.Results;
@@ -81,6 +82,14 @@ class NearestTaskTest {
                   .get("near", Classification.class))
           .isEqualTo(result);
     }
+  }
+
+  @Test
+  void referenceOfATokenThatTheModelDoesNotKnowIsNamed() {
+    NearestTask task = new NearestTask(List.of(new ReferenceTexts("far", List.of("1 100"))));
+    assertThatThrownBy(() -> nearest(task, 1))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("'testing' cannot encode a reference text of 'far': Token id 100");
   }
 
   @Test

@@ -1,0 +1,44 @@
+package io.flinkinference.task;
+
+import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.model.ModelException;
+import io.flinkinference.result.UnscorableException;
+import io.flinkinference.runtime.LoadedModel;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.text.TextInput;
+import io.flinkinference.tokenize.TokenizationException;
+import io.flinkinference.tokenize.Tokenizer;
+
+/**
+ * Vectors of the texts that a task compares records with: descriptions of labels, references.
+ *
+ * @param vectors as the records' are read
+ */
+record OwnTexts(LoadedModel model, Tokenizer tokenizer, TextVectors vectors) {
+
+  /** Texts with that prefix before them. */
+  static OwnTexts of(LoadedModel model, TextPrefix prefix) {
+    return new OwnTexts(model, prefix.tokenizer(model), TextVectors.of(model));
+  }
+
+  /**
+   * Encodes one, alone, so that its vector does not depend on the others.
+   *
+   * @param whose for the error: what text it is
+   * @return of length 1
+   * @throws ModelException if the model cannot
+   */
+  float[] vector(String text, String whose) {
+    try {
+      Encoding encoding = tokenizer.encode(TextInput.of(text));
+      InputEncoder.requireKnownIds(encoding, model.model().config().vocabularySize());
+      TokenBatch batch = TokenBatch.of(encoding);
+      float[] vector = model.engine().run(batch, outputs -> vectors.read(batch, 0, outputs));
+      TextVectors.scaleToUnitLength(vector);
+      return vector;
+    } catch (UnscorableException | TokenizationException e) {
+      throw new ModelException(
+          "Model '" + model.model().name() + "' cannot encode " + whose + ": " + e.getMessage(), e);
+    }
+  }
+}
