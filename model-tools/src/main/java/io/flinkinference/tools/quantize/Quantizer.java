@@ -1,5 +1,6 @@
 package io.flinkinference.tools.quantize;
 
+import io.flinkinference.tools.graph.EqualConstants;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.session.Observation;
@@ -90,6 +91,7 @@ public final class Quantizer {
       }
       case FP32 -> progress.accept("The precision stays fp32.");
     }
+    EqualConstants.merge(graph);
     Fidelity.Means means = fidelity.means(graph);
     return new QuantizedForm(
         graph,

@@ -19,11 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -89,6 +91,21 @@ class FormsOfFamiliesTest {
     assertThat(form.exact()).contains(layer.output());
     assertThat(form.cosine()).isGreaterThan(0.999);
     assertThat(form(model, fused(model), Precision.FP16).exact()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT8_DYNAMIC,0", "INT8_WEIGHTS,2"})
+  void weightsThatLayersShareAreRoundedOnce(Precision precision, int moreForAttention) {
+    Path model = Families.of("albert", "embedding");
+    Graph graph = fused(model);
+    List<Layer> layers = Layer.all(graph, Observation.of(graph));
+    int matrices = (int) layers.stream().map(Layer::weights).distinct().count();
+    assertThat(matrices).isLessThan(layers.size());
+    QuantizeOptions options = ANY.withTables(false);
+    Graph form = Quantizer.quantize(graph, precision, texts(model), options, step -> {}).graph();
+    assertThat(form.constants().stream().map(form::constant).map(Optional::orElseThrow))
+        .filteredOn(tensor -> tensor.type().bytes() == 1 && tensor.rank() > 1)
+        .hasSize(matrices + moreForAttention);
   }
 
   @Test
