@@ -81,10 +81,12 @@ final class Functions {
   }
 
   private static void cast(Node node, String gradient, Backward to) {
-    if (node.attribute("to", 0L) != ElementType.FLOAT.onnx()) {
+    long type = node.attribute("to", 0L);
+    if (type != ElementType.FLOAT.onnx()) {
+      DataType known = DataType.forNumber((int) type);
       throw Backward.refused(
           node,
-          "it makes " + DataType.forNumber((int) node.attribute("to", 0L)) + ", not FLOAT.",
+          "it makes " + (known == null ? "type " + type : known) + ", not FLOAT.",
           "all between is fp32");
     }
     to.give(node.input(0), gradient);

@@ -1,15 +1,15 @@
 package io.flinkinference.tools.finetune;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import ai.onnx.proto.OnnxMl.TensorShapeProto;
-import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelConfig;
 import io.flinkinference.model.Pooling;
+import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.graph.ValueInfos;
 import io.flinkinference.tools.session.ModelGraph;
 import io.flinkinference.tools.train.Head;
 import java.util.List;
@@ -66,7 +66,7 @@ final class HeadGraph {
     String bias = graph.addConstant("head_biases", biases);
     String logits = graph.freshName(LOGITS);
     graph.add(Node.of("Add", List.of(once, bias), logits));
-    graph.setOutputs(List.of(output(logits, head.labels())));
+    graph.setOutputs(List.of(ValueInfos.of(logits, ElementType.FLOAT, -1, head.labels())));
     return List.of(columns, bias);
   }
 
@@ -84,6 +84,9 @@ final class HeadGraph {
     List<String> names = graph.outputs().stream().map(ValueInfoProto::getName).toList();
     if (names.contains(POOLED)) {
       return twice(inFloats(POOLED, POOLED));
+    }
+    if (givesTextsAlone()) {
+      return twice(inFloats(names.get(0), names.get(0)));
     }
     String tokens =
         TOKENS.stream()
@@ -105,6 +108,14 @@ final class HeadGraph {
               + "; known here are CLS, and MEAN with that input.");
     }
     return mean(inFloats(tokens, tokens));
+  }
+
+  /**
+   * Whether its one output is said to be [batch, size], which the operator takes for pooled too.
+   */
+  private boolean givesTextsAlone() {
+    return graph.outputs().size() == 1
+        && graph.outputs().get(0).getType().getTensorType().getShape().getDimCount() == 2;
   }
 
   /**
@@ -173,18 +184,5 @@ final class HeadGraph {
 
   private String name(String like) {
     return graph.freshName("head_" + like);
-  }
-
-  private static ValueInfoProto output(String name, int labels) {
-    TensorShapeProto.Builder shape =
-        TensorShapeProto.newBuilder()
-            .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam("batch"))
-            .addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(labels));
-    TypeProto.Tensor tensor =
-        TypeProto.Tensor.newBuilder().setElemType(DataType.FLOAT_VALUE).setShape(shape).build();
-    return ValueInfoProto.newBuilder()
-        .setName(name)
-        .setType(TypeProto.newBuilder().setTensorType(tensor))
-        .build();
   }
 }

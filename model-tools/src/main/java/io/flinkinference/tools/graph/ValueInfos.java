@@ -6,12 +6,12 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 
 /** What the format says of a value at the edge of a graph. */
-final class ValueInfos {
+public final class ValueInfos {
 
   private ValueInfos() {}
 
   /** A tensor; sizes of -1 are open. */
-  static ValueInfoProto of(String name, ElementType type, long... sizes) {
+  public static ValueInfoProto of(String name, ElementType type, long... sizes) {
     TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
     for (long size : sizes) {
       shape.addDim(size < 0 ? Dimension.newBuilder() : Dimension.newBuilder().setDimValue(size));

@@ -12,12 +12,14 @@ import io.flinkinference.result.Classification;
 import io.flinkinference.tools.data.LabeledData;
 import io.flinkinference.tools.data.LabeledText;
 import io.flinkinference.tools.directory.DirectoryException;
+import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Families;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.graph.OnnxWriter;
 import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.graph.ValueInfos;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -189,7 +191,7 @@ final class FinetuneTest {
 
   @Test
   void modelThatDoesNotOpenIsNotKeptWithoutTestRowsEither() throws IOException {
-    Path encoder = withVectorsOfAnotherName(Families.of("bert", "embedding"));
+    Path encoder = withVectorsOfAnotherName(Families.of("bert", "embedding"), false);
     FinetuneOptions options =
         new FinetuneOptions(0.2, 0, 0, false, false, 1, EncoderOptions.FROZEN);
     Path out = directory.resolve("model");
@@ -200,8 +202,22 @@ final class FinetuneTest {
     }
   }
 
-  /** An encoder that gives vectors of texts, which a head takes for vectors of tokens. */
-  private Path withVectorsOfAnotherName(Path model) throws IOException {
+  @Test
+  void vectorsOfTextsTakeAHeadWhateverTheirName() throws IOException {
+    Path encoder = withVectorsOfAnotherName(Families.of("bert", "embedding"), true);
+    Path out = directory.resolve("model");
+    Finetune.run(encoder.toString(), data(false), options(false), out);
+    try (TextScorer<Classification> scorer =
+        TextScorer.open(out.toString(), Tasks.textClassification(), new Configuration())) {
+      assertThat(scorer.stamp().batchInvariant()).isTrue();
+    }
+  }
+
+  /**
+   * An encoder that gives vectors of texts, which a head takes for those of tokens where their
+   * dimensions are not said.
+   */
+  private Path withVectorsOfAnotherName(Path model, boolean declared) throws IOException {
     Path copy = Files.createDirectory(directory.resolve("encoder"));
     for (String file : List.of("config.json", "tokenizer.json", "modules.json")) {
       Files.copy(model.resolve(file), copy.resolve(file));
@@ -214,6 +230,9 @@ final class FinetuneTest {
     graph.add(first);
     graph.setOutputs(List.of());
     graph.addOutput("vectors");
+    if (declared) {
+      graph.setOutputs(List.of(ValueInfos.of("vectors", ElementType.FLOAT, -1, -1)));
+    }
     OnnxWriter.write(graph, copy.resolve("model.onnx"));
     return copy;
   }
