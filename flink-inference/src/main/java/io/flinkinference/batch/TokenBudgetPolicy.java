@@ -37,44 +37,67 @@ public final class TokenBudgetPolicy implements BatchingPolicy {
 
   @Override
   public int choose(int[] lengths, int count, int tokenBudget, int[] chosen) {
-    // Length above, position below: sorted by length, and by age among equals.
-    long[] sorted = new long[count];
-    for (int i = 0; i < count; i++) {
-      sorted[i] = (long) lengths[i] << Integer.SIZE | i;
+    int[] sorted = byLength(lengths, count);
+    int oldest = 0;
+    while (sorted[oldest] != 0) {
+      oldest++;
     }
-    Arrays.sort(sorted);
-    int oldest = Arrays.binarySearch(sorted, (long) lengths[0] << Integer.SIZE);
-
     int bestFrom = oldest;
-    int bestTo = oldest;
+    int bestEnd = oldest + 1;
     double bestUseful = -1;
-    for (int to = oldest; to < count; to++) {
-      int width = rounding.width(length(sorted[to]));
+    int tokens = 0; // from the oldest on
+    int end = oldest;
+    while (end < count) {
+      int length = lengths[sorted[end]];
+      int width = rounding.width(length);
       int mostRows = rounding.mostRows(tokenBudget / width);
-      if (to - oldest + 1 > mostRows && to > oldest) {
+      int begin = end;
+      // Up to the last of equal length: rows that make room for it at the other end are shorter.
+      while (end < count && lengths[sorted[end]] == length && end - oldest < mostRows) {
+        tokens += length;
+        end++;
+      }
+      if (end == begin) {
         break; // Wider rows only get fewer.
       }
-      int tokens = 0;
-      for (int from = to; from >= 0 && to - from < mostRows; from--) {
-        tokens += length(sorted[from]);
-        double useful = tokens / (runInTokens + rounding.rows(to - from + 1) * width);
-        if (from <= oldest && useful > bestUseful) {
+      int sum = tokens;
+      for (int from = oldest; from >= 0 && end - from <= mostRows; from--) {
+        sum += from < oldest ? lengths[sorted[from]] : 0;
+        double useful = sum / (runInTokens + rounding.rows(end - from) * width);
+        if (useful > bestUseful) {
           bestUseful = useful;
           bestFrom = from;
-          bestTo = to;
+          bestEnd = end;
         }
       }
     }
 
-    int rows = bestTo - bestFrom + 1;
-    for (int i = 0; i < rows; i++) {
-      chosen[i] = (int) sorted[bestFrom + i];
-    }
+    int rows = bestEnd - bestFrom;
+    System.arraycopy(sorted, bestFrom, chosen, 0, rows);
     Arrays.sort(chosen, 0, rows);
     return rows;
   }
 
-  private static int length(long lengthAndPosition) {
-    return (int) (lengthAndPosition >>> Integer.SIZE);
+  /**
+   * Positions by length, and by age among equals. Counted, not compared: there are few lengths, and
+   * on a device with large batches thousands of records.
+   */
+  private static int[] byLength(int[] lengths, int count) {
+    int longest = 0;
+    for (int i = 0; i < count; i++) {
+      longest = Math.max(longest, lengths[i]);
+    }
+    int[] places = new int[longest + 2]; // of the next record of each length
+    for (int i = 0; i < count; i++) {
+      places[lengths[i] + 1]++;
+    }
+    for (int length = 1; length <= longest; length++) {
+      places[length] += places[length - 1];
+    }
+    int[] sorted = new int[count];
+    for (int i = 0; i < count; i++) {
+      sorted[places[lengths[i]]++] = i;
+    }
+    return sorted;
   }
 }

@@ -55,6 +55,31 @@ class TokenBudgetPolicyTest {
     }
   }
 
+  /** Some budgets are those of a device with large batches, and many rows have the same length. */
+  @Test
+  void choosesAsWellAmongManyRows() {
+    Random random = new Random(13);
+    for (int round = 0; round < 50; round++) {
+      int[] lengths = random.ints(300, 5, 5 + 1 + random.nextInt(30)).toArray();
+      int budget = 1 + random.nextInt(5_000);
+      assertThat(useful(lengths, choose(budget, lengths)))
+          .as("budget %d of %s", budget, Arrays.toString(lengths))
+          .isCloseTo(bestUseful(lengths, budget), within(1e-12));
+    }
+  }
+
+  @Test
+  void takesTheLongestRowsThatCostNoMoreWhereWidthsAreRounded() {
+    TokenBudgetPolicy policy =
+        new TokenBudgetPolicy(RunCost.TYPICAL, ShapeRounding.few(Integer.MAX_VALUE));
+    int[] lengths = {20, 17, 30, 21, 31, 40};
+    int[] chosen = new int[lengths.length];
+    int rows = policy.choose(lengths, lengths.length, 100, chosen);
+    assertThat(Arrays.copyOf(chosen, rows)).containsExactly(0, 3);
+    rows = policy.choose(lengths, lengths.length, 128, chosen);
+    assertThat(Arrays.copyOf(chosen, rows)).containsExactly(0, 2, 3, 4);
+  }
+
   @Test
   void noRecordWaitsForMoreBatchesThanRecordsStoodBeforeIt() {
     Random random = new Random(11);
