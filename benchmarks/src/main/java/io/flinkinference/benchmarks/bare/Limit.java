@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * The most that the engine does with given texts on all cores: they are tokenized and sorted
- * beforehand, and run in the best shape that a search finds.
+ * What the engine does with given texts on all cores where nothing keeps it: they are tokenized and
+ * sorted beforehand, and run in the best shape that a search finds with a part of them.
  *
  * <p><b>Thread safety:</b> for one thread.
  */

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Where a job of this process and who measures it meet: texts go in, results come out, and the
  * clock is read when a tenth has come out, and when nine tenths have. So the start of the job and
- * its last records, which find the engine half empty, do not count.
+ * its last tenth, in which fewer and fewer records wait, do not count.
  *
  * <p><b>Thread safety:</b> all methods may be called by any thread.
  */

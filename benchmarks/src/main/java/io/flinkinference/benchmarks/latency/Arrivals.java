@@ -15,15 +15,16 @@ final class Arrivals {
   /**
    * Arrivals of a Poisson process. The same arguments give the same times.
    *
+   * @param round has arrivals of its own, or a median of rounds would be that of one draw
    * @param perSecond mean rate
    * @param duration how long texts arrive; at least one does
    * @return nanoseconds after the start, ascending
    */
-  static long[] poisson(double perSecond, Duration duration) {
+  static long[] poisson(int round, double perSecond, Duration duration) {
     if (!(perSecond > 0)) {
       throw new IllegalArgumentException("A rate is above 0, not " + perSecond + ".");
     }
-    SplittableRandom random = new SplittableRandom(SEED);
+    SplittableRandom random = new SplittableRandom(SEED + round);
     int count = (int) Math.max(1, perSecond * duration.toNanos() / NANOS);
     double[] time = new double[1];
     return LongStream.generate(

@@ -7,7 +7,10 @@ import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.Watchdog;
 import io.flinkinference.model.Model;
 
-/** The least that a text can take: one run of the engine, on one thread, with nothing beside it. */
+/**
+ * One run of the engine as the operator makes it, of one text on one thread, with nothing beside
+ * it. On all cores a text alone takes less, and two at once more.
+ */
 final class BareRun {
 
   private static final int TEXTS = 500;

@@ -77,7 +77,7 @@ final class LoadedSides {
       for (Peer side : sides) {
         Double rate = perSecond.get(side.name());
         if (rate != null && rate <= FAR_BEYOND * capacities.recordsPerSecond(side.name())) {
-          Percentiles latencies = run(side, rate, percent);
+          Percentiles latencies = run(side, round, rate, percent);
           rounds.computeIfAbsent(side.name(), name -> new ArrayList<>()).add(latencies);
           settings
               .progress()
@@ -107,11 +107,13 @@ final class LoadedSides {
     return percent / PERCENT * capacity;
   }
 
-  private Percentiles run(Peer side, double perSecond, int percent) throws Exception {
+  private Percentiles run(Peer side, int round, double perSecond, int percent) throws Exception {
     Duration duration = settings.quick() ? DURATION_QUICK : enough(perSecond, percent);
     JobContender contender =
         new JobContender(
-            side, cluster, Load.arriving(texts, warmUp, Arrivals.poisson(perSecond, duration)));
+            side,
+            cluster,
+            Load.arriving(texts, warmUp, Arrivals.poisson(round, perSecond, duration)));
     contender.run();
     return Percentiles.of(contender.latencies());
   }

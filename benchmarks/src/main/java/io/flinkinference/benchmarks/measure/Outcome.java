@@ -57,11 +57,17 @@ public final class Outcome {
    * the two runs of a round had the most alike conditions.
    */
   public double ratio(String name, String to) {
+    return Median.of(ratios(name, to), ratio -> ratio);
+  }
+
+  /** The ratio of each round, from the least to the greatest. */
+  public List<Double> ratios(String name, String to) {
     List<Sample> mine = samples(name);
     List<Sample> theirs = samples(to);
-    List<Integer> rounds = IntStream.range(0, mine.size()).boxed().toList();
-    return Median.of(
-        rounds, i -> mine.get(i).recordsPerSecond() / theirs.get(i).recordsPerSecond());
+    return IntStream.range(0, mine.size())
+        .mapToObj(i -> mine.get(i).recordsPerSecond() / theirs.get(i).recordsPerSecond())
+        .sorted()
+        .toList();
   }
 
   /** The figures of all sides, with the ratio to one of them. */

@@ -1,9 +1,11 @@
 package io.flinkinference.benchmarks.measure;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.Consumer;
 
 /**
@@ -11,10 +13,14 @@ import java.util.function.Consumer;
  */
 public final class Rounds {
 
+  private static final long SEED = 20261104;
+
   private Rounds() {}
 
   /**
-   * Runs each side once in each round. Each round begins with another side.
+   * Runs each side once in each round. Each round begins with another side, and the others follow
+   * in an order of its own, so that none always runs after the same one; in each run of the
+   * benchmark these orders are the same.
    *
    * @param contenders of different names
    * @param rounds at least 1
@@ -29,9 +35,12 @@ public final class Rounds {
         throw new IllegalArgumentException("Two sides are called " + contender.name() + ".");
       }
     }
+    Random random = new Random(SEED);
     for (int round = 0; round < rounds; round++) {
-      for (int i = 0; i < contenders.size(); i++) {
-        Contender contender = contenders.get((round + i) % contenders.size());
+      List<Contender> order = new ArrayList<>(contenders);
+      Collections.rotate(order, -round);
+      Collections.shuffle(order.subList(1, order.size()), random);
+      for (Contender contender : order) {
         Sample sample = contender.run();
         samples.get(contender.name()).add(sample);
         progress.accept(

@@ -30,8 +30,16 @@ final class NullModel implements ModelOpener {
   private static final long serialVersionUID = 1L;
 
   private static final int MAX_TOKENS = 512;
-  private static final int TYPICAL_TOKENS = 32;
   private static final Path NO_FILE = Path.of("none");
+
+  private final int[] lengths;
+
+  /**
+   * @param lengths of the texts, in their order, from the first again after the last
+   */
+  NullModel(int... lengths) {
+    this.lengths = lengths.clone();
+  }
 
   @Override
   public ModelLease open() {
@@ -47,7 +55,7 @@ final class NullModel implements ModelOpener {
                 "0".repeat(64),
                 new GraphFacts("fp32", true, 17),
                 new ModelConfig(MAX_TOKENS, Integer.MAX_VALUE, 0, List.of(), null, null, false)),
-            new NullTokenizer(),
+            new NullTokenizer(lengths),
             engine,
             new EngineExecutor(concurrency, threads("null-engine")),
             new Watchdog(threads("null-watchdog")),
@@ -67,12 +75,18 @@ final class NullModel implements ModelOpener {
   /** Numbers the texts: no two have equal tokens, or one would do for all. */
   private static final class NullTokenizer implements Tokenizer {
 
+    private final int[] lengths;
     private final AtomicInteger texts = new AtomicInteger();
+
+    NullTokenizer(int[] lengths) {
+      this.lengths = lengths;
+    }
 
     @Override
     public Encoding encode(TextInput input) {
-      int[] ids = new int[TYPICAL_TOKENS];
-      ids[0] = texts.getAndIncrement();
+      int number = texts.getAndIncrement();
+      int[] ids = new int[lengths[number % lengths.length]];
+      ids[0] = number;
       return Encoding.of(ids);
     }
 

@@ -2,6 +2,7 @@ package io.flinkinference.benchmarks.operator;
 
 import io.flinkinference.benchmarks.Benchmark;
 import io.flinkinference.benchmarks.BenchmarkSettings;
+import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.flink.BenchCluster;
 import io.flinkinference.benchmarks.flink.InMemoryJob;
 import io.flinkinference.benchmarks.flink.InMemoryJob.Step;
@@ -10,12 +11,17 @@ import io.flinkinference.benchmarks.measure.Median;
 import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.measure.Rounds;
 import io.flinkinference.benchmarks.measure.Sample;
+import io.flinkinference.benchmarks.workload.Workloads;
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.report.Plot;
 import io.flinkinference.tools.report.Report;
 import io.flinkinference.tools.report.Section;
 import io.flinkinference.tools.report.Series;
 import io.flinkinference.tools.report.Series.Point;
 import io.flinkinference.tools.report.Table;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +33,7 @@ public final class OperatorBenchmark implements Benchmark {
 
   private static final int RECORDS = 2_000_000;
   private static final int RECORDS_QUICK = 200_000;
+  private static final int TEXTS = 8_000;
 
   private static final String MAP = "map";
   private static final String UNORDERED = "inference, unordered";
@@ -48,8 +55,9 @@ public final class OperatorBenchmark implements Benchmark {
     List<String> texts = IntStream.range(0, records).mapToObj(Integer::toString).toList();
     Map<String, Step> steps = new LinkedHashMap<>();
     steps.put(MAP, Steps.map());
-    steps.put(UNORDERED, Steps.inference(false));
-    steps.put(ORDERED, Steps.inference(true));
+    int[] lengths = lengths(settings);
+    steps.put(UNORDERED, Steps.inference(false, lengths));
+    steps.put(ORDERED, Steps.inference(true, lengths));
     steps.put("async I/O, unordered", Steps.async(false));
     steps.put("async I/O, ordered", Steps.async(true));
     try (BenchCluster cluster = BenchCluster.start(1)) {
@@ -67,6 +75,14 @@ public final class OperatorBenchmark implements Benchmark {
           figures(outcome),
           List.of(section(outcome, records), Parts.measure(settings)));
     }
+  }
+
+  /** Those of the mix, for what the operator does goes by them. */
+  private static int[] lengths(BenchmarkSettings settings) throws IOException {
+    Model model = ModelRepositories.standard().resolve(settings.model());
+    return Tokenized.of(Workloads.of(settings, TEXTS), model).encodings().stream()
+        .mapToInt(Encoding::length)
+        .toArray();
   }
 
   /** Microseconds of a record. */
@@ -107,9 +123,10 @@ public final class OperatorBenchmark implements Benchmark {
         "Microseconds of a record",
         ("%,d records of a few bytes go from a source in memory through one step to a sink that"
                 + " counts, all in one task. Tokenizer, engine and decoder of the inference do nothing"
-                + " but to say that each text has 32 tokens, so that batches have the usual 8"
-                + " rows; nothing is done by the client of the async I/O, a pool of threads. Both have"
-                + " room for 1,024 records. The processor's time has that of all threads in it.")
+                + " but to say how many tokens each text has, as many as those of the usual mix have,"
+                + " so that batches are chosen as they always are; nothing is done by the client of the"
+                + " async I/O, a pool of threads. Both have room for 1,024 records. The processor's time"
+                + " has that of all threads in it: of those that would run the engine, too.")
             .formatted(records),
         new Table(List.of("step", "µs a record", "µs more than a map", "CPU µs a record"), rows),
         List.of(

@@ -25,7 +25,9 @@ final class Parts {
     NAMES.put("encode", "encode a text, with the tokenizer that the operator takes");
     NAMES.put("encodeNatively", "encode a text, with the native tokenizer");
     NAMES.put(
-        "formBatch", "take a batch out of 1,024 texts that wait, and let its texts wait again");
+        "formBatch",
+        "take a batch of 256 tokens out of 1,024 texts that wait, and let its texts wait again");
+    NAMES.put("formLargeBatch", "the same with a batch of 8,192 tokens");
     NAMES.put("passOn", "write and read a result with 384 numbers, as between tasks");
   }
 

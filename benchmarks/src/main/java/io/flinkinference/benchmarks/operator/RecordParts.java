@@ -46,6 +46,7 @@ public class RecordParts {
   private static final int TEXTS = 1_024;
   private static final int MAX_CHARACTERS = 100_000;
   private static final int TOKEN_BUDGET = 256;
+  private static final int LARGE_BUDGET = 8_192;
   private static final int VECTOR = 384;
 
   /** Name of a bundled model, or a model directory. */
@@ -57,6 +58,7 @@ public class RecordParts {
   private Tokenizer chosen;
   private Tokenizer nativeOne;
   private Batcher<Waiting> batcher;
+  private Batcher<Waiting> large;
   private TypeSerializer<Scored<String, Embedding>> serializer;
   private Scored<String, Embedding> scored;
   private final DataOutputSerializer out = new DataOutputSerializer(4_096);
@@ -70,9 +72,8 @@ public class RecordParts {
     chosen = Models.tokenizer(opened);
     nativeOne =
         DjlTokenizer.open(opened.tokenizerFile(), opened.config().maxTokens(), MAX_CHARACTERS);
-    batcher =
-        new Batcher<>(new TokenBudgetPolicy(RunCost.TYPICAL), new TokenBudget(TOKEN_BUDGET), 0);
-    tokenized.encodings().forEach(encoding -> batcher.add(new Waiting(encoding)));
+    batcher = full(TOKEN_BUDGET, tokenized);
+    large = full(LARGE_BUDGET, tokenized);
     serializer =
         ResultTypes.scored(Types.STRING, ResultTypes.EMBEDDING)
             .createSerializer(new SerializerConfigImpl());
@@ -81,6 +82,13 @@ public class RecordParts {
             texts.get(0),
             new Embedding(new float[VECTOR]),
             new ModelStamp("model", "0".repeat(64), "fp32", "cpu", true));
+  }
+
+  private static Batcher<Waiting> full(int budget, Tokenized texts) {
+    Batcher<Waiting> batcher =
+        new Batcher<>(new TokenBudgetPolicy(RunCost.TYPICAL), new TokenBudget(budget), 0);
+    texts.encodings().forEach(encoding -> batcher.add(new Waiting(encoding)));
+    return batcher;
   }
 
   /** Closes the tokenizers. */
@@ -105,8 +113,18 @@ public class RecordParts {
   /** Chooses a batch from all that waits and takes it out; then the same texts wait again. */
   @Benchmark
   public int formBatch() {
-    List<Waiting> batch = batcher.take();
-    batch.forEach(batcher::add);
+    return takeAndAdd(batcher);
+  }
+
+  /** The same with the budget of a device with large batches. */
+  @Benchmark
+  public int formLargeBatch() {
+    return takeAndAdd(large);
+  }
+
+  private static int takeAndAdd(Batcher<Waiting> from) {
+    List<Waiting> batch = from.take();
+    batch.forEach(from::add);
     return batch.size();
   }
 

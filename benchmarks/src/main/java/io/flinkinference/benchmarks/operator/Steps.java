@@ -44,7 +44,10 @@ final class Steps {
                 texts, new NullAsync(), TIMEOUT_SECONDS, TimeUnit.SECONDS, CAPACITY);
   }
 
-  static Step inference(boolean ordered) {
+  /**
+   * @param lengths of the texts in tokens
+   */
+  static Step inference(boolean ordered, int... lengths) {
     OperatorOptions options =
         new OperatorOptions(
             ordered,
@@ -61,7 +64,7 @@ final class Steps {
             new InferenceOperatorFactory<>(
                 new InferenceSpec<String, Embedding>(
                     text -> text,
-                    new NullModel(),
+                    new NullModel(lengths),
                     model -> (batch, row, outputs) -> NOTHING,
                     options,
                     new OutputTag<>("dead-letters", ResultTypes.deadLetter(Types.STRING)))));

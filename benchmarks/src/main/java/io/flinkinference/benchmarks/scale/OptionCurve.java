@@ -4,6 +4,7 @@ import io.flinkinference.benchmarks.flink.BenchCluster;
 import io.flinkinference.benchmarks.flink.InMemoryJob.Step;
 import io.flinkinference.benchmarks.flink.Inference;
 import io.flinkinference.benchmarks.measure.Contender;
+import io.flinkinference.benchmarks.measure.Median;
 import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.measure.Rounds;
 import io.flinkinference.benchmarks.measure.Sample;
@@ -31,20 +32,22 @@ import org.apache.flink.configuration.Configuration;
 record OptionCurve(String title, String text, ConfigOption<Integer> option, List<Integer> values) {
 
   Section section(BenchCluster cluster, ScaleSetup setup) throws Exception {
-    Map<Integer, Double> padding = new LinkedHashMap<>();
-    Map<Integer, Double> millis = new LinkedHashMap<>();
+    Map<Integer, List<Double>> padding = new LinkedHashMap<>();
+    Map<Integer, List<Double>> millis = new LinkedHashMap<>();
     List<Contender> contenders = new ArrayList<>();
     for (int value : values) {
       Configuration options = new Configuration();
       options.set(option, value);
+      List<Double> paddings = padding.computeIfAbsent(value, v -> new ArrayList<>());
+      List<Double> times = millis.computeIfAbsent(value, v -> new ArrayList<>());
       Step step = Inference.step(setup.settings().model(), setup.model(), options);
       contenders.add(
           Contender.of(
               name(value),
               () -> {
                 Sample sample = setup.run(cluster, 1, step);
-                padding.put(value, cluster.metrics().padding());
-                millis.put(value, cluster.metrics().median("operatorTime") / 1e3);
+                paddings.add(cluster.metrics().padding());
+                times.add(cluster.metrics().median("operatorTime") / 1e3);
                 return sample;
               }));
     }
@@ -62,14 +65,19 @@ record OptionCurve(String title, String text, ConfigOption<Integer> option, List
             plot(
                 "Padding",
                 "padded tokens by real ones",
-                values.stream().map(v -> point(v, padding.get(v))).toList())));
+                values.stream().map(v -> point(v, median(padding, v))).toList())));
   }
 
   private String name(int value) {
     return option.key() + "=" + value;
   }
 
-  private Table table(Outcome outcome, Map<Integer, Double> padding, Map<Integer, Double> millis) {
+  private static double median(Map<Integer, List<Double>> rounds, int value) {
+    return Median.of(rounds.get(value), one -> one);
+  }
+
+  private Table table(
+      Outcome outcome, Map<Integer, List<Double>> padding, Map<Integer, List<Double>> millis) {
     List<List<Object>> rows =
         values.stream()
             .map(
@@ -78,8 +86,8 @@ record OptionCurve(String title, String text, ConfigOption<Integer> option, List
                         value,
                         outcome.recordsPerSecond(name(value)),
                         outcome.cpuSecondsPerThousand(name(value)),
-                        padding.get(value),
-                        millis.get(value)))
+                        median(padding, value),
+                        median(millis, value)))
             .toList();
     return new Table(
         List.of(

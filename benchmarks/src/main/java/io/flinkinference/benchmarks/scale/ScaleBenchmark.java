@@ -60,7 +60,7 @@ public final class ScaleBenchmark implements Benchmark {
             "More records in flight give more to choose from: less padding. What waits longer is"
                 + " told by the last column; all texts are there from the start.",
             InferenceOptions.MAX_RECORDS_IN_FLIGHT,
-            quick ? List.of(16, 1024) : List.of(4, 16, 64, 256, 1024, 4096)),
+            quick ? List.of(16, 1024) : List.of(4, 16, 64, 256, 1024)),
         new OptionCurve(
             "Token budget",
             "A larger budget makes fewer and larger runs.",

@@ -40,7 +40,7 @@ public final class TextsBenchmark implements Benchmark {
 
   @Override
   public String description() {
-    return "texts of 8 to 512 tokens, and mixes: beside the bare engine and the best peers";
+    return "texts of 8 tokens to 512 or what the model takes, and mixes: beside bare engine and peers";
   }
 
   @Override

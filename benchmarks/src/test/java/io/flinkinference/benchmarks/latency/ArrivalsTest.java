@@ -11,7 +11,7 @@ class ArrivalsTest {
 
   @Test
   void arrivalsKeepTheMeanRate() {
-    long[] arrivals = Arrivals.poisson(500, Duration.ofSeconds(20));
+    long[] arrivals = Arrivals.poisson(0, 500, Duration.ofSeconds(20));
 
     assertThat(arrivals).hasSize(10_000).isSorted();
     assertThat(arrivals[arrivals.length - 1] / 1e9).isCloseTo(20, within(1.0));
@@ -19,7 +19,7 @@ class ArrivalsTest {
 
   @Test
   void arrivalsAreIndependentOfEachOther() {
-    long[] arrivals = Arrivals.poisson(1_000, Duration.ofSeconds(10));
+    long[] arrivals = Arrivals.poisson(0, 1_000, Duration.ofSeconds(10));
     int shorter = 0;
     for (int i = 1; i < arrivals.length; i++) {
       shorter += arrivals[i] - arrivals[i - 1] < 1_000_000 ? 1 : 0;
@@ -31,13 +31,13 @@ class ArrivalsTest {
 
   @Test
   void sameLoadHasTheSameArrivals() {
-    assertThat(Arrivals.poisson(10, Duration.ofSeconds(5)))
-        .isEqualTo(Arrivals.poisson(10, Duration.ofSeconds(5)));
+    assertThat(Arrivals.poisson(0, 10, Duration.ofSeconds(5)))
+        .isEqualTo(Arrivals.poisson(0, 10, Duration.ofSeconds(5)));
   }
 
   @Test
   void noRateIsRefused() {
-    assertThatThrownBy(() -> Arrivals.poisson(0, Duration.ofSeconds(5)))
+    assertThatThrownBy(() -> Arrivals.poisson(0, 0, Duration.ofSeconds(5)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class RoundsTest {
@@ -17,7 +19,25 @@ final class RoundsTest {
   @Test
   void eachRoundRunsEachSideOnceAndBeginsWithAnother() throws Exception {
     run(3, side("a", 1, 1, 1), side("b", 1, 1, 1), side("c", 1, 1, 1));
-    assertThat(calls).containsExactly("a", "b", "c", "b", "c", "a", "c", "a", "b");
+    for (int round = 0; round < 3; round++) {
+      List<String> sides = calls.subList(3 * round, 3 * round + 3);
+      assertThat(sides).containsExactlyInAnyOrder("a", "b", "c");
+      assertThat(sides.get(0)).isEqualTo(List.of("a", "b", "c").get(round));
+    }
+  }
+
+  @Test
+  void noSideAlwaysRunsAfterTheSameOne() throws Exception {
+    run(4, Stream.of("a", "b", "c", "d", "e").map(n -> side(n, 1, 1, 1, 1)).toList());
+    for (String side : List.of("a", "b", "c", "d", "e")) {
+      assertThat(
+              IntStream.range(1, calls.size())
+                  .filter(i -> calls.get(i).equals(side))
+                  .mapToObj(i -> calls.get(i - 1))
+                  .distinct())
+          .as("before " + side)
+          .hasSizeGreaterThan(1);
+    }
   }
 
   @Test
@@ -50,7 +70,11 @@ final class RoundsTest {
   }
 
   private static Outcome run(int rounds, Contender... sides) throws Exception {
-    return Rounds.run(List.of(sides), rounds, line -> {});
+    return run(rounds, List.of(sides));
+  }
+
+  private static Outcome run(int rounds, List<Contender> sides) throws Exception {
+    return Rounds.run(sides, rounds, line -> {});
   }
 
   /** A side with records a second of each round. */

@@ -14,6 +14,8 @@ final class StepsITCase {
   private static final List<String> TEXTS =
       IntStream.range(0, 5_000).mapToObj(Integer::toString).toList();
 
+  private static final int[] LENGTHS = {7, 32, 120};
+
   @Test
   void eachStepMakesOneResultOfEachRecord() throws Exception {
     try (BenchCluster cluster = BenchCluster.start(1)) {
@@ -22,8 +24,8 @@ final class StepsITCase {
               Steps.map(),
               Steps.async(true),
               Steps.async(false),
-              Steps.inference(true),
-              Steps.inference(false))) {
+              Steps.inference(true, LENGTHS),
+              Steps.inference(false, LENGTHS))) {
         // It fails where a result is missing.
         assertThat(InMemoryJob.run(cluster, TEXTS, 1, 1, step).records()).isEqualTo(4_000);
       }

@@ -38,7 +38,7 @@ final class PipelineBenchmarkITCase {
     assertThat(ratio(report, "ratioToLimit"))
         .isPositive()
         .isEqualTo(
-            Math.max(
+            Math.min(
                 ratio(report, "ratioToLimitAtParallelism1"),
                 ratio(report, "ratioToLimitAtParallelism2")));
     List<Object> engine = report.sections().get(1).table().rows().get(0);
