@@ -45,10 +45,9 @@
   command: [bash, -ec]
   args:
     - |
-      # Read from a file, so that no list of processes shows the header.
-      header=()
-      [ -z "${AUTHORIZATION:-}" ] || header=(--header @<(echo "Authorization: $AUTHORIZATION"))
-      curl --fail --silent --show-error --location --retry 5 "${header[@]}" --output /tmp/model.tar.gz "$MODEL_URL"
+      # Read from the standard input, so that no list of processes shows the header.
+      curl --fail --silent --show-error --location --retry 5 ${AUTHORIZATION:+--header @-} \
+        --output /tmp/model.tar.gz "$MODEL_URL" <<<"Authorization: ${AUTHORIZATION:-}"
       echo "$MODEL_SHA256  /tmp/model.tar.gz" | sha256sum --check --strict
       tar --extract --gzip --no-same-owner --file /tmp/model.tar.gz --directory /target
   env:
