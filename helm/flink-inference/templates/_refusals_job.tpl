@@ -62,6 +62,11 @@ job.checkpoints.directory is set, which the operator does not see. Leave it out,
 flink.{{ $key }} is set, but the operator sets it itself and refuses it. Leave it out.
 {{- end }}
 {{- end }}
+{{- range $key, $instead := include "scoring.flink.overridden" . | fromYaml }}
+{{- if hasKey $.Values.flink $key }}
+flink.{{ $key }} is set, but it does nothing: the job or the operator puts {{ $instead }} over it. Set that instead.
+{{- end }}
+{{- end }}
 {{- $own := omit . "Values" | merge (dict "Values" (omit .Values "flink" | merge (dict "flink" dict))) }}
 {{- range $key := keys (include "scoring.flink" $own | fromYaml) | sortAlpha }}
 {{- if and (hasKey $.Values.flink $key) (not (hasPrefix "external-resource" $key)) }}
