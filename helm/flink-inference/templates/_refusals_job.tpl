@@ -24,27 +24,30 @@ model.source is oci, but Kubernetes {{ .Capabilities.KubeVersion.Version }} has 
 {{- $registry := get $job "schema-registry" | default dict }}
 {{- range $where, $section := dict "kafka.security" $security "schema-registry" $registry }}
 {{- range $key := keys $section | sortAlpha }}
-{{- if and (regexMatch "password$|secret$|token$" $key) (not (regexMatch "^\\$\\{(env|file):[^}]+\\}$" (get $section $key | toString))) }}
+{{- if and (include "scoring.secret" $key) (not (regexMatch "^\\$\\{(env|file):[^}]+\\}$" (get $section $key | toString))) }}
 job.{{ $where }}.{{ $key }} stands in plain text, and whoever may read ConfigMaps could read it. Put it into a Secret, name that in secrets.env, and write ${env:NAME}.
 {{- end }}
 {{- end }}
 {{- end }}
 {{- range list "consumer-properties" "producer-properties" }}
 {{- range $key, $value := get ($job.kafka | default dict) . | default dict }}
-{{- if and (regexMatch "password|jaas" $key) (not (contains "${" (toString $value))) }}
+{{- if and (include "scoring.secret" $key) (not (include "scoring.secret.reference" $value)) }}
 job.kafka: {{ $key }} stands in plain text. Use job.kafka.security with secrets.env.
 {{- end }}
 {{- end }}
 {{- end }}
-{{- range $where, $options := dict "flink" .Values.flink "job.flink" ($job.flink | default dict) }}
-{{- range $key := keys $options | sortAlpha }}
-{{- if regexMatch "(access|secret|account)[.-]key" $key }}
-{{ $where }}: {{ $key }} stands in plain text, and whoever may read the FlinkDeployment could read it. Use checkpoints.s3.secret, or a role of the cloud in serviceAccount.annotations.
+{{- range $key, $value := $job.flink | default dict }}
+{{- if and (include "scoring.secret" $key) (not (include "scoring.secret.reference" $value)) }}
+job.flink: {{ $key }} stands in plain text, and whoever may read ConfigMaps could read it. Put it into a Secret, name that in secrets.env, and write ${env:NAME}.
 {{- end }}
+{{- end }}
+{{- range $key, $value := .Values.flink }}
+{{- if and (include "scoring.secret" $key) (not (kindIs "bool" $value)) }}
+flink: {{ $key }} stands in plain text, and whoever may read the FlinkDeployment could read it. Use checkpoints.s3.secret, or a role of the cloud in serviceAccount.annotations; what the job alone reads can stand in job.flink, as ${env:NAME} with secrets.env.
 {{- end }}
 {{- end }}
 {{- range .Values.pod.env }}
-{{- if and .value (regexMatch "(PASSWORD|SECRET|TOKEN|ACCESS_KEY)$" .name) }}
+{{- if and .value (include "scoring.secret" .name) (not (include "scoring.secret.reference" .value)) }}
 pod.env: {{ .name }} stands in plain text. Put it into a Secret, and name that in secrets.env.
 {{- end }}
 {{- end }}
