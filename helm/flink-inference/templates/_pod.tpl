@@ -38,8 +38,6 @@ ports:
     containerPort: {{ .Values.monitoring.port }}
 env:
   {{- include "scoring.pod.env" . | nindent 2 }}
-volumeMounts:
-  {{- include "scoring.pod.mounts" . | nindent 2 }}
 {{- end }}
 
 {{- define "scoring.pod.env" -}}

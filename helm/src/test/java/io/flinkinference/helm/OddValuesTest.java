@@ -63,14 +63,15 @@ class OddValuesTest {
   @Test
   void secretsOfAnyNameAreMounted() throws Exception {
     JsonNode pod =
-        deployment(
-                """
-                secrets:
-                  files:
-                    - {secret: kafka.user.tls, path: /etc/a}
-                    - {secret: kafka.user.tls, path: /etc/b}
-                """)
-            .at("/spec/podTemplate/spec");
+        PodTemplates.ofTaskManager(
+                deployment(
+                    """
+                    secrets:
+                      files:
+                        - {secret: kafka.user.tls, path: /etc/a}
+                        - {secret: kafka.user.tls, path: /etc/b}
+                    """))
+            .get("spec");
     assertThat(pod.get("volumes"))
         .extracting(volume -> volume.get("name").asText())
         .contains("secret-0", "secret-1")
