@@ -13,6 +13,13 @@ model.source is {{ $m.source }}, but model.{{ . }} is not set. Set it.
 job.model is {{ $model }}, but model.source: {{ $m.source }} puts the model below {{ $m.path }}. Set job.model to {{ $m.path }} or a folder in it.
 {{- end }}
 {{- end }}
+{{- if ne $m.source "none" }}
+{{- range include "scoring.job.files" . | splitList "\n" }}
+{{- if hasPrefix (printf "%s/" $m.path) (trim .) }}
+The job's file names {{ trim . }}, which the JobManager reads, but the model at {{ $m.path }} is in TaskManagers only. Put the file into the image, or into a ConfigMap that pod.volumes and pod.volumeMounts bring to all pods.
+{{- end }}
+{{- end }}
+{{- end }}
 {{- if and (eq $m.source "oci") (semverCompare "<1.35-0" .Capabilities.KubeVersion.Version) }}
 model.source is oci, but Kubernetes {{ .Capabilities.KubeVersion.Version }} has no volumes from images unless its feature gate ImageVolume is set; 1.35 has. Use model.source: image.
 {{- end }}
