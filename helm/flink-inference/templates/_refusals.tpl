@@ -1,7 +1,7 @@
 {{/* What cannot work is refused before anything is made; all that is wrong is told at once. */}}
 {{- define "scoring.refuse" -}}
 {{- $wrong := list -}}
-{{- range list "name" "pools" "gpu" "state" "autoscaler" "model" "job" "flink" "monitoring" -}}
+{{- range list "name" "pools" "gpu" "state" "autoscaler" "model" "job" "flink" "memory" "monitoring" -}}
 {{- range (include (printf "scoring.refuse.%s" .) $ | splitList "\n") -}}
 {{- with trim . }}{{ $wrong = append $wrong . }}{{ end -}}
 {{- end -}}

@@ -32,3 +32,18 @@ job.delivery.guarantee is exactly-once, but run.upgradeMode is stateless, which 
 {{- end }}
 {{- end }}
 {{- end }}
+
+{{/* Not where options of Flink part the memory in another way. */}}
+{{- define "scoring.refuse.memory" -}}
+{{- $own := keys .Values.flink | join " " | regexMatch "(^| )taskmanager[.]memory[.]" }}
+{{- $all := dict "taskManager" .Values.taskManager }}
+{{- if eq .Values.topology "pools" }}
+{{- $_ := set $all "gpu.pool" .Values.gpu.pool }}
+{{- end }}
+{{- range $key, $one := $all }}
+{{- $heap := include "scoring.memory.heap" (dict "memory" $one.memory "nativeMemory" $one.nativeMemory "managedFraction" $.Values.taskManager.managedFraction) | int64 }}
+{{- if and (lt $heap 128) (not $own) }}
+{{ $key }}.memory is {{ $one.memory }}, of which {{ $key }}.nativeMemory takes {{ $one.nativeMemory }}, and with what Flink itself needs there are {{ $heap }} MB left for the heap, which needs 128. Raise {{ $key }}.memory, or lower {{ $key }}.nativeMemory or taskManager.managedFraction.
+{{- end }}
+{{- end }}
+{{- end }}
