@@ -8,7 +8,11 @@
 
 {{- define "scoring.image" -}}
 {{- $kind := ternary "gpu" "cpu" .Values.gpu.enabled -}}
+{{- if .Values.image.digest -}}
+{{ .Values.image.repository }}@{{ .Values.image.digest }}
+{{- else -}}
 {{ .Values.image.repository }}:{{ .Values.image.tag | default (printf "%s-%s" .Chart.AppVersion $kind) }}
+{{- end -}}
 {{- end }}
 
 {{/* By these the pods are found; they never change. */}}

@@ -3,6 +3,7 @@ package io.flinkinference.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -83,5 +84,20 @@ class OddValuesTest {
     assertThat(pod.at("/containers/0/volumeMounts"))
         .extracting(mount -> List.of(mount.get("name").asText(), mount.get("mountPath").asText()))
         .contains(List.of("secret-0", "/etc/a"), List.of("secret-1", "/etc/b"));
+  }
+
+  @Test
+  void imageMayBeNamedByItsDigest() throws Exception {
+    String digest = "sha256:" + "0123456789abcdef".repeat(4);
+    assertThat(
+            deployment("image: {repository: 'registry:5000/scoring', digest: '" + digest + "'}")
+                .at("/spec/image")
+                .asText())
+        .isEqualTo("registry:5000/scoring@" + digest);
+    Path values = directory.resolve("values.yaml");
+    Files.writeString(values, Files.readString(Chart.values("cpu")));
+    Values.merge(
+        values, Documents.YAML.readTree("image: {repository: 'registry/scoring@" + digest + "'}"));
+    assertThat(Chart.answer(values)).contains("don't meet the specifications");
   }
 }
