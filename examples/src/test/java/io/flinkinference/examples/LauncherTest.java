@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code bin/flink-inference}, in a project of empty files, with a java that tells its arguments. */
+/**
+ * {@code bin/flink-inference}, in a project of empty files, with a java that tells its arguments.
+ */
 final class LauncherTest {
 
   private static final String JAVA =
