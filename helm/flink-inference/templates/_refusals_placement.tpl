@@ -60,6 +60,9 @@ gpu.enabled is true, but the model runs on the CPU. Set job.inference.device: cu
 {{- else if and (not .Values.gpu.enabled) (regexMatch "^(cuda|tensorrt|rocm)(:|$)" $device) }}
 job.inference.device is {{ $device }}, but gpu.enabled is false, so no TaskManager has one. Set gpu.enabled: true, or leave the device out.
 {{- end }}
+{{- if and .Values.gpu.enabled (regexMatch "^(tensorrt|rocm)(:|$)" $device) (not (or .Values.image.tag .Values.image.digest)) }}
+job.inference.device is {{ $device }}, but the GPU image of the project's Dockerfile has CUDA only. Build one of your own with its libraries, and name that by image.tag or image.digest; or set cuda.
+{{- end }}
 {{- if and (not .Values.gpu.enabled) (has (get (.Values.job.placement | default dict) "run-on") (list "gpu")) }}
 job.placement.run-on is gpu, but gpu.enabled is false. Set it to true, or leave run-on out.
 {{- end }}

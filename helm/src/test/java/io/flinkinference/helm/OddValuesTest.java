@@ -100,4 +100,14 @@ class OddValuesTest {
         values, Documents.YAML.readTree("image: {repository: 'registry/scoring@" + digest + "'}"));
     assertThat(Chart.answer(values)).contains("don't meet the specifications");
   }
+
+  /** Only a tag or a digest of its own says that an image is not that of the Dockerfile. */
+  @Test
+  void imageOfOnesOwnMayHaveAnotherDevice() throws Exception {
+    Path values = directory.resolve("values.yaml");
+    assertThat(
+            Documents.with(
+                values, "mig", "{image: {tag: mine}, job: {inference: {device: tensorrt}}}"))
+        .isNotEmpty();
+  }
 }
