@@ -8,7 +8,7 @@
 {{- else if eq .source "oci" }}
 - name: model
   image:
-    reference: {{ .oci.reference }}
+    reference: {{ .oci.reference | quote }}
     pullPolicy: {{ .oci.pullPolicy }}
 {{- else if ne .source "none" }}
 - name: model
@@ -22,7 +22,7 @@
 {{- with .Values.model }}
 {{- if ne .source "none" }}
 - name: model
-  mountPath: {{ .path }}
+  mountPath: {{ .path | quote }}
   readOnly: true
   {{- if and (eq .source "pvc") .pvc.subPath }}
   subPath: {{ .pvc.subPath | quote }}
@@ -35,12 +35,12 @@
 {{- $source := .Values.model.source }}
 {{- if eq $source "image" }}
 - name: model
-  image: {{ .Values.model.image.reference }}
-  command: [cp, -R, {{ .Values.model.image.path }}/., /target/]
+  image: {{ .Values.model.image.reference | quote }}
+  command: [cp, -R, {{ printf "%s/." .Values.model.image.path | quote }}, /target/]
   {{- include "scoring.model.init.rest" . | nindent 2 }}
 {{- else if eq $source "download" }}
 - name: model
-  image: {{ include "scoring.image" . }}
+  image: {{ include "scoring.image" . | quote }}
   imagePullPolicy: {{ .Values.image.pullPolicy }}
   command: [bash, -ec]
   args:

@@ -8,7 +8,7 @@
 
 {{/* A changed job is a changed pod, so the operator takes it over. */}}
 {{- define "scoring.pod.annotations" -}}
-checksum/job: {{ include "scoring.job" . | sha256sum }}
+checksum/job: {{ include "scoring.job" . | sha256sum | quote }}
 {{- with .Values.pod.annotations }}
 {{ toYaml . }}
 {{- end }}

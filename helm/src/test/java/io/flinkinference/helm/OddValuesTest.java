@@ -6,11 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that are allowed, and not what most people write. */
 class OddValuesTest {
+
+  private static final Set<String> NAMES =
+      Set.of("name", "namespace", "serviceAccount", "serviceAccountName", "replacement", "image");
 
   @TempDir Path directory;
 
@@ -58,6 +64,57 @@ class OddValuesTest {
     assertThat(key.get("key").isTextual()).isTrue();
     assertThat(pod.findValue("claimName").isTextual()).isTrue();
     assertThat(pod.findValue("secretName").isTextual()).isTrue();
+  }
+
+  /** Kubernetes takes them, and YAML would read a number, a boolean or nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "null", "e5"})
+  void namesThatYamlWouldReadInAnotherWayStayTexts(String name) throws Exception {
+    for (String way : List.of("production", "pools")) {
+      Path values = directory.resolve("values.yaml");
+      Files.writeString(values, Files.readString(Chart.values(way)));
+      Values.merge(
+          values,
+          Documents.YAML.readTree(
+              """
+              nameOverride: "%s"
+              serviceAccount: {name: "123"}
+              networkPolicy: {enabled: true, operatorNamespace: "1", monitoringNamespace: "null"}
+              run: {initialSavepoint: "12"}
+              monitoring:
+                podMonitor: {enabled: true}
+                prometheusRule: {enabled: true}
+                dashboard: {enabled: true}
+              """
+                  .formatted(name)));
+      List<JsonNode> documents = Documents.of(Chart.renderIn("42", values));
+      documents.forEach(document -> assertTexts(document, ""));
+      JsonNode deployment = Documents.one(documents, "FlinkDeployment", "");
+      assertThat(deployment.at("/metadata/name").asText()).isEqualTo(name);
+      assertThat(deployment.at("/metadata/namespace").asText()).isEqualTo("42");
+      assertThat(deployment.at("/spec/job/initialSavepointPath").isTextual()).isTrue();
+      JsonNode rule = Documents.one(documents, "PrometheusRule", "").at("/spec/groups/0/rules/0");
+      assertThat(rule.at("/labels/scoring").isTextual()).isTrue();
+      assertThat(rule.at("/labels/namespace").isTextual()).isTrue();
+    }
+  }
+
+  /** Every name, and every label and annotation. */
+  private static void assertTexts(JsonNode node, String path) {
+    node.properties()
+        .forEach(
+            field -> {
+              String below = path + "/" + field.getKey();
+              boolean name = NAMES.contains(field.getKey());
+              boolean label = path.matches(".*/(labels|matchLabels|annotations)");
+              if (name || label) {
+                assertThat(field.getValue().isTextual()).as(below).isTrue();
+              }
+              assertTexts(field.getValue(), below);
+            });
+    if (node.isArray()) {
+      node.forEach(one -> assertTexts(one, path));
+    }
   }
 
   /** A secret's name may have dots, and may come twice; that of a volume may not. */
