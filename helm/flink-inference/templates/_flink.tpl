@@ -68,3 +68,21 @@ external-resource.gpu.driver-factory.class: org.apache.flink.externalresource.gp
 external-resource.gpu.param.discovery-script.path: {{ . }}
 {{- end }}
 {{- end }}
+
+{{/* What wins over options of Flink: the operator has fields for them, or the job's file says them. */}}
+{{- define "scoring.flink.overridden" -}}
+execution.checkpointing.interval: job.checkpoints.interval
+jobmanager.memory.process.size: jobManager.memory
+kubernetes.container.image: image.repository
+kubernetes.container.image.pull-policy: image.pullPolicy
+kubernetes.container.image.ref: image.repository
+kubernetes.jobmanager.cpu: jobManager.cpu
+kubernetes.jobmanager.cpu.amount: jobManager.cpu
+kubernetes.jobmanager.replicas: jobManager.replicas
+kubernetes.service-account: serviceAccount.name
+kubernetes.taskmanager.cpu: taskManager.cpu
+kubernetes.taskmanager.cpu.amount: taskManager.cpu
+parallelism.default: run.parallelism
+pipeline.name: job.name
+taskmanager.memory.process.size: taskManager.memory
+{{- end }}

@@ -8,7 +8,7 @@
 {{- else if eq .source "oci" }}
 - name: model
   image:
-    reference: {{ .oci.reference }}
+    reference: {{ .oci.reference | quote }}
     pullPolicy: {{ .oci.pullPolicy }}
 {{- else if ne .source "none" }}
 - name: model
@@ -22,7 +22,7 @@
 {{- with .Values.model }}
 {{- if ne .source "none" }}
 - name: model
-  mountPath: {{ .path }}
+  mountPath: {{ .path | quote }}
   readOnly: true
   {{- if and (eq .source "pvc") .pvc.subPath }}
   subPath: {{ .pvc.subPath | quote }}
@@ -35,20 +35,19 @@
 {{- $source := .Values.model.source }}
 {{- if eq $source "image" }}
 - name: model
-  image: {{ .Values.model.image.reference }}
-  command: [cp, -R, {{ .Values.model.image.path }}/., /target/]
+  image: {{ .Values.model.image.reference | quote }}
+  command: [cp, -R, {{ printf "%s/." .Values.model.image.path | quote }}, /target/]
   {{- include "scoring.model.init.rest" . | nindent 2 }}
 {{- else if eq $source "download" }}
 - name: model
-  image: {{ include "scoring.image" . }}
+  image: {{ include "scoring.image" . | quote }}
   imagePullPolicy: {{ .Values.image.pullPolicy }}
   command: [bash, -ec]
   args:
     - |
-      # Read from a file, so that no list of processes shows the header.
-      header=()
-      [ -z "${AUTHORIZATION:-}" ] || header=(--header @<(echo "Authorization: $AUTHORIZATION"))
-      curl --fail --silent --show-error --location --retry 5 "${header[@]}" --output /tmp/model.tar.gz "$MODEL_URL"
+      # Read from the standard input, so that no list of processes shows the header.
+      curl --fail --silent --show-error --location --retry 5 ${AUTHORIZATION:+--header @-} \
+        --output /tmp/model.tar.gz "$MODEL_URL" <<<"Authorization: ${AUTHORIZATION:-}"
       echo "$MODEL_SHA256  /tmp/model.tar.gz" | sha256sum --check --strict
       tar --extract --gzip --no-same-owner --file /tmp/model.tar.gz --directory /target
   env:

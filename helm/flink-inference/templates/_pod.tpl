@@ -8,7 +8,7 @@
 
 {{/* A changed job is a changed pod, so the operator takes it over. */}}
 {{- define "scoring.pod.annotations" -}}
-checksum/job: {{ include "scoring.job" . | sha256sum }}
+checksum/job: {{ include "scoring.job" . | sha256sum | quote }}
 {{- with .Values.pod.annotations }}
 {{ toYaml . }}
 {{- end }}
@@ -38,8 +38,6 @@ ports:
     containerPort: {{ .Values.monitoring.port }}
 env:
   {{- include "scoring.pod.env" . | nindent 2 }}
-volumeMounts:
-  {{- include "scoring.pod.mounts" . | nindent 2 }}
 {{- end }}
 
 {{- define "scoring.pod.env" -}}

@@ -1,7 +1,7 @@
 {{/* What cannot work is refused before anything is made; all that is wrong is told at once. */}}
 {{- define "scoring.refuse" -}}
 {{- $wrong := list -}}
-{{- range list "name" "pools" "gpu" "state" "autoscaler" "model" "job" "flink" "monitoring" -}}
+{{- range list "name" "pools" "gpu" "state" "autoscaler" "model" "job" "flink" "memory" "monitoring" -}}
 {{- range (include (printf "scoring.refuse.%s" .) $ | splitList "\n") -}}
 {{- with trim . }}{{ $wrong = append $wrong . }}{{ end -}}
 {{- end -}}
@@ -18,6 +18,9 @@ The name {{ $name }} has {{ len $name }} characters, but the operator takes at m
 {{- end }}
 {{- if not (regexMatch "^[a-z][-a-z0-9]*$" $name) }}
 The name {{ $name }} has other characters than a-z, 0-9 and -, or does not begin with a letter, and the operator takes no such name. Set nameOverride.
+{{- end }}
+{{- if and .Values.image.tag .Values.image.digest }}
+image.tag is {{ .Values.image.tag }} and image.digest is {{ .Values.image.digest }}, and only one of them can say which image it is. Leave one out.
 {{- end }}
 {{- if not (or .Values.serviceAccount.create .Values.serviceAccount.name) }}
 serviceAccount.create is false, but serviceAccount.name does not say which account the pods run with. Set it.

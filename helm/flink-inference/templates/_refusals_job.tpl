@@ -13,6 +13,13 @@ model.source is {{ $m.source }}, but model.{{ . }} is not set. Set it.
 job.model is {{ $model }}, but model.source: {{ $m.source }} puts the model below {{ $m.path }}. Set job.model to {{ $m.path }} or a folder in it.
 {{- end }}
 {{- end }}
+{{- if ne $m.source "none" }}
+{{- range include "scoring.job.files" . | splitList "\n" }}
+{{- if hasPrefix (printf "%s/" $m.path) (trim .) }}
+The job's file names {{ trim . }}, which the JobManager reads, but the model at {{ $m.path }} is in TaskManagers only. Put the file into the image, or into a ConfigMap that pod.volumes and pod.volumeMounts bring to all pods.
+{{- end }}
+{{- end }}
+{{- end }}
 {{- if and (eq $m.source "oci") (semverCompare "<1.35-0" .Capabilities.KubeVersion.Version) }}
 model.source is oci, but Kubernetes {{ .Capabilities.KubeVersion.Version }} has no volumes from images unless its feature gate ImageVolume is set; 1.35 has. Use model.source: image.
 {{- end }}
@@ -24,27 +31,30 @@ model.source is oci, but Kubernetes {{ .Capabilities.KubeVersion.Version }} has 
 {{- $registry := get $job "schema-registry" | default dict }}
 {{- range $where, $section := dict "kafka.security" $security "schema-registry" $registry }}
 {{- range $key := keys $section | sortAlpha }}
-{{- if and (regexMatch "password$|secret$|token$" $key) (not (regexMatch "^\\$\\{(env|file):[^}]+\\}$" (get $section $key | toString))) }}
+{{- if and (include "scoring.secret" $key) (not (regexMatch "^\\$\\{(env|file):[^}]+\\}$" (get $section $key | toString))) }}
 job.{{ $where }}.{{ $key }} stands in plain text, and whoever may read ConfigMaps could read it. Put it into a Secret, name that in secrets.env, and write ${env:NAME}.
 {{- end }}
 {{- end }}
 {{- end }}
 {{- range list "consumer-properties" "producer-properties" }}
 {{- range $key, $value := get ($job.kafka | default dict) . | default dict }}
-{{- if and (regexMatch "password|jaas" $key) (not (contains "${" (toString $value))) }}
+{{- if and (include "scoring.secret" $key) (not (include "scoring.secret.reference" $value)) }}
 job.kafka: {{ $key }} stands in plain text. Use job.kafka.security with secrets.env.
 {{- end }}
 {{- end }}
 {{- end }}
-{{- range $where, $options := dict "flink" .Values.flink "job.flink" ($job.flink | default dict) }}
-{{- range $key := keys $options | sortAlpha }}
-{{- if regexMatch "(access|secret|account)[.-]key" $key }}
-{{ $where }}: {{ $key }} stands in plain text, and whoever may read the FlinkDeployment could read it. Use checkpoints.s3.secret, or a role of the cloud in serviceAccount.annotations.
+{{- range $key, $value := $job.flink | default dict }}
+{{- if and (include "scoring.secret" $key) (not (include "scoring.secret.reference" $value)) }}
+job.flink: {{ $key }} stands in plain text, and whoever may read ConfigMaps could read it. Put it into a Secret, name that in secrets.env, and write ${env:NAME}.
 {{- end }}
+{{- end }}
+{{- range $key, $value := .Values.flink }}
+{{- if and (include "scoring.secret" $key) (not (kindIs "bool" $value)) }}
+flink: {{ $key }} stands in plain text, and whoever may read the FlinkDeployment could read it. Use checkpoints.s3.secret, or a role of the cloud in serviceAccount.annotations; what the job alone reads can stand in job.flink, as ${env:NAME} with secrets.env.
 {{- end }}
 {{- end }}
 {{- range .Values.pod.env }}
-{{- if and .value (regexMatch "(PASSWORD|SECRET|TOKEN|ACCESS_KEY)$" .name) }}
+{{- if and .value (include "scoring.secret" .name) (not (include "scoring.secret.reference" .value)) }}
 pod.env: {{ .name }} stands in plain text. Put it into a Secret, and name that in secrets.env.
 {{- end }}
 {{- end }}
@@ -60,6 +70,11 @@ job.checkpoints.directory is set, which the operator does not see. Leave it out,
 {{- range $key := list "kubernetes.namespace" "kubernetes.cluster-id" "high-availability.cluster-id" }}
 {{- if hasKey $.Values.flink $key }}
 flink.{{ $key }} is set, but the operator sets it itself and refuses it. Leave it out.
+{{- end }}
+{{- end }}
+{{- range $key, $instead := include "scoring.flink.overridden" . | fromYaml }}
+{{- if hasKey $.Values.flink $key }}
+flink.{{ $key }} is set, but it does nothing: the job or the operator puts {{ $instead }} over it. Set that instead.
 {{- end }}
 {{- end }}
 {{- $own := omit . "Values" | merge (dict "Values" (omit .Values "flink" | merge (dict "flink" dict))) }}

@@ -33,8 +33,22 @@ run.parallelism is {{ .Values.run.parallelism }}, but the CPU TaskManagers have 
 job.placement.{{ . }} is set, but with topology: pools the chart says where the inference runs. Leave it out.
 {{- end }}
 {{- end }}
-{{- else if and $adaptive (eq (get $placement "run-on" | default "cpu") "gpu") }}
+{{- else }}
+{{- with get $placement "cpu-label" }}
+job.placement.cpu-label is {{ . }}, but with topology: homogeneous no TaskManager has that label, and the job would wait for one for ever. Leave it out, or set topology: pools, which gives it.
+{{- end }}
+{{- if ne (get $placement "gpu-resource" | default "gpu") "gpu" }}
+job.placement.gpu-resource is {{ get $placement "gpu-resource" }}, but the TaskManagers of the chart tell their GPUs by gpu, whatever gpu.resource is. Leave it out.
+{{- end }}
+{{- range $slots := list "inference-slots" "other-slots" }}
+{{- $cpu := get (get $placement $slots | default dict) "cpu" | default 0 }}
+{{- if gt (float64 (toString $cpu)) (float64 $.Values.taskManager.cpu) }}
+job.placement.{{ $slots }}.cpu is {{ $cpu }}, but taskManager.cpu is {{ $.Values.taskManager.cpu }}, so no TaskManager has such a slot. Raise the second, or lower the first.
+{{- end }}
+{{- end }}
+{{- if and $adaptive (eq (get $placement "run-on" | default "cpu") "gpu") }}
 The adaptive scheduler ignores job.placement.run-on: gpu. Leave flink.jobmanager.scheduler and scheduler-mode out, or job.placement.
+{{- end }}
 {{- end }}
 {{- end }}
 
@@ -45,6 +59,9 @@ The adaptive scheduler ignores job.placement.run-on: gpu. Leave flink.jobmanager
 gpu.enabled is true, but the model runs on the CPU. Set job.inference.device: cuda.
 {{- else if and (not .Values.gpu.enabled) (regexMatch "^(cuda|tensorrt|rocm)(:|$)" $device) }}
 job.inference.device is {{ $device }}, but gpu.enabled is false, so no TaskManager has one. Set gpu.enabled: true, or leave the device out.
+{{- end }}
+{{- if and .Values.gpu.enabled (regexMatch "^(tensorrt|rocm)(:|$)" $device) (not (or .Values.image.tag .Values.image.digest)) }}
+job.inference.device is {{ $device }}, but the GPU image of the project's Dockerfile has CUDA only. Build one of your own with its libraries, and name that by image.tag or image.digest; or set cuda.
 {{- end }}
 {{- if and (not .Values.gpu.enabled) (has (get (.Values.job.placement | default dict) "run-on") (list "gpu")) }}
 job.placement.run-on is gpu, but gpu.enabled is false. Set it to true, or leave run-on out.

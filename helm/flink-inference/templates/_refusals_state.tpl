@@ -1,6 +1,9 @@
 {{- define "scoring.refuse.state" -}}
 {{- $c := .Values.checkpoints }}
 {{- $mode := .Values.run.upgradeMode }}
+{{- if and .Release.IsInstall (eq .Values.run.state "suspended") }}
+run.state is suspended, but the operator takes no new FlinkDeployment that does not run. Install with run.state: running, and suspend it then; helm template, which renders as for an install, takes --is-upgrade.
+{{- end }}
 {{- if and (eq $mode "savepoint") (not $c.savepointDirectory) }}
 run.upgradeMode is savepoint, but there is no checkpoints.savepointDirectory to put it in. Set it, or another upgradeMode.
 {{- end }}
@@ -29,6 +32,21 @@ job.delivery.guarantee is exactly-once, but run.upgradeMode is stateless, which 
 {{- else if not (hasPrefix (printf "%s/" $c.pvc.path) ($uri | trimPrefix "file:" | replace "///" "/")) }}
 {{ $key }} is {{ $uri }}, outside of the volume at {{ $c.pvc.path }}. Name a folder in it, such as file://{{ $c.pvc.path }}/checkpoints.
 {{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Not where options of Flink part the memory in another way. */}}
+{{- define "scoring.refuse.memory" -}}
+{{- $own := keys .Values.flink | join " " | regexMatch "(^| )taskmanager[.]memory[.]" }}
+{{- $all := dict "taskManager" .Values.taskManager }}
+{{- if eq .Values.topology "pools" }}
+{{- $_ := set $all "gpu.pool" .Values.gpu.pool }}
+{{- end }}
+{{- range $key, $one := $all }}
+{{- $heap := include "scoring.memory.heap" (dict "memory" $one.memory "nativeMemory" $one.nativeMemory "managedFraction" $.Values.taskManager.managedFraction) | int64 }}
+{{- if and (lt $heap 128) (not $own) }}
+{{ $key }}.memory is {{ $one.memory }}, of which {{ $key }}.nativeMemory takes {{ $one.nativeMemory }}, and with what Flink itself needs there are {{ $heap }} MB left for the heap, which needs 128. Raise {{ $key }}.memory, or lower {{ $key }}.nativeMemory or taskManager.managedFraction.
 {{- end }}
 {{- end }}
 {{- end }}

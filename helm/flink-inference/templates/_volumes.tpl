@@ -36,11 +36,11 @@
   readOnly: true
 {{- if .Values.checkpoints.pvc.claim }}
 - name: state
-  mountPath: {{ .Values.checkpoints.pvc.path }}
+  mountPath: {{ .Values.checkpoints.pvc.path | quote }}
 {{- end }}
 {{- range $i, $file := .Values.secrets.files }}
 - name: secret-{{ $i }}
-  mountPath: {{ $file.path }}
+  mountPath: {{ $file.path | quote }}
   readOnly: true
 {{- end }}
 {{- with .Values.pod.volumeMounts }}

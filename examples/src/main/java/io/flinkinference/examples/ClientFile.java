@@ -1,5 +1,6 @@
 package io.flinkinference.examples;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ record ClientFile(String bootstrapServers, Map<String, String> properties) {
       try (InputStream in = Files.newInputStream(file)) {
         loaded.load(in);
       } catch (NoSuchFileException e) {
-        throw new NoSuchFileException("There is no file " + file + " to take --config from.");
+        throw new FileNotFoundException("There is no file " + file + " to take --config from.");
       } catch (IllegalArgumentException e) {
         // Its words may be a part of a value.
         throw new IOException(file + " is no file of properties: it has a wrong \\u escape.");

@@ -5,7 +5,6 @@ import io.flinkinference.tools.command.EvaluateCommand;
 import io.flinkinference.tools.command.FinetuneCommand;
 import io.flinkinference.tools.command.OptimizeCommand;
 import java.io.PrintWriter;
-import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,14 +57,8 @@ public final class FlinkInference implements Runnable {
   /** A failure is a sentence for the user; where it came from is in the log. */
   private static int tell(
       Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
-    Throwable told = failure;
-    // A wrapper says no more than the name of what it wraps.
-    while (told instanceof ExecutionException && told.getCause() != null) {
-      told = told.getCause();
-    }
-    String message = told.getMessage() == null ? told.toString() : told.getMessage();
     PrintWriter err = command.getErr();
-    err.println(command.getCommandName() + ": " + message);
+    err.println(command.getCommandName() + ": " + FailureWords.of(failure));
     err.flush();
     return command.getCommandSpec().exitCodeOnExecutionException();
   }

@@ -120,6 +120,13 @@ final class CommandLineTest {
     assertThat(err.toString()).doesNotContain("secret");
   }
 
+  @Test
+  void fileThatIsNotThereIsNamedWithThatWord() {
+    Path gone = directory.resolve("gone.properties");
+    assertThat(execute(replay("--config", gone.toString()))).isEqualTo(1);
+    assertThat(err.toString()).contains("There is no file " + gone + " to take --config from.");
+  }
+
   private static String[] replay(String... more) {
     List<String> all =
         new ArrayList<>(List.of("replay", "--bootstrap-servers", "k:1", "--from", "dead"));

@@ -68,6 +68,11 @@ final class Chart {
     }
   }
 
+  /** The same in another namespace. */
+  static String renderIn(String namespace, Path values) {
+    return template(values, RELEASE, KUBERNETES).withNamespace(namespace).call();
+  }
+
   private static TemplateCommand template(Path values, String release, String kubernetes) {
     return new Helm(FOLDER)
         .template()

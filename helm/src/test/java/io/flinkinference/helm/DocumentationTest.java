@@ -32,7 +32,10 @@ class DocumentationTest {
             .matcher(page);
     assertThat(block.find()).isTrue();
     Path values = Files.writeString(directory.resolve("values.yaml"), block.group(1));
-    assertThat(Chart.answer(values)).contains("kind: FlinkDeployment");
+    assertThat(Chart.answer(values))
+        .contains("kind: FlinkDeployment")
+        .as("exactly-once holds when the JobManager restarts too")
+        .contains("high-availability.type: kubernetes");
   }
 
   @Test

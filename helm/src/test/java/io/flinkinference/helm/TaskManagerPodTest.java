@@ -2,6 +2,7 @@ package io.flinkinference.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TaskManagerPodTest {
 
   private static final Map<String, Pod> PODS = new HashMap<>();
+
+  @TempDir Path directory;
 
   @BeforeAll
   static void make(@TempDir Path folder) throws Exception {
@@ -121,5 +124,53 @@ class TaskManagerPodTest {
     assertThat(pod.getMetadata().getLabels())
         .containsEntry("team", "reviews")
         .containsEntry("app.kubernetes.io/component", "taskmanager");
+  }
+
+  /** The operator would keep the last of them where both templates have mounts. */
+  @Test
+  void bothMountsOfOneVolumeAreThere() throws Exception {
+    JsonNode deployment =
+        deployment(
+            """
+            pod:
+              volumeMounts:
+                - {name: extra, mountPath: /extra/a, subPath: a}
+                - {name: extra, mountPath: /extra/b, subPath: b}
+            """);
+    for (JsonNode pod :
+        List.of(PodTemplates.ofTaskManager(deployment), PodTemplates.ofJobManager(deployment))) {
+      assertThat(pod.at("/spec/containers/0/volumeMounts"))
+          .extracting(mount -> mount.get("mountPath").asText())
+          .contains("/tmp", "/opt/flink-inference/job", "/extra/a", "/extra/b");
+    }
+    assertThat(PodTemplates.ofTaskManager(deployment).at("/spec/containers/0/volumeMounts"))
+        .extracting(mount -> mount.get("mountPath").asText())
+        .contains("/models");
+  }
+
+  /** What they bring may be a file that the job is built from. */
+  @Test
+  void initContainersRunOnTheJobManagerTooUnlessTheyMountTheModel() throws Exception {
+    JsonNode deployment =
+        deployment(
+            """
+            pod:
+              initContainers:
+                - {name: labels, image: "busybox:1.36"}
+                - {name: unpack, image: "busybox:1.36", volumeMounts: [{name: model, mountPath: /m}]}
+            """);
+    assertThat(PodTemplates.ofJobManager(deployment).at("/spec/initContainers"))
+        .extracting(container -> container.get("name").asText())
+        .containsExactly("labels");
+    assertThat(PodTemplates.ofTaskManager(deployment).at("/spec/initContainers"))
+        .extracting(container -> container.get("name").asText())
+        .containsExactly("model", "labels", "unpack");
+  }
+
+  private JsonNode deployment(String over) throws Exception {
+    return Documents.one(
+        Documents.with(directory.resolve("values.yaml"), "production", over),
+        "FlinkDeployment",
+        "");
   }
 }

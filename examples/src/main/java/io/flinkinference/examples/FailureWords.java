@@ -1,0 +1,58 @@
+package io.flinkinference.examples;
+
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+
+/** The sentence about a failure that the user of the command line reads. */
+final class FailureWords {
+
+  private FailureWords() {}
+
+  static String of(Throwable failure) {
+    Throwable told = failure;
+    while (saysNoMore(told)) {
+      told = told.getCause();
+    }
+    if (told instanceof FileSystemException file
+        && file.getReason() == null
+        && file.getFile() != null) {
+      return ofFile(file, file.getFile());
+    }
+    return told.getMessage() == null ? told.toString() : told.getMessage();
+  }
+
+  /** A wrapper says no more than the name of what it wraps. */
+  private static boolean saysNoMore(Throwable wrapper) {
+    Throwable cause = wrapper.getCause();
+    return cause != null
+        && (wrapper instanceof ExecutionException
+            || (wrapper instanceof UncheckedIOException
+                && (Objects.equals(wrapper.getMessage(), cause.getMessage())
+                    || cause.toString().equals(wrapper.getMessage()))));
+  }
+
+  /** Where the system gives no reason, the exception's message is the path alone. */
+  private static String ofFile(FileSystemException failure, String path) {
+    if (failure instanceof NoSuchFileException) {
+      return "There is no file or directory " + path + ".";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "Access to "
+          + path
+          + " is denied. Look at the rights of it and of the directories above it.";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return path + " is there already.";
+    }
+    if (failure instanceof NotDirectoryException) {
+      return path + " is no directory.";
+    }
+    return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+  }
+}

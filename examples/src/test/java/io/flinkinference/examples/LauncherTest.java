@@ -1,0 +1,85 @@
+package io.flinkinference.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code bin/flink-inference}, in a project of empty files, with a java that tells its arguments.
+ */
+final class LauncherTest {
+
+  private static final String JAVA =
+      """
+      #!/bin/sh
+      if [ "$1" = -version ]; then echo 'openjdk version "17.0.1"' >&2; else printf '%s\\n' "$@"; fi
+      """;
+
+  @TempDir private Path directory;
+  private Path target;
+
+  @BeforeEach
+  void makeProject() throws Exception {
+    assumeTrue(
+        Stream.of(System.getenv("PATH").split(":", -1))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "bash"))),
+        "There is no bash here.");
+    Path bin = Files.createDirectories(directory.resolve("bin"));
+    Files.copy(
+        Path.of("..", "bin", "flink-inference"),
+        bin.resolve("flink-inference"),
+        StandardCopyOption.COPY_ATTRIBUTES);
+    Path java = Files.createDirectories(directory.resolve("jdk").resolve("bin")).resolve("java");
+    assertThat(Files.writeString(java, JAVA).toFile().setExecutable(true)).isTrue();
+    Path pom = Files.writeString(directory.resolve("pom.xml"), "");
+    Files.setLastModifiedTime(pom, FileTime.from(Instant.now().minusSeconds(60)));
+    target = Files.createDirectories(directory.resolve("examples").resolve("target"));
+    Path library = Files.writeString(directory.resolve("library.jar"), "");
+    Files.writeString(target.resolve("classpath.txt"), library.toString());
+  }
+
+  @Test
+  void jarOfTheLastBuildIsTakenWhateverLiesBesideIt() throws Exception {
+    for (String name : List.of("0.1.0-SNAPSHOT", "0.2.0-application", "0.2.0", "0.3.0")) {
+      Files.writeString(target.resolve("flink-inference-examples-" + name + ".jar"), "");
+    }
+    Path archiver = Files.createDirectories(target.resolve("maven-archiver"));
+    Files.writeString(
+        archiver.resolve("pom.properties"),
+        "artifactId=flink-inference-examples\ngroupId=io.flinkinference\nversion=0.2.0\n");
+
+    String classPath = target.resolve("flink-inference-examples-0.2.0.jar").toRealPath().toString();
+    assertThat(argumentsOfJava())
+        .containsSequence(
+            "-cp",
+            classPath + ":" + directory.resolve("library.jar"),
+            "io.flinkinference.examples.FlinkInference",
+            "inspect");
+  }
+
+  private List<String> argumentsOfJava() throws Exception {
+    Path told = directory.resolve("told");
+    ProcessBuilder launcher =
+        new ProcessBuilder("bash", directory.resolve("bin/flink-inference").toString(), "inspect")
+            .redirectErrorStream(true)
+            .redirectOutput(told.toFile());
+    launcher.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
+    launcher.environment().remove("FLINK_INFERENCE_JAVA_OPTS");
+    Process process = launcher.start();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    List<String> lines = Files.readAllLines(told);
+    assertThat(process.exitValue()).as("%s", lines).isZero();
+    return lines;
+  }
+}

@@ -1,0 +1,45 @@
+{{/* What JobManager and TaskManagers have each for itself. The operator merges lists by the names in them, and of two mounts of
+     one volume it keeps the last: so all mounts stand here, and none in what they have alike. */}}
+{{- define "scoring.jobManager.spec" -}}
+{{- include "scoring.scheduling" .Values.jobManager }}
+{{- with include "scoring.init.withoutModel" . | trim }}
+initContainers:
+  {{- . | nindent 2 }}
+{{- end }}
+containers:
+  - name: flink-main-container
+    volumeMounts:
+      {{- include "scoring.pod.mounts" . | nindent 6 }}
+{{- end }}
+
+{{/* With pools the model is for others. */}}
+{{- define "scoring.taskManager.spec" -}}
+{{- $model := and (eq .Values.topology "homogeneous") (ne .Values.model.source "none") }}
+{{- include "scoring.taskManager.scheduling" . }}
+{{- with include (ternary "scoring.model.init" "scoring.init.withoutModel" $model) . | trim }}
+initContainers:
+  {{- . | nindent 2 }}
+{{- end }}
+containers:
+  - name: flink-main-container
+    volumeMounts:
+      {{- include "scoring.pod.mounts" . | nindent 6 }}
+      {{- if $model }}
+      {{- include "scoring.model.mount" . | trim | nindent 6 }}
+      {{- end }}
+{{- if $model }}
+volumes:
+  {{- include "scoring.model.volume" . | trim | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{/* Init containers of the values for pods without the model: those that mount it have nothing to do there. */}}
+{{- define "scoring.init.withoutModel" -}}
+{{- range .Values.pod.initContainers }}
+{{- $mounts := list }}
+{{- range .volumeMounts }}{{ $mounts = append $mounts (get . "name") }}{{ end }}
+{{- if or (eq $.Values.model.source "none") (not (has "model" $mounts)) }}
+{{ toYaml (list .) }}
+{{- end }}
+{{- end }}
+{{- end }}

@@ -1,0 +1,76 @@
+package io.flinkinference.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which keys are of secrets, and which values say only where one is. */
+class SecretsTest {
+
+  @TempDir Path directory;
+
+  private String answer(String over) throws Exception {
+    Path values = directory.resolve("values.yaml");
+    Files.writeString(values, Files.readString(Chart.values("cpu")));
+    Values.merge(values, Documents.YAML.readTree(over));
+    return Chart.answer(values);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.password",
+        "a.secret",
+        "fs.azure.account.key.b",
+        "a.apikey",
+        "a.api-key",
+        "a.auth-params",
+        "a.service-key",
+        "a.token",
+        "a.basic-auth",
+        "a.jaas.config",
+        "a.http-headers",
+        "A.Password"
+      })
+  void whatFlinkKeepsOutOfItsLogIsRefused(String key) throws Exception {
+    assertThat(GlobalConfiguration.isSensitive(key)).isTrue();
+    assertThat(answer("flink: {" + key + ": not-for-all}"))
+        .contains("flink: " + key + " stands in plain text")
+        .doesNotContain("not-for-all");
+    assertThat(answer("job: {flink: {" + key + ": not-for-all}}"))
+        .contains("job.flink: " + key + " stands in plain text")
+        .doesNotContain("not-for-all");
+  }
+
+  @Test
+  void whatSaysWhereASecretIsIsTaken() throws Exception {
+    assertThat(
+            answer(
+                """
+                flink:
+                  kubernetes.secrets: "kafka-tls:/etc/kafka-tls"
+                  kubernetes.env.secretKeyRef: "env:A,secret:b,key:c"
+                  security.kerberos.fetch.delegation-token: false
+                  security.delegation.tokens.renewal.time-ratio: 0.5
+                job:
+                  flink: {a.password: "${env:A_PASSWORD}"}
+                  kafka:
+                    consumer-properties:
+                      sasl.jaas.config: 'a.Module required password="${file:/etc/kafka/password}";'
+                      sasl.oauthbearer.token.endpoint.url: https://login.example/token
+                pod:
+                  env:
+                    - {name: AWS_WEB_IDENTITY_TOKEN_FILE, value: /var/run/token}
+                    - {name: OTHER_PASSWORD, value: $(KAFKA_PASSWORD)}
+                    - {name: MAX_TOKENS, value: "512"}
+                    - {name: THIRD_PASSWORD, valueFrom: {secretKeyRef: {name: a, key: b}}}
+                """))
+        .contains("kind: FlinkDeployment");
+  }
+}
