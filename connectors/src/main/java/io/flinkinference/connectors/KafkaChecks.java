@@ -11,7 +11,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Asks Kafka, before a job starts, whether all is there that its sources and sinks need: topics,
- * rights, and transactions that last long enough and not too long.
+ * rights, and transactions that last long enough and not too long. And whether each sink has
+ * transactional ids of its own.
  *
  * <pre>{@code
  * KafkaTexts texts = KafkaTexts.source(servers, "texts").groupId("scoring");
@@ -71,6 +72,7 @@ public final class KafkaChecks {
    */
   public void run() {
     Findings findings = new Findings();
+    SinkCheck.checkApart(sinks, findings);
     sources.forEach(source -> source.run(findings));
     sinks.forEach(sink -> sink.run(checkpointInterval, findings));
     findings.throwIfAny();

@@ -66,7 +66,7 @@ public abstract sealed class SinkBuilder<T, B extends SinkBuilder<T, B>>
    *
    * @param prefix begins the transactional ids; must differ from those of all other jobs on the
    *     Kafka cluster and stay the same when a job is restored. The topic is appended, so that the
-   *     sinks of one job can share it.
+   *     sinks of one job can share it; two sinks of one topic need two prefixes.
    */
   public B exactlyOnce(String prefix) {
     guarantee = DeliveryGuarantee.EXACTLY_ONCE;

@@ -53,6 +53,33 @@ public record SinkCheck(KafkaAccess access, String topic, String idPrefix, Durat
     }
   }
 
+  /**
+   * Looks for sinks of one job that would abort each other's transactions: Kafka takes two
+   * producers of one transactional id for one that has started again, and both make the same ids.
+   */
+  public static void checkApart(List<SinkCheck> sinks, Findings findings) {
+    for (int i = 0; i < sinks.size(); i++) {
+      for (SinkCheck before : sinks.subList(0, i)) {
+        if (sinks.get(i).sharesIdsWith(before)) {
+          findings.problem(
+              "Two sinks of topic '"
+                  + before.topic
+                  + "' make the same transactional ids, which begin with '"
+                  + before.idPrefix
+                  + "-', so each would abort what the other writes; pass another prefix to"
+                  + " exactlyOnce() of one of them.");
+        }
+      }
+    }
+  }
+
+  /** The topic is part of the prefix. */
+  private boolean sharesIdsWith(SinkCheck other) {
+    return idPrefix != null
+        && idPrefix.equals(other.idPrefix)
+        && access.sharesServerWith(other.access);
+  }
+
   private void checkAccess(Admin admin, Findings findings) {
     TopicAccess.check(admin, access, List.of(topic), AclOperation.WRITE, findings);
     if (idPrefix != null) {
