@@ -120,12 +120,12 @@ class KafkaChecksITCase {
 
   @Test
   void transactionsThatEndBeforeTheNextCheckpointAreRefused() {
-    StreamExecutionEnvironment env = ScoringJob.environment().enableCheckpointing(600_000);
+    StreamExecutionEnvironment env = ScoringJob.environment().enableCheckpointing(900_000);
     assertThatThrownBy(() -> KafkaChecks.of(env).sink(job().dead).run())
         .isInstanceOf(KafkaSetupException.class)
-        .hasMessageContaining("sink of topic 'dead-letters' is PT10M")
-        .hasMessageContaining("only every PT10M")
-        .hasMessageContaining("at least PT11M");
+        .hasMessageContaining("sink of topic 'dead-letters' is PT15M")
+        .hasMessageContaining("only every PT15M")
+        .hasMessageContaining("at least PT16M");
   }
 
   @Test
@@ -146,7 +146,7 @@ class KafkaChecksITCase {
 
       assertThat(logs.found())
           .hasSize(2)
-          .allSatisfy(line -> assertThat(line).contains("the transaction timeout", "PT10M"));
+          .allSatisfy(line -> assertThat(line).contains("the transaction timeout", "PT15M"));
     }
   }
 

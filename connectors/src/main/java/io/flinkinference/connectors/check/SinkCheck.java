@@ -41,15 +41,16 @@ public record SinkCheck(KafkaAccess access, String topic, String idPrefix, Durat
    * All that can be looked at before there is a job.
    *
    * @param interval of the job's checkpoints, or null where it makes none
+   * @param longest that a checkpoint may take
    */
-  public void run(Duration interval, Findings findings) {
+  public void run(Duration interval, Duration longest, Findings findings) {
     access.ask(
         admin -> {
           checkAccess(admin, findings);
           checkLimit(admin, findings);
         });
     if (timeout != null) {
-      TransactionLimit.checkInterval(topic, timeout, interval, findings);
+      TransactionLimit.checkInterval(topic, timeout, interval, longest, findings);
     }
   }
 

@@ -79,11 +79,14 @@ public final class TransactionLimit {
   }
 
   /**
-   * Compares with the checkpoint interval: a transaction is open from one checkpoint to the next.
+   * Compares with the checkpoints: a transaction is open from the begin of one to the end of the
+   * next. That these are slow is no fault of the settings, so it is a warning; but the connector
+   * only logs that it could not commit, and the job goes on without what was lost.
    *
    * @param interval null where checkpoints are off
    */
-  static void checkInterval(String topic, Duration timeout, Duration interval, Findings findings) {
+  static void checkInterval(
+      String topic, Duration timeout, Duration interval, Duration longest, Findings findings) {
     if (interval == null) {
       findings.problem(
           "The sink of topic '"
@@ -104,3 +107,18 @@ public final class TransactionLimit {
     }
   }
 }
+   * @param longest that a checkpoint may take
+    } else if (timeout.compareTo(interval.plus(longest)) < 0) {
+      findings.warn(
+          "The transaction timeout of the sink of topic '"
+              + topic
+              + "' is "
+              + timeout
+              + ", but a checkpoint comes every "
+              + interval
+              + " and may take "
+              + longest
+              + " (execution.checkpointing.timeout). Kafka would abort what waits for a slow one,"
+              + " and it would be lost; set the transaction timeout to at least "
+              + interval.plus(longest)
+              + ", or lower execution.checkpointing.timeout.");
