@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.flinkinference.connectors.text.Excerpt;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,7 +39,6 @@ final class RegistryHttp {
   /** Subject, version, schema not found. */
   private static final Set<Integer> NOT_FOUND = Set.of(40401, 40402, 40403);
 
-  private static final int MOST_SHOWN = 1_000;
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 3_200;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -136,7 +136,7 @@ final class RegistryHttp {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {
       throw new RegistryException(
-          what + " gave no JSON but: " + shown(body) + ". Is it a schema registry?", e);
+          what + " gave no JSON but: " + Excerpt.of(body) + ". Is it a schema registry?", e);
     }
   }
 
@@ -156,14 +156,10 @@ final class RegistryHttp {
   private static String message(String body) {
     try {
       JsonNode message = JSON.readTree(body).path("message");
-      return message.isTextual() ? message.textValue() : shown(body);
+      return Excerpt.of(message.isTextual() ? message.textValue() : body);
     } catch (JsonProcessingException e) {
-      return shown(body);
+      return Excerpt.of(body);
     }
-  }
-
-  private static String shown(String body) {
-    return body.length() <= MOST_SHOWN ? body : body.substring(0, MOST_SHOWN) + "...";
   }
 
   private static void sleep(long millis, String what) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.flinkinference.connectors.text.Excerpt;
 import java.net.URLEncoder;
 import java.time.Duration;
 import org.apache.avro.AvroRuntimeException;
@@ -103,7 +104,8 @@ public final class SchemaRegistry {
     String type = answer.path("schemaType").asText("AVRO");
     String text = answer.path("schema").asText("");
     if (!type.equals("AVRO") || text.isEmpty()) {
-      throw unusable("The registry gave no Avro schema but: " + answer, null);
+      throw unusable(
+          "The registry gave no Avro schema but: " + Excerpt.of(answer.toString()), null);
     }
     try {
       // Values were written with it, whatever its defaults are.
@@ -111,7 +113,12 @@ public final class SchemaRegistry {
       addReferences(answer, parser);
       return parser.parse(text);
     } catch (AvroRuntimeException e) {
-      throw unusable("The registry's schema cannot be read: " + e.getMessage() + ": " + text, e);
+      throw unusable(
+          "The registry's schema cannot be read: "
+              + Excerpt.of(String.valueOf(e.getMessage()))
+              + ": "
+              + Excerpt.of(text),
+          e);
     }
   }
 
@@ -137,7 +144,8 @@ public final class SchemaRegistry {
 
   private static int number(JsonNode answer) {
     if (!answer.path("id").isInt()) {
-      throw new RegistryException("The registry gave no number of a schema but: " + answer, null);
+      throw new RegistryException(
+          "The registry gave no number of a schema but: " + Excerpt.of(answer.toString()), null);
     }
     return answer.path("id").intValue();
   }

@@ -66,6 +66,20 @@ class UnreadableAvroTest {
     assertRefused(text, new byte[] {2, 4, 1, 6, 2, 'a', 0, 2, 'x'}, "a block is said to have 3");
   }
 
+  /** A dead letter carries the message. */
+  @Test
+  void ofALargeSchemaOnlyTheBeginningIsShown() {
+    SchemaBuilder.FieldAssembler<Schema> fields = SchemaBuilder.record("Large").fields();
+    for (int i = 0; i < 1_000; i++) {
+      fields.requiredInt("field" + i);
+    }
+    AvroText text = AvroText.field("text", AvroEncoding.bare(fields.endRecord()));
+    assertThatThrownBy(() -> text.apply(Values.record(new byte[0])))
+        .isInstanceOf(UnscorableException.class)
+        .hasMessageContaining("no text in a field text of the schema Large[field0, field1,")
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1_200).endsWith("...."));
+  }
+
   private static void assertRefused(AvroText text, byte[] value, String why) {
     assertThatThrownBy(() -> text.apply(Values.record(value)))
         .isInstanceOf(UnscorableException.class)

@@ -192,3 +192,22 @@ class SchemaRegistryTest {
     return JsonNodeFactory.instance.textNode(text).toString();
   }
 }
+  /** A dead letter carries the message. */
+  @Test
+  void ofWhatIsNoSchemaOnlyTheBeginningIsShown() {
+    String large = "x".repeat(100_000);
+    registry
+        .answer(200, "{\"schemaType\": \"JSON\", \"schema\": \"" + large + "\"}")
+        .answer(200, "{\"schema\": \"" + large + "\"}")
+        .answer(404, "{\"error_code\": 40403, \"message\": \"" + large + "\"}");
+    SchemaRegistry client = registry.client();
+    for (int id = 0; id < 2; id++) {
+      int number = id;
+      assertThatThrownBy(() -> client.schema(number))
+          .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.isUnusable()).isTrue())
+          .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(2_200));
+    }
+    assertThatThrownBy(() -> client.latest("s"))
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(2_200));
+  }
+
