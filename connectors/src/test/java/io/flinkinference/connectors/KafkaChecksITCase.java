@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkinference.connectors.check.CheckedSerializer;
 import io.flinkinference.connectors.check.KafkaSetupException;
 import io.flinkinference.connectors.client.KafkaSecurity;
 import io.flinkinference.connectors.testing.LogWatch;
@@ -16,12 +17,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
+import org.apache.flink.connector.kafka.sink.DefaultKafkaSinkContext;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema.KafkaSinkContext;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.IOUtils;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -169,6 +177,31 @@ class KafkaChecksITCase {
     assertThatThrownBy(() -> KafkaChecks.of(ScoringJob.environment()).source(job.texts).run())
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("127.0.0.1:1");
+  }
+
+  @Test
+  void serializerThatIsOpenedTwiceIsOpenedOnce() throws Exception {
+    AtomicInteger opened = new AtomicInteger();
+    KafkaRecordSerializationSchema<String> counting =
+        new KafkaRecordSerializationSchema<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public void open(InitializationContext context, KafkaSinkContext sink) {
+            opened.incrementAndGet();
+          }
+
+          @Override
+          public ProducerRecord<byte[], byte[]> serialize(
+              String element, KafkaSinkContext sink, Long timestamp) {
+            return null;
+          }
+        };
+    var checked = new CheckedSerializer<>(counting, job().scored.check());
+    KafkaSinkContext subtask = new DefaultKafkaSinkContext(0, 1, new Properties());
+    checked.open(null, subtask);
+    checked.open(null, subtask);
+    assertThat(opened).hasValue(1);
   }
 
   @Test
