@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.connectors.check.CheckedSerializer;
+import io.flinkinference.connectors.check.CheckedTopics;
 import io.flinkinference.connectors.check.KafkaSetupException;
 import io.flinkinference.connectors.client.KafkaSecurity;
 import io.flinkinference.connectors.testing.LogWatch;
@@ -29,6 +30,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.IOUtils;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,6 +204,25 @@ class KafkaChecksITCase {
     checked.open(null, subtask);
     checked.open(null, subtask);
     assertThat(opened).hasValue(1);
+  }
+
+  @Test
+  void sourceLooksAgainWhenItsEnumeratorStartsAgain() throws Exception {
+    kafka.createTopic("passing", 1);
+    CheckedTopics topics =
+        new CheckedTopics(
+            KafkaTexts.source(kafka.bootstrapServers(), "passing").groupId("g").check());
+    try (Admin first = kafka.admin();
+        Admin second = kafka.admin()) {
+      assertThat(topics.getSubscribedTopicPartitions((AdminClient) first)).hasSize(1);
+      first.deleteTopics(List.of("passing")).all().get();
+      assertThatThrownBy(() -> topics.getSubscribedTopicPartitions((AdminClient) first))
+          .as("the connector's own words")
+          .isNotInstanceOf(KafkaSetupException.class);
+      assertThatThrownBy(() -> topics.getSubscribedTopicPartitions((AdminClient) second))
+          .isInstanceOf(KafkaSetupException.class)
+          .hasMessageContaining("Kafka has no topic 'passing'; create it.");
+    }
   }
 
   @Test
