@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -65,6 +66,37 @@ final class RegistryHttp {
   JsonNode post(String path, String schema) {
     String body = JsonNodeFactory.instance.objectNode().put("schema", schema).toString();
     return ask("POST", path, BodyPublishers.ofString(body));
+  }
+
+  /** Asks each URL but that which is asked first, once, for what one of them may know. */
+  Optional<JsonNode> askOthersOnce(String path) {
+    return askOnce(path, options.urls().size() - 1);
+  }
+
+  /** Asks each URL once for what one of them may know. */
+  Optional<JsonNode> askAllOnce(String path) {
+    return askOnce(path, options.urls().size());
+  }
+
+  private Optional<JsonNode> askOnce(String path, int count) {
+    int begin = first;
+    for (int i = 1; i <= count; i++) {
+      int index = (begin + i) % options.urls().size();
+      URI url = options.urls().get(index);
+      String what = "GET " + url + path;
+      try {
+        HttpResponse<String> response = send(request(url, "GET", path, BodyPublishers.noBody()));
+        if (response.statusCode() == OK) {
+          first = index;
+          return Optional.of(parse(what, response.body()));
+        }
+      } catch (IOException e) {
+        LOG.debug("{} got no answer: {}", what, e);
+      } catch (InterruptedException e) {
+        throw interrupted(what);
+      }
+    }
+    return Optional.empty();
   }
 
   private JsonNode ask(String method, String path, BodyPublisher body) {
@@ -170,7 +202,7 @@ final class RegistryHttp {
     }
   }
 
-  private static RegistryException interrupted(String what) {
+  static RegistryException interrupted(String what) {
     Thread.currentThread().interrupt();
     return new RegistryException(what + " was interrupted.", null);
   }

@@ -28,6 +28,7 @@ public final class SchemaRegistry {
   private static final Duration MISSING_FOR = Duration.ofSeconds(10);
 
   private final RegistryHttp http;
+  private final SecondLook secondLook;
   private final Cache<Integer, Schema> byId = cache();
   private final Cache<SubjectSchema, Integer> registered = cache();
 
@@ -42,6 +43,7 @@ public final class SchemaRegistry {
   /** Makes a client; nothing is asked yet. */
   public SchemaRegistry(RegistryOptions options) {
     this.http = new RegistryHttp(options);
+    this.secondLook = new SecondLook(http);
   }
 
   /**
@@ -97,7 +99,7 @@ public final class SchemaRegistry {
   }
 
   private Schema ask(int id) {
-    return parse(http.get("/schemas/ids/" + id));
+    return parse(secondLook.get("/schemas/ids/" + id));
   }
 
   private Schema parse(JsonNode answer) {
@@ -130,7 +132,7 @@ public final class SchemaRegistry {
   private void addReferences(JsonNode answer, Schema.Parser parser) {
     for (JsonNode reference : answer.path("references")) {
       JsonNode referred =
-          http.get(
+          secondLook.get(
               "/subjects/"
                   + encode(reference.path("subject").asText())
                   + "/versions/"
