@@ -79,17 +79,6 @@ public final class SchemaRegistry {
         key -> number(http.post("/subjects/" + encode(subject) + "/versions", schema.toString())));
   }
 
-  /**
-   * The number of a schema that has been registered under a subject before.
-   *
-   * @throws RegistryException that {@link RegistryException#isNotFound} where it has not
-   */
-  public int id(String subject, Schema schema) {
-    return registered.get(
-        new SubjectSchema(subject, schema),
-        key -> number(http.post("/subjects/" + encode(subject), schema.toString())));
-  }
-
   /** The latest schema of a subject, asked for anew each time. */
   public Numbered latest(String subject) {
     JsonNode answer = http.get("/subjects/" + encode(subject) + "/versions/latest");
