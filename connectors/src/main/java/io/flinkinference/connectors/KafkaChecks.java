@@ -11,7 +11,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Asks Kafka, before a job starts, whether all is there that its sources and sinks need: topics,
- * rights, and transactions that last long enough and not too long.
+ * rights, and transactions that last long enough and not too long. And whether each sink has
+ * transactional ids of its own.
  *
  * <pre>{@code
  * KafkaTexts texts = KafkaTexts.source(servers, "texts").groupId("scoring");
@@ -20,17 +21,19 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * }</pre>
  *
  * <p>Sources and sinks look at nearly the same when the job starts; but only here are all problems
- * told at once, and before there is a job, and only here is the checkpoint interval known. Where an
- * ACL hides a setting, the log warns. Belongs to one thread.
+ * told at once, and before there is a job, and only here is known how often checkpoints come and
+ * how long they may take. Where an ACL hides a setting, the log warns. Belongs to one thread.
  */
 public final class KafkaChecks {
 
   private final Duration checkpointInterval;
+  private final Duration checkpointTimeout;
   private final List<SourceCheck> sources = new ArrayList<>();
   private final List<SinkCheck> sinks = new ArrayList<>();
 
-  private KafkaChecks(Duration checkpointInterval) {
+  private KafkaChecks(Duration checkpointInterval, Duration checkpointTimeout) {
     this.checkpointInterval = checkpointInterval;
+    this.checkpointTimeout = checkpointTimeout;
   }
 
   /** Begins checks for jobs of an environment, whose checkpoints must be set up by now. */
@@ -39,7 +42,9 @@ public final class KafkaChecks {
     // The pause holds from the end of one to the begin of the next, whatever the interval is.
     long apart =
         Math.max(checkpoints.getCheckpointInterval(), checkpoints.getMinPauseBetweenCheckpoints());
-    return new KafkaChecks(checkpoints.isCheckpointingEnabled() ? Duration.ofMillis(apart) : null);
+    return new KafkaChecks(
+        checkpoints.isCheckpointingEnabled() ? Duration.ofMillis(apart) : null,
+        Duration.ofMillis(checkpoints.getCheckpointTimeout()));
   }
 
   /**
@@ -71,8 +76,9 @@ public final class KafkaChecks {
    */
   public void run() {
     Findings findings = new Findings();
+    SinkCheck.checkApart(sinks, findings);
     sources.forEach(source -> source.run(findings));
-    sinks.forEach(sink -> sink.run(checkpointInterval, findings));
+    sinks.forEach(sink -> sink.run(checkpointInterval, checkpointTimeout, findings));
     findings.throwIfAny();
   }
 }

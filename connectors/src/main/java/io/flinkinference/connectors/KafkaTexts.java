@@ -105,7 +105,11 @@ public final class KafkaTexts {
     return this;
   }
 
-  /** Where a job without a checkpoint starts. */
+  /**
+   * Where a job without a checkpoint starts. The reset strategy of these offsets also holds for a
+   * restored job whose own offset Kafka has deleted: with {@code LATEST} it leaves out what is
+   * still there. The other methods read on at the earliest record then.
+   */
   public KafkaTexts startingAt(OffsetsInitializer offsets) {
     start = Objects.requireNonNull(offsets, "offsets");
     return this;
@@ -132,12 +136,12 @@ public final class KafkaTexts {
    * read less.
    */
   public KafkaTexts startingAtLatest() {
-    return startingAt(OffsetsInitializer.latest());
+    return startingAt(new FirstStart(OffsetsInitializer.latest()));
   }
 
   /** A job without a checkpoint starts at the first record of this time, or of a later one. */
   public KafkaTexts startingAt(Instant time) {
-    return startingAt(OffsetsInitializer.timestamp(time.toEpochMilli()));
+    return startingAt(new FirstStart(OffsetsInitializer.timestamp(time.toEpochMilli())));
   }
 
   /**

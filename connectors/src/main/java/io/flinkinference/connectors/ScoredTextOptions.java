@@ -10,31 +10,40 @@ import java.io.Serializable;
  * @param includeText whether the text itself is in the values
  * @param keepKey whether the Kafka record has the key of the text's own record
  * @param modelHeaders whether headers say what produced the result
+ * @param originalTimestamps whether the Kafka record has the timestamp of the text's own record
  */
 record ScoredTextOptions(
-    OutputFormat format, boolean includeText, boolean keepKey, boolean modelHeaders)
+    OutputFormat format,
+    boolean includeText,
+    boolean keepKey,
+    boolean modelHeaders,
+    boolean originalTimestamps)
     implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
   /** All but the text. */
   static final ScoredTextOptions DEFAULT =
-      new ScoredTextOptions(OutputFormat.scoredText(), false, true, true);
+      new ScoredTextOptions(OutputFormat.scoredText(), false, true, true, true);
 
   ScoredTextOptions with(OutputFormat other) {
-    return new ScoredTextOptions(other, includeText, keepKey, modelHeaders);
+    return new ScoredTextOptions(other, includeText, keepKey, modelHeaders, originalTimestamps);
   }
 
   ScoredTextOptions withText(boolean include) {
-    return new ScoredTextOptions(format, include, keepKey, modelHeaders);
+    return new ScoredTextOptions(format, include, keepKey, modelHeaders, originalTimestamps);
   }
 
   ScoredTextOptions withKey(boolean keep) {
-    return new ScoredTextOptions(format, includeText, keep, modelHeaders);
+    return new ScoredTextOptions(format, includeText, keep, modelHeaders, originalTimestamps);
   }
 
   ScoredTextOptions withModelHeaders(boolean write) {
-    return new ScoredTextOptions(format, includeText, keepKey, write);
+    return new ScoredTextOptions(format, includeText, keepKey, write, originalTimestamps);
+  }
+
+  ScoredTextOptions withOriginalTimestamps(boolean keep) {
+    return new ScoredTextOptions(format, includeText, keepKey, modelHeaders, keep);
   }
 
   /**

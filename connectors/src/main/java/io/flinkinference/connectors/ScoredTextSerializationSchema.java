@@ -48,7 +48,8 @@ final class ScoredTextSerializationSchema<R>
       Scored<KafkaText, R> scored, KafkaSinkContext context, Long timestamp) {
     KafkaText input = scored.input();
     // Kafka takes no negative timestamps, which is how it gives those that are missing.
-    Long recordTimestamp = input.timestamp() < 0 ? null : (Long) input.timestamp();
+    boolean keeps = options.originalTimestamps() && input.timestamp() >= 0;
+    Long recordTimestamp = keeps ? (Long) input.timestamp() : null;
     byte[] key = options.keepKey() ? input.key() : null;
     byte[] value = encoder.encode(scored, clock.millis());
     return new ProducerRecord<>(topic, null, recordTimestamp, key, value, headersOf(scored));

@@ -24,8 +24,9 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
  *
  * <p>Key and headers pass through. The Kafka record carries the timestamp of the text's own record,
  * so that event time does too, and time-based retention of the topic counts from it: to score texts
- * older than {@code retention.ms}, raise that first. The text itself is left out unless {@link
- * #includeText} asks for it.
+ * older than {@code retention.ms}, raise that first. A broker may refuse timestamps that are too
+ * old or ahead of its clock, and then the job fails; see {@link #originalTimestamps}. The text
+ * itself is left out unless {@link #includeText} asks for it.
  *
  * @param <R> type of the results
  */
@@ -100,6 +101,18 @@ public final class ScoredTexts<R> extends SinkBuilder<Scored<KafkaText, R>, Scor
    */
   public ScoredTexts<R> modelHeaders(boolean write) {
     options = options.withModelHeaders(write);
+    return this;
+  }
+
+  /**
+   * Whether the Kafka record has the timestamp of the text's own record, as it has unless this is
+   * called, or the time of writing. A topic takes no timestamp that is further ahead than {@code
+   * message.timestamp.after.max.ms}, an hour by default, or older than {@code
+   * message.timestamp.before.max.ms}; where producers' clocks are not to be trusted, raise these,
+   * or pass false.
+   */
+  public ScoredTexts<R> originalTimestamps(boolean keep) {
+    options = options.withOriginalTimestamps(keep);
     return this;
   }
 

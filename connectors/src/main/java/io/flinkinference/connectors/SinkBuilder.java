@@ -26,8 +26,11 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public abstract sealed class SinkBuilder<T, B extends SinkBuilder<T, B>>
     permits ScoredTexts, DeadLetters {
 
-  /** Below 15 minutes, the longest that a Kafka broker allows unless it is told otherwise. */
-  private static final Duration DEFAULT_TRANSACTION_TIMEOUT = Duration.ofMinutes(10);
+  /**
+   * The longest that a Kafka broker allows unless it is told otherwise. A checkpoint may take 10
+   * minutes unless Flink is told otherwise, and is to be committed all the same.
+   */
+  private static final Duration DEFAULT_TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
   private static final Map<String, String> OWNED =
       Map.of(
@@ -66,7 +69,7 @@ public abstract sealed class SinkBuilder<T, B extends SinkBuilder<T, B>>
    *
    * @param prefix begins the transactional ids; must differ from those of all other jobs on the
    *     Kafka cluster and stay the same when a job is restored. The topic is appended, so that the
-   *     sinks of one job can share it.
+   *     sinks of one job can share it; two sinks of one topic need two prefixes.
    */
   public B exactlyOnce(String prefix) {
     guarantee = DeliveryGuarantee.EXACTLY_ONCE;
@@ -82,10 +85,11 @@ public abstract sealed class SinkBuilder<T, B extends SinkBuilder<T, B>>
   }
 
   /**
-   * How long Kafka keeps a transaction open, 10 minutes by default. What a job wrote before it
-   * failed is lost if it is not restored within this time less the checkpoint interval, so longer
-   * is safer; but not longer than the broker's {@code transaction.max.timeout.ms}, 15 minutes by
-   * default, or the job fails when it starts. {@link KafkaChecks} tells before.
+   * How long Kafka keeps a transaction open, 15 minutes by default. What a job wrote before it
+   * failed is lost if it is not restored within this time less the checkpoint interval, and so is
+   * what waits for a checkpoint that takes longer; so longer is safer. But not longer than the
+   * broker's {@code transaction.max.timeout.ms}, 15 minutes by default, or the job fails when it
+   * starts. {@link KafkaChecks} tells before.
    */
   public B transactionTimeout(Duration timeout) {
     transactionTimeout = Objects.requireNonNull(timeout, "timeout");
@@ -181,7 +185,7 @@ public abstract sealed class SinkBuilder<T, B extends SinkBuilder<T, B>>
       throw new IllegalArgumentException(
           "transactionTimeout() must be from 1 ms to 2^31-1 ms but is "
               + transactionTimeout
-              + "; pass more than the checkpoint interval, such as 10 minutes.");
+              + "; pass more than the checkpoint interval, such as 15 minutes.");
     }
   }
 }

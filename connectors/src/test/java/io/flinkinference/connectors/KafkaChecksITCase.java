@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkinference.connectors.check.CheckedSerializer;
+import io.flinkinference.connectors.check.CheckedTopics;
 import io.flinkinference.connectors.check.KafkaSetupException;
 import io.flinkinference.connectors.client.KafkaSecurity;
 import io.flinkinference.connectors.testing.LogWatch;
@@ -16,12 +18,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
+import org.apache.flink.connector.kafka.sink.DefaultKafkaSinkContext;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema.KafkaSinkContext;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.IOUtils;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClient;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,12 +130,12 @@ class KafkaChecksITCase {
 
   @Test
   void transactionsThatEndBeforeTheNextCheckpointAreRefused() {
-    StreamExecutionEnvironment env = ScoringJob.environment().enableCheckpointing(600_000);
+    StreamExecutionEnvironment env = ScoringJob.environment().enableCheckpointing(900_000);
     assertThatThrownBy(() -> KafkaChecks.of(env).sink(job().dead).run())
         .isInstanceOf(KafkaSetupException.class)
-        .hasMessageContaining("sink of topic 'dead-letters' is PT10M")
-        .hasMessageContaining("only every PT10M")
-        .hasMessageContaining("at least PT11M");
+        .hasMessageContaining("sink of topic 'dead-letters' is PT15M")
+        .hasMessageContaining("only every PT15M")
+        .hasMessageContaining("at least PT16M");
   }
 
   @Test
@@ -146,7 +156,7 @@ class KafkaChecksITCase {
 
       assertThat(logs.found())
           .hasSize(2)
-          .allSatisfy(line -> assertThat(line).contains("the transaction timeout", "PT10M"));
+          .allSatisfy(line -> assertThat(line).contains("the transaction timeout", "PT15M"));
     }
   }
 
@@ -169,6 +179,50 @@ class KafkaChecksITCase {
     assertThatThrownBy(() -> KafkaChecks.of(ScoringJob.environment()).source(job.texts).run())
         .isInstanceOf(UnavailableException.class)
         .hasMessageContaining("127.0.0.1:1");
+  }
+
+  @Test
+  void serializerThatIsOpenedTwiceIsOpenedOnce() throws Exception {
+    AtomicInteger opened = new AtomicInteger();
+    KafkaRecordSerializationSchema<String> counting =
+        new KafkaRecordSerializationSchema<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public void open(InitializationContext context, KafkaSinkContext sink) {
+            opened.incrementAndGet();
+          }
+
+          @Override
+          public ProducerRecord<byte[], byte[]> serialize(
+              String element, KafkaSinkContext sink, Long timestamp) {
+            return null;
+          }
+        };
+    var checked = new CheckedSerializer<>(counting, job().scored.check());
+    KafkaSinkContext subtask = new DefaultKafkaSinkContext(0, 1, new Properties());
+    checked.open(null, subtask);
+    checked.open(null, subtask);
+    assertThat(opened).hasValue(1);
+  }
+
+  @Test
+  void sourceLooksAgainWhenItsEnumeratorStartsAgain() throws Exception {
+    kafka.createTopic("passing", 1);
+    CheckedTopics topics =
+        new CheckedTopics(
+            KafkaTexts.source(kafka.bootstrapServers(), "passing").groupId("g").check());
+    try (Admin first = kafka.admin();
+        Admin second = kafka.admin()) {
+      assertThat(topics.getSubscribedTopicPartitions((AdminClient) first)).hasSize(1);
+      first.deleteTopics(List.of("passing")).all().get();
+      assertThatThrownBy(() -> topics.getSubscribedTopicPartitions((AdminClient) first))
+          .as("the connector's own words")
+          .isNotInstanceOf(KafkaSetupException.class);
+      assertThatThrownBy(() -> topics.getSubscribedTopicPartitions((AdminClient) second))
+          .isInstanceOf(KafkaSetupException.class)
+          .hasMessageContaining("Kafka has no topic 'passing'; create it.");
+    }
   }
 
   @Test

@@ -237,7 +237,7 @@ class KafkaConnectorsITCase {
         .allSatisfy(
             (id, transaction) -> {
               assertThat(id).matches("it/(scored|dead-letters)-.*");
-              assertThat(transaction.transactionTimeoutMs()).isEqualTo(600_000);
+              assertThat(transaction.transactionTimeoutMs()).isEqualTo(900_000);
             });
   }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.flinkinference.connectors.text.KafkaTextTypeInfo;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,22 @@ class KafkaTextsTest {
   @Test
   void clientPropertiesArePassedOn() {
     assertThat(complete().property("max.poll.records", "17").build()).isNotNull();
+  }
+
+  /** What its consumers do where the offset of a checkpoint is gone. */
+  @Test
+  void aRestoredJobLeavesOutNothingThatIsStillThere() throws Exception {
+    assertThat(resetOf(complete())).isEqualTo("earliest");
+    assertThat(resetOf(complete().startingAtLatest())).isEqualTo("earliest");
+    assertThat(resetOf(complete().startingAt(Instant.EPOCH))).isEqualTo("earliest");
+    assertThat(resetOf(complete().startingAt(OffsetsInitializer.latest()))).isEqualTo("latest");
+  }
+
+  private static String resetOf(KafkaTexts texts) throws Exception {
+    // The connector shows it nowhere.
+    Field settings = KafkaSource.class.getDeclaredField("props");
+    settings.setAccessible(true);
+    return ((Properties) settings.get(texts.build())).getProperty("auto.offset.reset");
   }
 
   @Test

@@ -59,6 +59,15 @@ class SerializationSchemasTest {
   }
 
   @Test
+  void timestampCanBeLeftToKafka() throws Exception {
+    ScoredTextOptions options = ScoredTextOptions.DEFAULT.withOriginalTimestamps(false);
+    ProducerRecord<byte[], byte[]> record = scored(input(1234), options);
+    assertThat(record.timestamp()).isNull();
+    assertThat(ScoredText.getDecoder().decode(record.value()).getOrigin().getTimestamp())
+        .isEqualTo(Instant.ofEpochMilli(1234));
+  }
+
+  @Test
   void headersSayWhatProducedTheResult() throws Exception {
     Map<String, String> headers = new LinkedHashMap<>();
     for (Header header : scored(input(1)).headers()) {

@@ -22,6 +22,24 @@ final class Answer {
    */
   static <T> T of(KafkaFuture<T> future, KafkaAccess access) {
     try {
+      return orRefusal(future, access);
+    } catch (RetriableException e) {
+      if (e instanceof UnknownTopicOrPartitionException) {
+        throw e;
+      }
+      throw new UnavailableException(
+          "Kafka does not answer (" + access + "): " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Waits for an answer that the job can do without.
+   *
+   * @throws ApiException a refusal, or that no answer came in time; the caller's to explain
+   * @throws KafkaSetupException if the brokers do not let the client in
+   */
+  static <T> T orRefusal(KafkaFuture<T> future, KafkaAccess access) {
+    try {
       return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -40,11 +58,6 @@ final class Answer {
               + cause.getMessage()
               + ". Look at user and password, or at the certificates.",
           cause);
-    }
-    if (cause instanceof RetriableException
-        && !(cause instanceof UnknownTopicOrPartitionException)) {
-      return new UnavailableException(
-          "Kafka does not answer (" + access + "): " + cause.getMessage(), cause);
     }
     return cause instanceof ApiException refusal
         ? refusal

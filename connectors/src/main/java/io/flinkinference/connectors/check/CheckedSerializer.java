@@ -16,7 +16,7 @@ public final class CheckedSerializer<T> implements KafkaRecordSerializationSchem
 
   private final KafkaRecordSerializationSchema<T> serializer;
   private final SinkCheck check;
-  private transient boolean checked;
+  private transient boolean opened;
 
   /** Asks when it is opened. */
   public CheckedSerializer(KafkaRecordSerializationSchema<T> serializer, SinkCheck check) {
@@ -27,11 +27,11 @@ public final class CheckedSerializer<T> implements KafkaRecordSerializationSchem
   @Override
   public void open(InitializationContext context, KafkaSinkContext sink) throws Exception {
     // The connector's exactly-once writer opens its serializer twice.
-    if (!checked) {
+    if (!opened) {
       check.whenOpened(sink.getParallelInstanceId());
-      checked = true;
+      serializer.open(context, sink);
+      opened = true;
     }
-    serializer.open(context, sink);
   }
 
   @Override

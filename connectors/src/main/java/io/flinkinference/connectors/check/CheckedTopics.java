@@ -9,8 +9,9 @@ import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Looks for the partitions of a source as the connector does, but first, each time the job starts,
- * whether the source can read at all: a group that may not commit would only show as warnings.
+ * Looks for the partitions of a source as the connector does, but first, each time its enumerator
+ * starts, whether the source can read at all: a group that may not commit would only show as
+ * warnings.
  *
  * <p>Belongs to the worker thread of the source's enumerator, on the JobManager.
  */
@@ -20,9 +21,13 @@ public final class CheckedTopics implements KafkaSubscriber, KafkaDatasetIdentif
 
   private final SourceCheck check;
   private final KafkaSubscriber subscriber;
-  private transient boolean checked;
 
-  /** Asks before the first look. */
+  /**
+   * Of the enumerator that was checked: each has its own, and a job that starts again a new one.
+   */
+  private transient AdminClient checked;
+
+  /** Asks before an enumerator's first look. */
   public CheckedTopics(SourceCheck check) {
     this.check = check;
     this.subscriber = check.topics().subscriber();
@@ -30,11 +35,11 @@ public final class CheckedTopics implements KafkaSubscriber, KafkaDatasetIdentif
 
   @Override
   public Set<TopicPartition> getSubscribedTopicPartitions(AdminClient admin) {
-    if (!checked) {
+    if (checked != admin) {
       Findings findings = new Findings();
       check.run(admin, findings);
       findings.throwIfAny();
-      checked = true;
+      checked = admin;
     }
     return subscriber.getSubscribedTopicPartitions(admin);
   }

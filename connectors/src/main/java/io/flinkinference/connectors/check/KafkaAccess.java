@@ -3,7 +3,10 @@ package io.flinkinference.connectors.check;
 import io.flinkinference.connectors.client.KafkaOAuth;
 import io.flinkinference.connectors.client.KafkaSecurity;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -58,6 +61,16 @@ public final class KafkaAccess implements Serializable {
   /** Who asks, at the start of a sentence. */
   String who() {
     return who;
+  }
+
+  /** Whether some server is named here and there, so that both lead to one cluster. */
+  boolean sharesServerWith(KafkaAccess other) {
+    return !Collections.disjoint(servers(), other.servers());
+  }
+
+  private List<String> servers() {
+    String all = (String) settings.get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG);
+    return Arrays.stream(all.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
   }
 
   /**

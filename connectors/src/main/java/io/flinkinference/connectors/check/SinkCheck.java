@@ -41,16 +41,44 @@ public record SinkCheck(KafkaAccess access, String topic, String idPrefix, Durat
    * All that can be looked at before there is a job.
    *
    * @param interval of the job's checkpoints, or null where it makes none
+   * @param longest that a checkpoint may take
    */
-  public void run(Duration interval, Findings findings) {
+  public void run(Duration interval, Duration longest, Findings findings) {
     access.ask(
         admin -> {
           checkAccess(admin, findings);
           checkLimit(admin, findings);
         });
     if (timeout != null) {
-      TransactionLimit.checkInterval(topic, timeout, interval, findings);
+      TransactionLimit.checkInterval(topic, timeout, interval, longest, findings);
     }
+  }
+
+  /**
+   * Looks for sinks of one job that would abort each other's transactions: Kafka takes two
+   * producers of one transactional id for one that has started again, and both make the same ids.
+   */
+  public static void checkApart(List<SinkCheck> sinks, Findings findings) {
+    for (int i = 0; i < sinks.size(); i++) {
+      for (SinkCheck before : sinks.subList(0, i)) {
+        if (sinks.get(i).sharesIdsWith(before)) {
+          findings.problem(
+              "Two sinks of topic '"
+                  + before.topic
+                  + "' make the same transactional ids, which begin with '"
+                  + before.idPrefix
+                  + "-', so each would abort what the other writes; pass another prefix to"
+                  + " exactlyOnce() of one of them.");
+        }
+      }
+    }
+  }
+
+  /** The topic is part of the prefix. */
+  private boolean sharesIdsWith(SinkCheck other) {
+    return idPrefix != null
+        && idPrefix.equals(other.idPrefix)
+        && access.sharesServerWith(other.access);
   }
 
   private void checkAccess(Admin admin, Findings findings) {

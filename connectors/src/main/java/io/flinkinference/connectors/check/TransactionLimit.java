@@ -2,10 +2,13 @@ package io.flinkinference.connectors.check;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
@@ -22,37 +25,59 @@ public final class TransactionLimit {
    */
   public static final Duration MARGIN = Duration.ofMinutes(1);
 
+  /** A broker that hangs must not hold up each start of the job. */
+  private static final int PATIENCE_MILLIS = 10_000;
+
   private TransactionLimit() {}
 
-  /** Compares with each broker's limit: any of them may be the one that is asked. */
+  /**
+   * Compares with each broker's limit: any of them may be the one that is asked. A broker that does
+   * not answer in time is passed over: it may not fail a job that the others can serve.
+   */
   static void check(
       Admin admin, KafkaAccess access, String topic, Duration timeout, Findings findings) {
+    DescribeConfigsOptions options = new DescribeConfigsOptions().timeoutMs(PATIENCE_MILLIS);
     try {
-      Map<ConfigResource, Config> brokers =
-          Answer.of(
-              admin
-                  .describeConfigs(
-                      Answer.of(admin.describeCluster().nodes(), access).stream()
-                          .map(n -> new ConfigResource(ConfigResource.Type.BROKER, n.idString()))
-                          .collect(Collectors.toSet()))
-                  .all(),
-              access);
-      brokers.forEach((broker, config) -> compare(broker.name(), config, topic, timeout, findings));
-    } catch (ClusterAuthorizationException e) {
-      findings.warn(
-          access.who()
-              + " may not see the brokers' "
-              + NAME
-              + " (DESCRIBE_CONFIGS on the cluster), so whether the transaction timeout of the sink of"
-              + " topic '"
-              + topic
-              + "', "
-              + timeout
-              + ", suits was not checked. A broker with a lower limit fails the job when it"
-              + " starts.");
+      Set<ConfigResource> brokers =
+          Answer.of(admin.describeCluster().nodes(), access).stream()
+              .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
+              .collect(Collectors.toSet());
+      compare(admin.describeConfigs(brokers, options).values(), access, topic, timeout, findings);
     } catch (ApiException e) {
       findings.notChecked("The brokers' " + NAME, e);
     }
+  }
+
+  static void compare(
+      Map<ConfigResource, KafkaFuture<Config>> brokers,
+      KafkaAccess access,
+      String topic,
+      Duration timeout,
+      Findings findings) {
+    for (Map.Entry<ConfigResource, KafkaFuture<Config>> broker : brokers.entrySet()) {
+      String name = broker.getKey().name();
+      try {
+        compare(name, Answer.orRefusal(broker.getValue(), access), topic, timeout, findings);
+      } catch (ClusterAuthorizationException e) {
+        findings.warn(hidden(access, topic, timeout));
+        return; // The others would say the same.
+      } catch (ApiException e) {
+        findings.notChecked("The " + NAME + " of broker " + name, e);
+      }
+    }
+  }
+
+  private static String hidden(KafkaAccess access, String topic, Duration timeout) {
+    return access.who()
+        + " may not see the brokers' "
+        + NAME
+        + " (DESCRIBE_CONFIGS on the cluster), so whether the transaction timeout of the sink of"
+        + " topic '"
+        + topic
+        + "', "
+        + timeout
+        + ", suits was not checked. A broker with a lower limit fails the job when it"
+        + " starts.";
   }
 
   private static void compare(
@@ -79,11 +104,15 @@ public final class TransactionLimit {
   }
 
   /**
-   * Compares with the checkpoint interval: a transaction is open from one checkpoint to the next.
+   * Compares with the checkpoints: a transaction is open from the begin of one to the end of the
+   * next. That these are slow is no fault of the settings, so it is a warning; but the connector
+   * only logs that it could not commit, and the job goes on without what was lost.
    *
    * @param interval null where checkpoints are off
+   * @param longest that a checkpoint may take
    */
-  static void checkInterval(String topic, Duration timeout, Duration interval, Findings findings) {
+  static void checkInterval(
+      String topic, Duration timeout, Duration interval, Duration longest, Findings findings) {
     if (interval == null) {
       findings.problem(
           "The sink of topic '"
@@ -101,6 +130,20 @@ public final class TransactionLimit {
               + ", and Kafka would abort what waits for it; set at least "
               + interval.plus(MARGIN)
               + ", or take checkpoints more often.");
+    } else if (timeout.compareTo(interval.plus(longest)) < 0) {
+      findings.warn(
+          "The transaction timeout of the sink of topic '"
+              + topic
+              + "' is "
+              + timeout
+              + ", but a checkpoint comes every "
+              + interval
+              + " and may take "
+              + longest
+              + " (execution.checkpointing.timeout). Kafka would abort what waits for a slow one,"
+              + " and it would be lost; set the transaction timeout to at least "
+              + interval.plus(longest)
+              + ", or lower execution.checkpointing.timeout.");
     }
   }
 }

@@ -18,7 +18,8 @@ final class AvroCursor {
   private static final int DEEPEST = 500;
 
   private static final long MOST_NOTHINGS = 1_000_000;
-  private static final int LONGEST_NUMBER = 10;
+  private static final int LONGEST_LONG = 10;
+  private static final int LONGEST_INT = 5;
   private static final int PAYLOAD = 0x7F;
   private static final int PAYLOAD_BITS = 7;
 
@@ -54,11 +55,11 @@ final class AvroCursor {
 
   /** The branch of a union that comes next. */
   Schema readBranch(Schema union) {
-    long index = readLong();
+    int index = readInt();
     if (index < 0 || index >= union.getTypes().size()) {
       throw new AvroDataException("a union has no branch " + index);
     }
-    return union.getTypes().get((int) index);
+    return union.getTypes().get(index);
   }
 
   void skip(Schema schema) {
@@ -167,18 +168,23 @@ final class AvroCursor {
     at += count;
   }
 
+  /** Avro's own decoder refuses one that is longer than it need be, if that is over five bytes. */
   private int readInt() {
-    long value = readLong();
+    long value = readNumber(LONGEST_INT);
     if (value != (int) value) {
       throw new AvroDataException("an int is said to be " + value);
     }
     return (int) value;
   }
 
-  /** Seven bits a byte, the lowest first, zig-zag. */
   private long readLong() {
+    return readNumber(LONGEST_LONG);
+  }
+
+  /** Seven bits a byte, the lowest first, zig-zag. */
+  private long readNumber(int longest) {
     long value = 0;
-    for (int i = 0; i < LONGEST_NUMBER; i++) {
+    for (int i = 0; i < longest; i++) {
       if (left() == 0) {
         throw new AvroDataException("the bytes end in a number");
       }
@@ -188,6 +194,6 @@ final class AvroCursor {
         return (value >>> 1) ^ -(value & 1);
       }
     }
-    throw new AvroDataException("a number has more than " + LONGEST_NUMBER + " bytes");
+    throw new AvroDataException("a number has more than " + longest + " bytes");
   }
 }

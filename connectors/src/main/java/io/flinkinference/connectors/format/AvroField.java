@@ -1,5 +1,6 @@
 package io.flinkinference.connectors.format;
 
+import io.flinkinference.connectors.text.Excerpt;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.UnscorableException;
 import java.util.List;
@@ -55,7 +56,7 @@ final class AvroField {
         "There is no text in a field "
             + String.join(".", names)
             + " of the schema "
-            + describe(schema)
+            + Excerpt.of(describe(schema))
             + ".");
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.flinkinference.connectors.text.Excerpt;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -38,7 +40,6 @@ final class RegistryHttp {
   /** Subject, version, schema not found. */
   private static final Set<Integer> NOT_FOUND = Set.of(40401, 40402, 40403);
 
-  private static final int MOST_SHOWN = 1_000;
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 3_200;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -65,6 +66,37 @@ final class RegistryHttp {
   JsonNode post(String path, String schema) {
     String body = JsonNodeFactory.instance.objectNode().put("schema", schema).toString();
     return ask("POST", path, BodyPublishers.ofString(body));
+  }
+
+  /** Asks each URL but that which is asked first, once, for what one of them may know. */
+  Optional<JsonNode> askOthersOnce(String path) {
+    return askOnce(path, options.urls().size() - 1);
+  }
+
+  /** Asks each URL once for what one of them may know. */
+  Optional<JsonNode> askAllOnce(String path) {
+    return askOnce(path, options.urls().size());
+  }
+
+  private Optional<JsonNode> askOnce(String path, int count) {
+    int begin = first;
+    for (int i = 1; i <= count; i++) {
+      int index = (begin + i) % options.urls().size();
+      URI url = options.urls().get(index);
+      String what = "GET " + url + path;
+      try {
+        HttpResponse<String> response = send(request(url, "GET", path, BodyPublishers.noBody()));
+        if (response.statusCode() == OK) {
+          first = index;
+          return Optional.of(parse(what, response.body()));
+        }
+      } catch (IOException e) {
+        LOG.debug("{} got no answer: {}", what, e);
+      } catch (InterruptedException e) {
+        throw interrupted(what);
+      }
+    }
+    return Optional.empty();
   }
 
   private JsonNode ask(String method, String path, BodyPublisher body) {
@@ -136,7 +168,7 @@ final class RegistryHttp {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {
       throw new RegistryException(
-          what + " gave no JSON but: " + shown(body) + ". Is it a schema registry?", e);
+          what + " gave no JSON but: " + Excerpt.of(body) + ". Is it a schema registry?", e);
     }
   }
 
@@ -156,14 +188,10 @@ final class RegistryHttp {
   private static String message(String body) {
     try {
       JsonNode message = JSON.readTree(body).path("message");
-      return message.isTextual() ? message.textValue() : shown(body);
+      return Excerpt.of(message.isTextual() ? message.textValue() : body);
     } catch (JsonProcessingException e) {
-      return shown(body);
+      return Excerpt.of(body);
     }
-  }
-
-  private static String shown(String body) {
-    return body.length() <= MOST_SHOWN ? body : body.substring(0, MOST_SHOWN) + "...";
   }
 
   private static void sleep(long millis, String what) {
@@ -174,7 +202,7 @@ final class RegistryHttp {
     }
   }
 
-  private static RegistryException interrupted(String what) {
+  static RegistryException interrupted(String what) {
     Thread.currentThread().interrupt();
     return new RegistryException(what + " was interrupted.", null);
   }

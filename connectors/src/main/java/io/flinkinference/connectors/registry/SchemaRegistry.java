@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.flinkinference.connectors.text.Excerpt;
 import java.net.URLEncoder;
 import java.time.Duration;
 import org.apache.avro.AvroRuntimeException;
@@ -27,6 +28,7 @@ public final class SchemaRegistry {
   private static final Duration MISSING_FOR = Duration.ofSeconds(10);
 
   private final RegistryHttp http;
+  private final SecondLook secondLook;
   private final Cache<Integer, Schema> byId = cache();
   private final Cache<SubjectSchema, Integer> registered = cache();
 
@@ -41,6 +43,7 @@ public final class SchemaRegistry {
   /** Makes a client; nothing is asked yet. */
   public SchemaRegistry(RegistryOptions options) {
     this.http = new RegistryHttp(options);
+    this.secondLook = new SecondLook(http);
   }
 
   /**
@@ -76,17 +79,6 @@ public final class SchemaRegistry {
         key -> number(http.post("/subjects/" + encode(subject) + "/versions", schema.toString())));
   }
 
-  /**
-   * The number of a schema that has been registered under a subject before.
-   *
-   * @throws RegistryException that {@link RegistryException#isNotFound} where it has not
-   */
-  public int id(String subject, Schema schema) {
-    return registered.get(
-        new SubjectSchema(subject, schema),
-        key -> number(http.post("/subjects/" + encode(subject), schema.toString())));
-  }
-
   /** The latest schema of a subject, asked for anew each time. */
   public Numbered latest(String subject) {
     JsonNode answer = http.get("/subjects/" + encode(subject) + "/versions/latest");
@@ -96,14 +88,15 @@ public final class SchemaRegistry {
   }
 
   private Schema ask(int id) {
-    return parse(http.get("/schemas/ids/" + id));
+    return parse(secondLook.get("/schemas/ids/" + id));
   }
 
   private Schema parse(JsonNode answer) {
     String type = answer.path("schemaType").asText("AVRO");
     String text = answer.path("schema").asText("");
     if (!type.equals("AVRO") || text.isEmpty()) {
-      throw unusable("The registry gave no Avro schema but: " + answer, null);
+      throw unusable(
+          "The registry gave no Avro schema but: " + Excerpt.of(answer.toString()), null);
     }
     try {
       // Values were written with it, whatever its defaults are.
@@ -111,7 +104,12 @@ public final class SchemaRegistry {
       addReferences(answer, parser);
       return parser.parse(text);
     } catch (AvroRuntimeException e) {
-      throw unusable("The registry's schema cannot be read: " + e.getMessage() + ": " + text, e);
+      throw unusable(
+          "The registry's schema cannot be read: "
+              + Excerpt.of(String.valueOf(e.getMessage()))
+              + ": "
+              + Excerpt.of(text),
+          e);
     }
   }
 
@@ -123,7 +121,7 @@ public final class SchemaRegistry {
   private void addReferences(JsonNode answer, Schema.Parser parser) {
     for (JsonNode reference : answer.path("references")) {
       JsonNode referred =
-          http.get(
+          secondLook.get(
               "/subjects/"
                   + encode(reference.path("subject").asText())
                   + "/versions/"
@@ -137,7 +135,8 @@ public final class SchemaRegistry {
 
   private static int number(JsonNode answer) {
     if (!answer.path("id").isInt()) {
-      throw new RegistryException("The registry gave no number of a schema but: " + answer, null);
+      throw new RegistryException(
+          "The registry gave no number of a schema but: " + Excerpt.of(answer.toString()), null);
     }
     return answer.path("id").intValue();
   }

@@ -66,6 +66,50 @@ class UnreadableAvroTest {
     assertRefused(text, new byte[] {2, 4, 1, 6, 2, 'a', 0, 2, 'x'}, "a block is said to have 3");
   }
 
+  /** Seven bytes that say 1, where five are the most: a long takes them, an int does not. */
+  @Test
+  void numbersLongerThanReadersTakeAreRefused() {
+    Schema text = Schema.create(Schema.Type.STRING);
+    byte[] overlong = {-126, -128, -128, -128, -128, -128, 0, 2, 'x'};
+    for (Schema number :
+        List.of(
+            Schema.create(Schema.Type.INT),
+            Schema.createEnum("Kind", null, null, List.of("A", "B")),
+            Schema.createUnion(text, Schema.create(Schema.Type.NULL)))) {
+      assertRefused(before(number, text), overlong, "a number has more than 5 bytes");
+    }
+    AvroText behindLong = before(Schema.create(Schema.Type.LONG), text);
+    assertThat(behindLong.apply(Values.record(overlong))).isEqualTo("x");
+  }
+
+  private static AvroText before(Schema number, Schema text) {
+    Schema schema =
+        SchemaBuilder.record("R")
+            .fields()
+            .name("number")
+            .type(number)
+            .noDefault()
+            .name("text")
+            .type(text)
+            .noDefault()
+            .endRecord();
+    return AvroText.field("text", AvroEncoding.bare(schema));
+  }
+
+  /** A dead letter carries the message. */
+  @Test
+  void ofALargeSchemaOnlyTheBeginningIsShown() {
+    SchemaBuilder.FieldAssembler<Schema> fields = SchemaBuilder.record("Large").fields();
+    for (int i = 0; i < 1_000; i++) {
+      fields.requiredInt("field" + i);
+    }
+    AvroText text = AvroText.field("text", AvroEncoding.bare(fields.endRecord()));
+    assertThatThrownBy(() -> text.apply(Values.record(new byte[0])))
+        .isInstanceOf(UnscorableException.class)
+        .hasMessageContaining("no text in a field text of the schema Large[field0, field1,")
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(1_200).endsWith("...."));
+  }
+
   private static void assertRefused(AvroText text, byte[] value, String why) {
     assertThatThrownBy(() -> text.apply(Values.record(value)))
         .isInstanceOf(UnscorableException.class)

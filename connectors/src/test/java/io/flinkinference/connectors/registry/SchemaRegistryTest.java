@@ -17,6 +17,9 @@ class SchemaRegistryTest {
       SchemaBuilder.record("shop.Review").fields().requiredString("text").endRecord();
   private static final String AS_JSON = "{\"schema\": " + quoted(SCHEMA.toString()) + "}";
 
+  private static final String NOT_FOUND =
+      "{\"error_code\": 40403, \"message\": \"Schema not found\"}";
+
   private final StubRegistry registry = new StubRegistry();
 
   @AfterEach
@@ -66,7 +69,7 @@ class SchemaRegistryTest {
 
   @Test
   void whatIsNotThereIsToldFromWhatFailed() {
-    registry.answer(404, "{\"error_code\": 40403, \"message\": \"Schema not found\"}");
+    registry.answer(404, NOT_FOUND).answer(404, NOT_FOUND);
     assertThatThrownBy(() -> registry.client().schema(99))
         .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.isNotFound()).isTrue())
         .hasMessageContaining("Schema not found");
@@ -75,15 +78,53 @@ class SchemaRegistryTest {
   @Test
   void aNumberWithoutASchemaIsNotAskedForByEachRecord() {
     SchemaRegistry client =
-        registry
-            .answer(404, "{\"error_code\": 40403, \"message\": \"Schema not found\"}")
-            .answer(200, AS_JSON)
-            .client();
+        registry.answer(404, NOT_FOUND).answer(404, NOT_FOUND).answer(200, AS_JSON).client();
     for (int record = 0; record < 3; record++) {
       assertThatThrownBy(() -> client.schema(99)).hasMessageContaining("Schema not found");
     }
     assertThat(client.schema(1)).isEqualTo(SCHEMA);
-    assertThat(registry.asked()).hasSize(2);
+    assertThat(registry.asked()).as("the number twice, and the other").hasSize(3);
+  }
+
+  @Test
+  void aNodeThatHasNotHeardOfASchemaYetIsAskedAgain() {
+    SchemaRegistry client = registry.answer(404, NOT_FOUND).answer(200, AS_JSON).client();
+    assertThat(client.schema(1)).isEqualTo(SCHEMA);
+  }
+
+  @Test
+  void anotherNodeIsAskedForWhatOneHasNotHeardOf() {
+    registry.answer(404, NOT_FOUND);
+    try (StubRegistry other = new StubRegistry().answer(200, AS_JSON)) {
+      String urls = registry.url() + "," + other.url();
+      RegistryOptions both = RegistryOptions.at(urls).trying(1, Duration.ofSeconds(5));
+      assertThat(new SchemaRegistry(both).schema(1)).isEqualTo(SCHEMA);
+      assertThat(registry.asked()).as("no pause was needed").hasSize(1);
+    }
+  }
+
+  @Test
+  void nodesThatDoNotAnswerLeaveANotFoundAsItIs() {
+    StubRegistry gone = new StubRegistry();
+    gone.close();
+    registry.answer(404, NOT_FOUND).answer(404, NOT_FOUND);
+    String urls = registry.url() + "," + gone.url();
+    RegistryOptions both = RegistryOptions.at(urls).trying(1, Duration.ofSeconds(5));
+    assertThatThrownBy(() -> new SchemaRegistry(both).schema(1))
+        .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.isNotFound()).isTrue());
+  }
+
+  @Test
+  void aFloodOfMadeUpNumbersIsNotAskedForTwice() {
+    for (int answer = 0; answer < 6; answer++) {
+      registry.answer(404, NOT_FOUND);
+    }
+    SchemaRegistry client = registry.client();
+    for (int id = 0; id < 5; id++) {
+      int number = id;
+      assertThatThrownBy(() -> client.schema(number)).hasMessageContaining("Schema not found");
+    }
+    assertThat(registry.asked()).as("only the first of them").hasSize(6);
   }
 
   @Test
@@ -154,6 +195,25 @@ class SchemaRegistryTest {
         .answer(200, AS_JSON);
     assertThat(registry.client().schema(1)).isEqualTo(outer);
     assertThat(registry.asked().get(1).path()).isEqualTo("/subjects/review/versions/2");
+  }
+
+  /** A dead letter carries the message. */
+  @Test
+  void ofWhatIsNoSchemaOnlyTheBeginningIsShown() {
+    String large = "x".repeat(100_000);
+    registry
+        .answer(200, "{\"schemaType\": \"JSON\", \"schema\": \"" + large + "\"}")
+        .answer(200, "{\"schema\": \"" + large + "\"}")
+        .answer(404, "{\"error_code\": 40403, \"message\": \"" + large + "\"}");
+    SchemaRegistry client = registry.client();
+    for (int id = 0; id < 2; id++) {
+      int number = id;
+      assertThatThrownBy(() -> client.schema(number))
+          .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.isUnusable()).isTrue())
+          .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(2_200));
+    }
+    assertThatThrownBy(() -> client.latest("s"))
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(2_200));
   }
 
   @Test

@@ -173,7 +173,7 @@ class ReplayITCase {
             "bootstrap.servers",
             kafka.bootstrapServers(),
             "transactional.id",
-            "flink-inference-replay-group-" + dead);
+            "flink-inference-replay-group/" + dead);
     try (var crashed =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       crashed.initTransactions();

@@ -33,10 +33,12 @@ final class DeliverySection {
       Key.withDefault(
           "transaction-timeout",
           Shapes.duration(),
-          Duration.ofMinutes(10),
-          "10 min",
+          Duration.ofMinutes(15),
+          "15 min",
           "For exactly-once: how long Kafka keeps a transaction open. A job that stays down for"
-              + " longer loses what it wrote after its last checkpoint. The broker's"
+              + " longer loses what it wrote after its last checkpoint, and so does one whose"
+              + " checkpoint takes longer: it should be at least checkpoints.interval and"
+              + " execution.checkpointing.timeout, 10 minutes by default, together. The broker's"
               + " transaction.max.timeout.ms, 15 minutes by default, is the most.");
 
   static final Section SECTION = Section.of(GUARANTEE, PREFIX, TIMEOUT);

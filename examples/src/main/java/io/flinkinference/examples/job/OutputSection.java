@@ -70,6 +70,16 @@ final class OutputSection {
           "true",
           "Whether headers say which model gave the result.");
 
+  static final Key<Boolean> ORIGINAL_TIMESTAMPS =
+      Key.withDefault(
+          "original-timestamps",
+          Shapes.flag(),
+          true,
+          "true",
+          "Whether the timestamp of the source's record is that of the output's, or the time of"
+              + " writing is. Where a topic refuses timestamps (message.timestamp.after.max.ms), the"
+              + " job fails unless this is false.");
+
   static final Key<SubjectNaming> NAMING =
       Key.withDefault(
           "subject-naming",
@@ -92,6 +102,7 @@ final class OutputSection {
           INCLUDE_TEXT,
           KEEP_KEY,
           MODEL_HEADERS,
+          ORIGINAL_TIMESTAMPS,
           NAMING,
           REGISTRATION);
 
@@ -192,6 +203,7 @@ final class OutputSection {
     sink.includeText(output.get(INCLUDE_TEXT))
         .keepKey(output.get(KEEP_KEY))
         .modelHeaders(output.get(MODEL_HEADERS))
+        .originalTimestamps(output.get(ORIGINAL_TIMESTAMPS))
         .format(format(job));
     return sink;
   }
