@@ -18,8 +18,8 @@
 {{/* Files that the job's file names and the JobManager reads, one a line: those of labels, of each task where there are several,
      and those of schemas. */}}
 {{- define "scoring.job.files" -}}
-{{- range regexFindAll "\"label-file\":\"[^\"]+" (toJson .Values.job.task) -1 }}
-{{ trimPrefix "\"label-file\":\"" . }}
+{{- range regexFindAll "label-file\":\"[^\"]+" (toJson .Values.job.task) -1 }}
+{{ trimPrefix "label-file\":\"" . }}
 {{- end }}
 {{- range get (.Values.job.source | default dict) "avro-schemas" | default list }}
 {{ . }}

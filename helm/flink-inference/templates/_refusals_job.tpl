@@ -49,7 +49,7 @@ job.flink: {{ $key }} stands in plain text, and whoever may read ConfigMaps coul
 {{- end }}
 {{- end }}
 {{- range $key, $value := .Values.flink }}
-{{- if and (include "scoring.secret" $key) (not (kindIs "bool" $value)) }}
+{{- if and (include "scoring.secret" $key) (not (regexMatch "^(true|false)$" (toString $value))) }}
 flink: {{ $key }} stands in plain text, and whoever may read the FlinkDeployment could read it. Use checkpoints.s3.secret, or a role of the cloud in serviceAccount.annotations; what the job alone reads can stand in job.flink, as ${env:NAME} with secrets.env.
 {{- end }}
 {{- end }}

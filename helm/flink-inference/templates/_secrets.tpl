@@ -11,7 +11,7 @@ yes
 
 {{/* Whether a value says where the secret is, ${env:NAME} and ${file:/path} to the job, $(NAME) to Kubernetes, or is a switch. */}}
 {{- define "scoring.secret.reference" -}}
-{{- if or (kindIs "bool" .) (regexMatch "[$][{](env|file):[^}]+[}]|[$][(][A-Za-z_]|^(true|false)$" (toString .)) -}}
+{{- if regexMatch "[$][{](env|file):[^}]+[}]|[$][(][A-Za-z_]|^(true|false)$" (toString .) -}}
 yes
 {{- end -}}
 {{- end }}

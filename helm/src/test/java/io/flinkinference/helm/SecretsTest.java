@@ -57,6 +57,7 @@ class SecretsTest {
                   kubernetes.secrets: "kafka-tls:/etc/kafka-tls"
                   kubernetes.env.secretKeyRef: "env:A,secret:b,key:c"
                   security.kerberos.fetch.delegation-token: false
+                  security.other.delegation-token: "true"
                   security.delegation.tokens.renewal.time-ratio: 0.5
                 job:
                   flink: {a.password: "${env:A_PASSWORD}"}
