@@ -49,7 +49,8 @@ job.flink: {{ $key }} stands in plain text, and whoever may read ConfigMaps coul
 {{- end }}
 {{- end }}
 {{- range $key, $value := .Values.flink }}
-{{- if and (include "scoring.secret" $key) (not (regexMatch "^(true|false)$" (toString $value))) }}
+{{- /* Flink reads the passwords of its own TLS from no other place. */}}
+{{- if and (include "scoring.secret" $key) (not (hasPrefix "security.ssl." $key)) (not (regexMatch "^(true|false)$" (toString $value))) }}
 flink: {{ $key }} stands in plain text, and whoever may read the FlinkDeployment could read it. Use checkpoints.s3.secret, or a role of the cloud in serviceAccount.annotations; what the job alone reads can stand in job.flink, as ${env:NAME} with secrets.env.
 {{- end }}
 {{- end }}

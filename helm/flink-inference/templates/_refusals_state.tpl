@@ -1,9 +1,6 @@
 {{- define "scoring.refuse.state" -}}
 {{- $c := .Values.checkpoints }}
 {{- $mode := .Values.run.upgradeMode }}
-{{- if and .Release.IsInstall (eq .Values.run.state "suspended") }}
-run.state is suspended, but the operator takes no new FlinkDeployment that does not run. Install with run.state: running, and suspend it then; helm template, which renders as for an install, takes --is-upgrade.
-{{- end }}
 {{- if and (eq $mode "savepoint") (not $c.savepointDirectory) }}
 run.upgradeMode is savepoint, but there is no checkpoints.savepointDirectory to put it in. Set it, or another upgradeMode.
 {{- end }}

@@ -56,6 +56,12 @@ class NotesTest {
   }
 
   @Test
+  void warnThatNoNewJobIsTakenSuspended() throws Exception {
+    assertThat(notes("production", "{run: {state: suspended}}"))
+        .contains("WARNING: run.state is suspended");
+  }
+
+  @Test
   void warnOfNothingWithHighAvailability() throws Exception {
     assertThat(notes("production", "{}")).doesNotContain("WARNING").contains("writes scored.");
   }

@@ -59,6 +59,7 @@ class SecretsTest {
                   security.kerberos.fetch.delegation-token: false
                   security.other.delegation-token: "true"
                   security.delegation.tokens.renewal.time-ratio: 0.5
+                  security.ssl.internal.key-password: of-flink-alone
                 job:
                   flink: {a.password: "${env:A_PASSWORD}"}
                   kafka:
