@@ -70,6 +70,18 @@ public final class TokenBudgetPolicy implements BatchingPolicy {
           bestEnd = end;
         }
       }
+      // Where rows are rounded, one more may cost as much as twice as many; and before the oldest
+      // there may be none to leave out.
+      int fewer = oldest + rounding.mostRows(end - oldest);
+      if (fewer > begin && fewer < end) {
+        int fewerTokens = tokens - (end - fewer) * length;
+        double useful = fewerTokens / (runInTokens + (fewer - oldest) * width);
+        if (useful > bestUseful) {
+          bestUseful = useful;
+          bestFrom = oldest;
+          bestEnd = fewer;
+        }
+      }
     }
 
     int rows = bestEnd - bestFrom;

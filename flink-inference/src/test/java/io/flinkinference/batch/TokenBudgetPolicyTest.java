@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TokenBudgetPolicyTest {
 
@@ -49,23 +51,40 @@ class TokenBudgetPolicyTest {
       if (chosen.length > 1) {
         assertThat(chosen.length * width(lengths, chosen)).isLessThanOrEqualTo(budget);
       }
-      assertThat(useful(lengths, chosen))
+      assertThat(useful(lengths, chosen, ShapeRounding.EXACT))
           .as("budget %d of %s", budget, Arrays.toString(lengths))
-          .isCloseTo(bestUseful(lengths, budget), within(1e-12));
+          .isCloseTo(bestUseful(lengths, budget, ShapeRounding.EXACT), within(1e-12));
     }
   }
 
   /** Some budgets are those of a device with large batches, and many rows have the same length. */
-  @Test
-  void choosesAsWellAmongManyRows() {
+  @ParameterizedTest
+  @MethodSource("roundings")
+  void choosesAsWellAmongManyRows(ShapeRounding rounding) {
+    TokenBudgetPolicy policy = new TokenBudgetPolicy(RunCost.TYPICAL, rounding);
     Random random = new Random(13);
-    for (int round = 0; round < 50; round++) {
-      int[] lengths = random.ints(300, 5, 5 + 1 + random.nextInt(30)).toArray();
-      int budget = 1 + random.nextInt(5_000);
-      assertThat(useful(lengths, choose(budget, lengths)))
+    for (int round = 0; round < 200; round++) {
+      int count = 1 + random.nextInt(80);
+      int[] lengths = random.ints(count, 5, 5 + 1 + random.nextInt(30)).toArray();
+      int budget = 1 + random.nextInt(2_000);
+      int[] chosen = new int[count];
+      int rows = policy.choose(lengths, count, budget, chosen);
+      assertThat(useful(lengths, Arrays.copyOf(chosen, rows), rounding))
           .as("budget %d of %s", budget, Arrays.toString(lengths))
-          .isCloseTo(bestUseful(lengths, budget), within(1e-12));
+          .isCloseTo(bestUseful(lengths, budget, rounding), within(1e-12));
     }
+  }
+
+  static List<ShapeRounding> roundings() {
+    return List.of(ShapeRounding.EXACT, ShapeRounding.few(256));
+  }
+
+  @Test
+  void takesNoRowThatDoublesTheRun() {
+    TokenBudgetPolicy policy = new TokenBudgetPolicy(RunCost.TYPICAL, ShapeRounding.few(256));
+    int[] lengths = {20, 20, 20, 20, 20};
+    int[] chosen = new int[lengths.length];
+    assertThat(policy.choose(lengths, lengths.length, 512, chosen)).isEqualTo(4);
   }
 
   @Test
@@ -147,14 +166,17 @@ class TokenBudgetPolicyTest {
     return IntStream.of(chosen).map(i -> lengths[i]).max().orElseThrow();
   }
 
-  private static double useful(int[] lengths, int[] chosen) {
+  private static double useful(int[] lengths, int[] chosen, ShapeRounding rounding) {
     int tokens = IntStream.of(chosen).map(i -> lengths[i]).sum();
-    return (double) tokens
-        / (RunCost.TYPICAL.runInTokens() + chosen.length * width(lengths, chosen));
+    return tokens / cost(chosen.length, width(lengths, chosen), rounding);
+  }
+
+  private static double cost(int rows, int width, ShapeRounding rounding) {
+    return RunCost.TYPICAL.runInTokens() + rounding.rows(rows) * rounding.width(width);
   }
 
   /** The naive model: all neighbourhoods by length that hold the oldest and fit. */
-  private static double bestUseful(int[] lengths, int budget) {
+  private static double bestUseful(int[] lengths, int budget, ShapeRounding rounding) {
     int[] sorted = lengths.clone();
     Arrays.sort(sorted);
     // Among equals the oldest stands first.
@@ -164,10 +186,10 @@ class TokenBudgetPolicyTest {
       for (int to = from; to < sorted.length; to++) {
         int rows = to - from + 1;
         boolean holdsOldest = from <= oldest && oldest <= to;
-        if (holdsOldest && (rows == 1 || rows * sorted[to] <= budget)) {
+        boolean fits = rounding.rows(rows) * rounding.width(sorted[to]) <= budget;
+        if (holdsOldest && (rows == 1 || fits)) {
           int tokens = Arrays.stream(sorted, from, to + 1).sum();
-          best =
-              Math.max(best, (double) tokens / (RunCost.TYPICAL.runInTokens() + rows * sorted[to]));
+          best = Math.max(best, tokens / cost(rows, sorted[to], rounding));
         }
       }
     }
