@@ -82,6 +82,12 @@ final class HeadGraph {
   /** Vectors [batch, 2, size]: each twice. */
   private String pooled() {
     List<String> names = graph.outputs().stream().map(ValueInfoProto::getName).toList();
+    if (names.equals(List.of(LOGITS))) {
+      throw new FinetuneException(
+          "The model is a classifier already: its one output is "
+              + LOGITS
+              + ". Give the encoder that it was made of, or one like it.");
+    }
     if (names.contains(POOLED)) {
       return twice(inFloats(POOLED, POOLED));
     }

@@ -213,6 +213,15 @@ final class FinetuneTest {
     }
   }
 
+  @Test
+  void classifierIsNoEncoder() {
+    String model = Families.of("bert", "single-label").toString();
+    assertThatThrownBy(
+            () -> Finetune.run(model, data(false), options(false), directory.resolve("model")))
+        .isInstanceOf(FinetuneException.class)
+        .hasMessageContaining("is a classifier already");
+  }
+
   /**
    * An encoder that gives vectors of texts, which a head takes for those of tokens where their
    * dimensions are not said.
