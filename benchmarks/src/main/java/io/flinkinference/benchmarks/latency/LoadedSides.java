@@ -74,7 +74,7 @@ final class LoadedSides {
       throws Exception {
     Map<String, List<Percentiles>> rounds = new LinkedHashMap<>();
     for (int round = 0; round < settings.rounds(); round++) {
-      for (Peer side : sides) {
+      for (Peer side : Rounds.order(sides, round)) {
         Double rate = perSecond.get(side.name());
         if (rate != null && rate <= FAR_BEYOND * capacities.recordsPerSecond(side.name())) {
           Percentiles latencies = run(side, round, rate, percent);

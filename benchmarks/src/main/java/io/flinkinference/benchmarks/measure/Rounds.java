@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
@@ -35,12 +36,8 @@ public final class Rounds {
         throw new IllegalArgumentException("Two sides are called " + contender.name() + ".");
       }
     }
-    Random random = new Random(SEED);
     for (int round = 0; round < rounds; round++) {
-      List<Contender> order = new ArrayList<>(contenders);
-      Collections.rotate(order, -round);
-      Collections.shuffle(order.subList(1, order.size()), random);
-      for (Contender contender : order) {
+      for (Contender contender : order(contenders, round)) {
         Sample sample = contender.run();
         samples.get(contender.name()).add(sample);
         progress.accept(
@@ -49,5 +46,14 @@ public final class Rounds {
       }
     }
     return new Outcome(samples);
+  }
+
+  /** Sides in the order of a round: each begins one, and no side always follows the same one. */
+  public static <T> List<T> order(List<? extends T> sides, int round) {
+    List<T> order = new ArrayList<>(sides);
+    Collections.rotate(order, -round);
+    Random random = new Random(new SplittableRandom(SEED + round).nextLong());
+    Collections.shuffle(order.subList(1, order.size()), random);
+    return order;
   }
 }

@@ -55,9 +55,10 @@ public final class OperatorBenchmark implements Benchmark {
     List<String> texts = IntStream.range(0, records).mapToObj(Integer::toString).toList();
     Map<String, Step> steps = new LinkedHashMap<>();
     steps.put(MAP, Steps.map());
-    int[] lengths = lengths(settings);
-    steps.put(UNORDERED, Steps.inference(false, lengths));
-    steps.put(ORDERED, Steps.inference(true, lengths));
+    Tokenized lengths = lengths(settings);
+    int[] tokens = lengths.encodings().stream().mapToInt(Encoding::length).toArray();
+    steps.put(UNORDERED, Steps.inference(false, tokens));
+    steps.put(ORDERED, Steps.inference(true, tokens));
     steps.put("async I/O, unordered", Steps.async(false));
     steps.put("async I/O, ordered", Steps.async(true));
     try (BenchCluster cluster = BenchCluster.start(1)) {
@@ -73,16 +74,14 @@ public final class OperatorBenchmark implements Benchmark {
           name(),
           "What the operator itself costs a record",
           figures(outcome),
-          List.of(section(outcome, records), Parts.measure(settings)));
+          List.of(section(outcome, records, lengths.description()), Parts.measure(settings)));
     }
   }
 
-  /** Those of the mix, for what the operator does goes by them. */
-  private static int[] lengths(BenchmarkSettings settings) throws IOException {
+  /** Texts whose lengths count, for what the operator does goes by them. */
+  private static Tokenized lengths(BenchmarkSettings settings) throws IOException {
     Model model = ModelRepositories.standard().resolve(settings.model());
-    return Tokenized.of(Workloads.of(settings, TEXTS), model).encodings().stream()
-        .mapToInt(Encoding::length)
-        .toArray();
+    return Tokenized.of(Workloads.of(settings, TEXTS), model);
   }
 
   /** Microseconds of a record. */
@@ -107,7 +106,7 @@ public final class OperatorBenchmark implements Benchmark {
     return figures;
   }
 
-  private static Section section(Outcome outcome, int records) {
+  private static Section section(Outcome outcome, int records, String lengths) {
     List<List<Object>> rows = new ArrayList<>();
     List<Point> bars = new ArrayList<>();
     for (String side : outcome.names()) {
@@ -123,11 +122,11 @@ public final class OperatorBenchmark implements Benchmark {
         "Microseconds of a record",
         ("%,d records of a few bytes go from a source in memory through one step to a sink that"
                 + " counts, all in one task. Tokenizer, engine and decoder of the inference do nothing"
-                + " but to say how many tokens each text has, as many as those of the usual mix have,"
-                + " so that batches are chosen as they always are; nothing is done by the client of the"
-                + " async I/O, a pool of threads. Both have room for 1,024 records. The processor's time"
+                + " but to say how many tokens each text has, those of %s in turn, so that"
+                + " batches are chosen as always; nothing is done by the client of the async I/O, a pool"
+                + " of threads. Both have room for 1,024 records. The processor's time"
                 + " has that of all threads in it: of those that would run the engine, too.")
-            .formatted(records),
+            .formatted(records, lengths),
         new Table(List.of("step", "µs a record", "µs more than a map", "CPU µs a record"), rows),
         List.of(
             new Plot(

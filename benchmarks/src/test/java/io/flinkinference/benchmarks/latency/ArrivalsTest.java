@@ -32,7 +32,8 @@ class ArrivalsTest {
   @Test
   void sameLoadHasTheSameArrivals() {
     assertThat(Arrivals.poisson(0, 10, Duration.ofSeconds(5)))
-        .isEqualTo(Arrivals.poisson(0, 10, Duration.ofSeconds(5)));
+        .isEqualTo(Arrivals.poisson(0, 10, Duration.ofSeconds(5)))
+        .isNotEqualTo(Arrivals.poisson(1, 10, Duration.ofSeconds(5)));
   }
 
   @Test
