@@ -27,9 +27,9 @@ final class FailureWordsTest {
     Path gone = directory.resolve("gone.txt");
     Exception missing = catchException(() -> Files.readString(gone));
     assertThat(FailureWords.of(missing)).isEqualTo("There is no file or directory " + gone + ".");
-    assertThat(FailureWords.of(new AccessDeniedException("/root/a")))
+    assertThat(FailureWords.of(new AccessDeniedException("/locked/a")))
         .isEqualTo(
-            "Access to /root/a is denied. Look at the rights of it and of the directories above"
+            "Access to /locked/a is denied. Look at the rights of it and of the directories above"
                 + " it.");
     assertThat(FailureWords.of(new FileAlreadyExistsException("/a"))).contains("/a is there");
     assertThat(FailureWords.of(new NotDirectoryException("/a"))).isEqualTo("/a is no directory.");

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -99,22 +100,27 @@ class ModelLeasesTest {
     leases.acquire(model.model(), OPTIONS, () -> model).close();
   }
 
+  /** Begins to load, and fails when it may. */
+  private Caller failing(
+      CountDownLatch loading, CountDownLatch mayFail, Supplier<RuntimeException> failure) {
+    return new Caller(
+        () ->
+            leases.acquire(
+                MODEL,
+                OPTIONS,
+                () -> {
+                  loading.countDown();
+                  awaitUninterruptibly(mayFail);
+                  throw failure.get();
+                }));
+  }
+
   @Test
   void failedLoadIsToldToAllWhoWaitAndForgotten() throws Exception {
     CountDownLatch loading = new CountDownLatch(1);
     CountDownLatch mayFail = new CountDownLatch(1);
     IllegalStateException failure = new IllegalStateException("no file");
-    Caller first =
-        new Caller(
-            () ->
-                leases.acquire(
-                    MODEL,
-                    OPTIONS,
-                    () -> {
-                      loading.countDown();
-                      awaitUninterruptibly(mayFail);
-                      throw failure;
-                    }));
+    Caller first = failing(loading, mayFail, () -> failure);
     loading.await();
     List<Caller> waiting =
         List.of(new Caller(this::leaseThatNeedNotLoad), new Caller(this::leaseThatNeedNotLoad));
@@ -140,17 +146,13 @@ class ModelLeasesTest {
     CountDownLatch loading = new CountDownLatch(1);
     CountDownLatch cancelled = new CountDownLatch(1);
     Caller first =
-        new Caller(
-            () ->
-                leases.acquire(
-                    MODEL,
-                    OPTIONS,
-                    () -> {
-                      loading.countDown();
-                      awaitUninterruptibly(cancelled);
-                      Thread.currentThread().interrupt();
-                      throw new IllegalStateException("closed by interrupt");
-                    }));
+        failing(
+            loading,
+            cancelled,
+            () -> {
+              Thread.currentThread().interrupt();
+              return new IllegalStateException("closed by interrupt");
+            });
     loading.await();
     LoadedModel model = TestingModel.around(TestingEngine.free());
     Caller second = new Caller(() -> leases.acquire(MODEL, OPTIONS, () -> model));

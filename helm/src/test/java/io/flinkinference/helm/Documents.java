@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,9 +16,7 @@ final class Documents {
 
   /** What is rendered with more values, which are written to the file. */
   static List<JsonNode> with(Path file, String way, String over) throws IOException {
-    Files.writeString(file, Files.readString(Chart.values(way)));
-    Values.merge(file, YAML.readTree(over));
-    return of(Chart.render(file));
+    return of(Chart.render(Values.write(file, way, over)));
   }
 
   static List<JsonNode> of(String yaml) throws IOException {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,10 +25,7 @@ class MemoryTest {
   @TempDir Path directory;
 
   private String answer(String over) throws Exception {
-    Path values = directory.resolve("values.yaml");
-    Files.writeString(values, Files.readString(Chart.values("cpu")));
-    Values.merge(values, Documents.YAML.readTree(over));
-    return Chart.answer(values);
+    return Chart.answer(Values.write(directory.resolve("values.yaml"), "cpu", over));
   }
 
   private String answer(String memory, String nativeMemory, double managed) throws Exception {

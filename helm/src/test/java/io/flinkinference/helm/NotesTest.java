@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.marcnuri.helm.DryRun;
 import com.marcnuri.helm.Helm;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,9 +14,7 @@ class NotesTest {
   @TempDir Path directory;
 
   private String notes(String way, String over) throws Exception {
-    Path values = directory.resolve("values.yaml");
-    Files.writeString(values, Files.readString(Chart.values(way)));
-    Values.merge(values, Documents.YAML.readTree(over));
+    Path values = Values.write(directory.resolve("values.yaml"), way, over);
     return new Helm(Chart.FOLDER)
         .install()
         .withName(Chart.RELEASE)

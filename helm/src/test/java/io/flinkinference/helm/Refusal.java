@@ -35,9 +35,7 @@ record Refusal(String way, JsonNode set, String release, String kubernetes, Stri
 
   /** What Helm answers; the values are written to the file. */
   String answer(Path file) throws IOException {
-    Files.writeString(file, Files.readString(Chart.values(way)));
-    Values.merge(file, set);
-    return Chart.answer(file, release, kubernetes);
+    return Chart.answer(Values.write(file, way, set), release, kubernetes);
   }
 
   @Override

@@ -30,18 +30,15 @@ class SchemaTest {
   @ParameterizedTest
   @MethodSource("wrongValues")
   void helmRefusesWhatTheSchemaForbids(WrongValue wrong) throws Exception {
-    Path file = directory.resolve("values.yaml");
-    Files.writeString(file, Files.readString(Chart.values("cpu")));
-    Values.merge(file, wrong.values());
+    Path file = Values.write(directory.resolve("values.yaml"), "cpu", wrong.values());
     assertThat(Chart.answer(file)).contains("don't meet the specifications");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"topics: 5", "feild: body", "format: xml"})
   void helmRefusesAWrongJob(String source) throws Exception {
-    Path file = directory.resolve("values.yaml");
-    Files.writeString(file, Files.readString(Chart.values("cpu")));
-    Values.merge(file, Documents.YAML.readTree("job: {source: {" + source + "}}"));
+    String over = "job: {source: {" + source + "}}";
+    Path file = Values.write(directory.resolve("values.yaml"), "cpu", over);
     assertThat(Chart.answer(file)).contains("don't meet the specifications");
   }
 

@@ -2,7 +2,6 @@ package io.flinkinference.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.junit.jupiter.api.Test;
@@ -16,10 +15,7 @@ class SecretsTest {
   @TempDir Path directory;
 
   private String answer(String over) throws Exception {
-    Path values = directory.resolve("values.yaml");
-    Files.writeString(values, Files.readString(Chart.values("cpu")));
-    Values.merge(values, Documents.YAML.readTree(over));
-    return Chart.answer(values);
+    return Chart.answer(Values.write(directory.resolve("values.yaml"), "cpu", over));
   }
 
   @ParameterizedTest

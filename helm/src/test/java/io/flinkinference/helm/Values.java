@@ -11,6 +11,18 @@ final class Values {
 
   private Values() {}
 
+  /** Writes the values of a way to use the chart, with others over them. */
+  static Path write(Path file, String way, String over) throws IOException {
+    return write(file, way, Documents.YAML.readTree(over));
+  }
+
+  /** The same with values that are read. */
+  static Path write(Path file, String way, JsonNode over) throws IOException {
+    Files.writeString(file, Files.readString(Chart.values(way)));
+    merge(file, over);
+    return file;
+  }
+
   /** Puts what the other file says over the first one, as Helm does. */
   static void merge(Path file, JsonNode over) throws IOException {
     JsonNode values = Documents.YAML.readTree(Files.readString(file));
