@@ -16,7 +16,7 @@ containers:
 {{- define "scoring.taskManager.spec" -}}
 {{- $model := and (eq .Values.topology "homogeneous") (ne .Values.model.source "none") }}
 {{- include "scoring.taskManager.scheduling" . }}
-{{- with include (ternary "scoring.model.init" "scoring.init.withoutModel" $model) . | trim }}
+{{- with include (ternary "scoring.model.init" "scoring.init.withoutModel" (eq .Values.topology "homogeneous")) . | trim }}
 initContainers:
   {{- . | nindent 2 }}
 {{- end }}
@@ -33,12 +33,15 @@ volumes:
 {{- end }}
 {{- end }}
 
-{{/* Init containers of the values for pods without the model: those that mount it have nothing to do there. */}}
+{{/* Init containers of the values for pods without the model: those that mount it, or want a GPU, have nothing to do there. */}}
 {{- define "scoring.init.withoutModel" -}}
 {{- range .Values.pod.initContainers }}
 {{- $mounts := list }}
 {{- range .volumeMounts }}{{ $mounts = append $mounts (get . "name") }}{{ end }}
-{{- if or (eq $.Values.model.source "none") (not (has "model" $mounts)) }}
+{{- $resources := get . "resources" | default dict }}
+{{- $gpu := false }}
+{{- range list "limits" "requests" }}{{ $gpu = or $gpu (hasKey (get $resources . | default dict) $.Values.gpu.resource) }}{{ end }}
+{{- if not (or $gpu (and (ne $.Values.model.source "none") (has "model" $mounts))) }}
 {{ toYaml (list .) }}
 {{- end }}
 {{- end }}

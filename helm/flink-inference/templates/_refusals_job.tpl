@@ -38,7 +38,8 @@ job.{{ $where }}.{{ $key }} stands in plain text, and whoever may read ConfigMap
 {{- end }}
 {{- range list "consumer-properties" "producer-properties" }}
 {{- range $key, $value := get ($job.kafka | default dict) . | default dict }}
-{{- if and (include "scoring.secret" $key) (not (include "scoring.secret.reference" $value)) }}
+{{- $login := or (not (contains "jaas" $key)) (regexMatch "(?i)(password|secret|token)[^=]*=" (toString $value)) }}
+{{- if and (include "scoring.secret" $key) $login (not (include "scoring.secret.reference" $value)) }}
 job.kafka: {{ $key }} stands in plain text. Use job.kafka.security with secrets.env.
 {{- end }}
 {{- end }}
@@ -49,13 +50,13 @@ job.flink: {{ $key }} stands in plain text, and whoever may read ConfigMaps coul
 {{- end }}
 {{- end }}
 {{- range $key, $value := .Values.flink }}
-{{- /* Flink reads the passwords of its own TLS from no other place. */}}
-{{- if and (include "scoring.secret" $key) (not (hasPrefix "security.ssl." $key)) (not (regexMatch "^(true|false)$" (toString $value))) }}
+{{- /* Flink reads the passwords of its own TLS and of reporters of metrics from no other place. */}}
+{{- if and (include "scoring.secret" $key) (not (regexMatch "^(security[.]ssl|metrics[.]reporter)[.]" $key)) (not (regexMatch "^(true|false)$" (toString $value))) }}
 flink: {{ $key }} stands in plain text, and whoever may read the FlinkDeployment could read it. Use checkpoints.s3.secret, or a role of the cloud in serviceAccount.annotations; what the job alone reads can stand in job.flink, as ${env:NAME} with secrets.env.
 {{- end }}
 {{- end }}
 {{- range .Values.pod.env }}
-{{- if and .value (include "scoring.secret" .name) (not (include "scoring.secret.reference" .value)) }}
+{{- if and .value (include "scoring.secret" .name) (not (include "scoring.secret.variable" .value)) }}
 pod.env: {{ .name }} stands in plain text. Put it into a Secret, and name that in secrets.env.
 {{- end }}
 {{- end }}

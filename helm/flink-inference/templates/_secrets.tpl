@@ -2,16 +2,23 @@
      numbers of tokens, of names of secrets, or of places where one lies. */}}
 {{- define "scoring.secret" -}}
 {{- $key := lower . | replace "_" "-" -}}
-{{- $is := regexMatch "password|secret|token([^is]|$)|api[.-]?key|service-key|auth-params|basic-auth|http-headers|jaas|(access|account)[.-]key|ssl[.]keystore[.]key" $key -}}
-{{- $names := regexMatch "^kubernetes[.](secrets|env[.]secretkeyref)$|[.-](class|enabled|endpoint|file|location|path|type|url)$" $key -}}
+{{- $is := regexMatch "password|secret|token([^is]|$)|api[.-]?key|service-key|auth-params|basic-auth|http-headers|jaas|(access|account)[.-]key([.-]|$)|storage-key|ssl[.]keystore[.]key" $key -}}
+{{- $names := regexMatch "^kubernetes[.](secrets|env[.]secretkeyref)$|[.-](arn|audience|class|enabled|endpoint|file|length|location|name|path|provider|region|ttl|type|url)$|[.-](endpoint|file|type)[.][^.]+[.](blob|dfs)[.]" $key -}}
 {{- if and $is (not $names) -}}
 yes
 {{- end -}}
 {{- end }}
 
-{{/* Whether a value says where the secret is, ${env:NAME} and ${file:/path} to the job, $(NAME) to Kubernetes, or is a switch. */}}
+{{/* Whether a value of the job's file says where the secret is, or is a switch. */}}
 {{- define "scoring.secret.reference" -}}
-{{- if regexMatch "[$][{](env|file):[^}]+[}]|[$][(][A-Za-z_]|^(true|false)$" (toString .) -}}
+{{- if regexMatch "[$][{](env|file):[^}]+[}]|^(true|false)$" (toString .) -}}
+yes
+{{- end -}}
+{{- end }}
+
+{{/* The same of a variable of a pod. */}}
+{{- define "scoring.secret.variable" -}}
+{{- if regexMatch "^[$][(][A-Za-z_][A-Za-z0-9_]*[)]$|^(true|false)$" (toString .) -}}
 yes
 {{- end -}}
 {{- end }}

@@ -56,17 +56,24 @@ class SecretsTest {
                   security.other.delegation-token: "true"
                   security.delegation.tokens.renewal.time-ratio: 0.5
                   security.ssl.internal.key-password: of-flink-alone
+                  metrics.reporter.cloud.apikey: of-flink-alone
+                  security.delegation.token.provider.s3.region: eu-west-1
+                  fs.azure.account.keyprovider.a.blob.core.windows.net: a.EnvironmentVariableKeyProvider
                 job:
                   flink: {a.password: "${env:A_PASSWORD}"}
                   kafka:
                     consumer-properties:
                       sasl.jaas.config: 'a.Module required password="${file:/etc/kafka/password}";'
                       sasl.oauthbearer.token.endpoint.url: https://login.example/token
+                    producer-properties:
+                      sasl.jaas.config: a.IamModule required;
                 pod:
                   env:
                     - {name: AWS_WEB_IDENTITY_TOKEN_FILE, value: /var/run/token}
                     - {name: OTHER_PASSWORD, value: $(KAFKA_PASSWORD)}
                     - {name: MAX_TOKENS, value: "512"}
+                    - {name: DB_SECRET_ARN, value: "arn:aws:a"}
+                    - {name: TOKEN_AUDIENCE, value: scoring}
                     - {name: THIRD_PASSWORD, valueFrom: {secretKeyRef: {name: a, key: b}}}
                 """))
         .contains("kind: FlinkDeployment");

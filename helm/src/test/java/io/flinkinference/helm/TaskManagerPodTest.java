@@ -150,7 +150,7 @@ class TaskManagerPodTest {
 
   /** What they bring may be a file that the job is built from. */
   @Test
-  void initContainersRunOnTheJobManagerTooUnlessTheyMountTheModel() throws Exception {
+  void initContainersRunOnTheJobManagerTooUnlessTheyWantTheModelOrAGpu() throws Exception {
     JsonNode deployment =
         deployment(
             """
@@ -158,13 +158,14 @@ class TaskManagerPodTest {
               initContainers:
                 - {name: labels, image: "busybox:1.36"}
                 - {name: unpack, image: "busybox:1.36", volumeMounts: [{name: model, mountPath: /m}]}
+                - {name: compile, image: "busybox:1.36", resources: {limits: {nvidia.com/gpu: 1}}}
             """);
     assertThat(PodTemplates.ofJobManager(deployment).at("/spec/initContainers"))
         .extracting(container -> container.get("name").asText())
         .containsExactly("labels");
     assertThat(PodTemplates.ofTaskManager(deployment).at("/spec/initContainers"))
         .extracting(container -> container.get("name").asText())
-        .containsExactly("model", "labels", "unpack");
+        .containsExactly("model", "labels", "unpack", "compile");
   }
 
   private JsonNode deployment(String over) throws Exception {
