@@ -100,35 +100,21 @@ class ModelLeasesTest {
     leases.acquire(model.model(), OPTIONS, () -> model).close();
   }
 
-  /** Begins to load, and fails when it may. */
-  private Caller failing(
-      CountDownLatch loading, CountDownLatch mayFail, Supplier<RuntimeException> failure) {
-    return new Caller(
-        () ->
-            leases.acquire(
-                MODEL,
-                OPTIONS,
-                () -> {
-                  loading.countDown();
-                  awaitUninterruptibly(mayFail);
-                  throw failure.get();
-                }));
-  }
-
   @Test
   void failedLoadIsToldToAllWhoWaitAndForgotten() throws Exception {
-    CountDownLatch loading = new CountDownLatch(1);
-    CountDownLatch mayFail = new CountDownLatch(1);
     IllegalStateException failure = new IllegalStateException("no file");
-    Caller first = failing(loading, mayFail, () -> failure);
-    loading.await();
+    Load first =
+        new Load(
+            () -> {
+              throw failure;
+            });
     List<Caller> waiting =
         List.of(new Caller(this::leaseThatNeedNotLoad), new Caller(this::leaseThatNeedNotLoad));
     waiting.forEach(Caller::awaitWaiting);
 
-    mayFail.countDown();
+    first.mayEnd.countDown();
 
-    assertThat(first.failure()).isSameAs(failure);
+    assertThat(first.caller.failure()).isSameAs(failure);
     for (Caller caller : waiting) {
       assertThat(caller.failure())
           .isInstanceOf(EngineException.class)
@@ -143,24 +129,19 @@ class ModelLeasesTest {
 
   @Test
   void whoWaitsForALoadThatIsCancelledLoads() throws Exception {
-    CountDownLatch loading = new CountDownLatch(1);
-    CountDownLatch cancelled = new CountDownLatch(1);
-    Caller first =
-        failing(
-            loading,
-            cancelled,
+    Load first =
+        new Load(
             () -> {
               Thread.currentThread().interrupt();
-              return new IllegalStateException("closed by interrupt");
+              throw new IllegalStateException("closed by interrupt");
             });
-    loading.await();
     LoadedModel model = TestingModel.around(TestingEngine.free());
     Caller second = new Caller(() -> leases.acquire(MODEL, OPTIONS, () -> model));
     second.awaitWaiting();
 
-    cancelled.countDown();
+    first.mayEnd.countDown();
 
-    assertThat(first.failure()).hasMessage("closed by interrupt");
+    assertThat(first.caller.failure()).hasMessage("closed by interrupt");
     assertThat(second.lease().model()).isSameAs(model);
     second.lease().close();
     assertThat(leases.size()).isZero();
@@ -298,6 +279,10 @@ class ModelLeasesTest {
     private final Caller caller;
 
     Load() throws InterruptedException {
+      this(() -> TestingModel.around(TestingEngine.free()));
+    }
+
+    Load(Supplier<LoadedModel> end) throws InterruptedException {
       CountDownLatch loading = new CountDownLatch(1);
       caller =
           new Caller(
@@ -308,7 +293,7 @@ class ModelLeasesTest {
                       () -> {
                         loading.countDown();
                         awaitUninterruptibly(mayEnd);
-                        return TestingModel.around(TestingEngine.free());
+                        return end.get();
                       }));
       loading.await();
     }
