@@ -1,8 +1,6 @@
 package io.flinkinference.batch;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,17 +19,12 @@ public final class Batcher<E extends Entry<?>> {
   /** {@link #nanosUntilReady} where nothing waits. */
   public static final long NEVER = Long.MAX_VALUE;
 
-  private static final int INITIAL_CAPACITY = 64;
-
   private final BatchingPolicy policy;
   private final TokenBudget budget;
   private final long lingerNanos;
 
-  // Guarded by this. The arrays run in parallel, in the order of arrival.
-  private final ArrayList<E> waiting = new ArrayList<>(INITIAL_CAPACITY);
-  private int[] lengths = new int[INITIAL_CAPACITY];
-  private int[] chosen = new int[INITIAL_CAPACITY];
-  private int waitingTokens;
+  // Guarded by this.
+  private final WaitingRecords<E> waiting = new WaitingRecords<>();
   private final ArrayDeque<E> alone = new ArrayDeque<>();
   private boolean closed;
 
@@ -46,19 +39,28 @@ public final class Batcher<E extends Entry<?>> {
     this.lingerNanos = lingerNanos;
   }
 
-  /** Adds a record behind all others. */
-  public synchronized void add(E entry) {
+  /**
+   * Adds a record behind all others.
+   *
+   * @return whether a batch may be due now that was not before, so that the engine has to be told
+   */
+  public synchronized boolean add(E entry) {
     if (closed) {
-      return;
+      return false;
     }
-    if (waiting.size() == lengths.length) {
-      lengths = Arrays.copyOf(lengths, 2 * lengths.length);
-      chosen = new int[lengths.length];
-    }
-    int length = entry.encoding().length();
-    lengths[waiting.size()] = length;
-    waitingTokens += length;
+    boolean first = waiting.isEmpty();
+    boolean full = isFull();
     waiting.add(entry);
+    return first || isFull() != full;
+  }
+
+  /** Adds records as {@link #add} does, with none of others between them. */
+  public synchronized boolean addAll(List<? extends E> entries) {
+    boolean due = false;
+    for (E entry : entries) {
+      due |= add(entry);
+    }
+    return due;
   }
 
   /** Adds records that were run and have to run again, before all others and each alone. */
@@ -71,7 +73,7 @@ public final class Batcher<E extends Entry<?>> {
   /**
    * Takes the next batch out.
    *
-   * @return its records in the order of arrival; empty where none wait
+   * @return its records in no particular order; empty where none wait
    */
   public synchronized List<E> take() {
     if (!alone.isEmpty()) {
@@ -80,24 +82,7 @@ public final class Batcher<E extends Entry<?>> {
     if (waiting.isEmpty()) {
       return List.of();
     }
-    int rows = policy.choose(lengths, waiting.size(), budget.tokens(), chosen);
-    List<E> batch = new ArrayList<>(rows);
-    int kept = chosen[0];
-    int next = 0;
-    for (int i = chosen[0]; i < waiting.size(); i++) {
-      E entry = waiting.get(i);
-      if (next < rows && chosen[next] == i) {
-        batch.add(entry);
-        waitingTokens -= lengths[i];
-        next++;
-      } else {
-        waiting.set(kept, entry);
-        lengths[kept] = lengths[i];
-        kept++;
-      }
-    }
-    waiting.subList(kept, waiting.size()).clear();
-    return batch;
+    return waiting.take(policy.choose(waiting, budget.tokens()));
   }
 
   /**
@@ -113,10 +98,10 @@ public final class Batcher<E extends Entry<?>> {
     if (waiting.isEmpty()) {
       return NEVER;
     }
-    if (lingerNanos == 0 || waitingTokens >= budget.tokens()) {
+    if (lingerNanos == 0 || isFull()) {
       return 0;
     }
-    return Math.max(0, lingerNanos - (now - waiting.get(0).acceptedNanos()));
+    return Math.max(0, lingerNanos - (now - waiting.oldest().acceptedNanos()));
   }
 
   /** Drops all that wait, and all that is still to come. */
@@ -124,6 +109,9 @@ public final class Batcher<E extends Entry<?>> {
     closed = true;
     waiting.clear();
     alone.clear();
-    waitingTokens = 0;
+  }
+
+  private boolean isFull() {
+    return waiting.tokens() >= budget.tokens();
   }
 }

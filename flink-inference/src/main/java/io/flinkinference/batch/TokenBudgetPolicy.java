@@ -1,7 +1,5 @@
 package io.flinkinference.batch;
 
-import java.util.Arrays;
-
 /**
  * Rows of like length under a budget of padded tokens.
  *
@@ -10,6 +8,8 @@ import java.util.Arrays;
  * Of those that fit the budget, the one with the most useful tokens for its cost is taken; the cost
  * of a run is that of its padded tokens and something for the run itself. A record that is longer
  * than the budget runs alone.
+ *
+ * <p>The choice takes as long as the batch is large, not as many records wait.
  */
 public final class TokenBudgetPolicy implements BatchingPolicy {
 
@@ -36,80 +36,91 @@ public final class TokenBudgetPolicy implements BatchingPolicy {
   }
 
   @Override
-  public int choose(int[] lengths, int count, int tokenBudget, int[] chosen) {
-    int[] sorted = byLength(lengths, count);
-    int oldest = 0;
-    while (sorted[oldest] != 0) {
-      oldest++;
-    }
-    int bestFrom = oldest;
-    int bestEnd = oldest + 1;
-    double bestUseful = -1;
-    int tokens = 0; // from the oldest on
-    int end = oldest;
-    while (end < count) {
-      int length = lengths[sorted[end]];
-      int width = rounding.width(length);
-      int mostRows = rounding.mostRows(tokenBudget / width);
-      int begin = end;
-      // Up to the last of equal length: rows that make room for it at the other end are shorter.
-      while (end < count && lengths[sorted[end]] == length && end - oldest < mostRows) {
-        tokens += length;
-        end++;
-      }
-      if (end == begin) {
-        break; // Wider rows only get fewer.
-      }
-      int sum = tokens;
-      for (int from = oldest; from >= 0 && end - from <= mostRows; from--) {
-        sum += from < oldest ? lengths[sorted[from]] : 0;
-        double useful = sum / (runInTokens + rounding.rows(end - from) * width);
-        if (useful > bestUseful) {
-          bestUseful = useful;
-          bestFrom = from;
-          bestEnd = end;
-        }
-      }
-      // Where rows are rounded, one more may cost as much as twice as many; and before the oldest
-      // there may be none to leave out.
-      int fewer = oldest + rounding.mostRows(end - oldest);
-      if (fewer > begin && fewer < end) {
-        int fewerTokens = tokens - (end - fewer) * length;
-        double useful = fewerTokens / (runInTokens + (fewer - oldest) * width);
-        if (useful > bestUseful) {
-          bestUseful = useful;
-          bestFrom = oldest;
-          bestEnd = fewer;
-        }
-      }
-    }
-
-    int rows = bestEnd - bestFrom;
-    System.arraycopy(sorted, bestFrom, chosen, 0, rows);
-    Arrays.sort(chosen, 0, rows);
-    return rows;
+  public Neighbours choose(WaitingLengths waiting, int tokenBudget) {
+    return new Search(waiting, tokenBudget).best();
   }
 
-  /**
-   * Positions by length, and by age among equals. Counted, not compared: there are few lengths, and
-   * on a device with large batches thousands of records.
-   */
-  private static int[] byLength(int[] lengths, int count) {
-    int longest = 0;
-    for (int i = 0; i < count; i++) {
-      longest = Math.max(longest, lengths[i]);
+  /** The search for one batch: for each possible width, from the oldest record's on. */
+  private final class Search {
+
+    private final WaitingLengths waiting;
+    private final int tokenBudget;
+
+    // The neighbours that are looked at.
+    private int longest;
+    private int width;
+    private int mostRows;
+    private int ofLongest;
+    private int rows;
+    private int tokens;
+
+    private int bestLongest;
+    private int bestOfLongest;
+    private int bestRows;
+    private double bestUseful;
+
+    Search(WaitingLengths waiting, int tokenBudget) {
+      this.waiting = waiting;
+      this.tokenBudget = tokenBudget;
     }
-    int[] places = new int[longest + 2]; // of the next record of each length
-    for (int i = 0; i < count; i++) {
-      places[lengths[i] + 1]++;
+
+    Neighbours best() {
+      int oldest = waiting.ofOldest();
+      int notLonger = 0; // Records from the oldest's length up to those before the longest.
+      int theirTokens = 0;
+      longest = oldest;
+      while (longest != WaitingLengths.NONE) {
+        width = rounding.width(longest);
+        mostRows = rounding.mostRows(tokenBudget / width);
+        if (notLonger >= mostRows) {
+          break; // Wider rows only get fewer.
+        }
+        rows = notLonger;
+        tokens = theirTokens;
+        ofLongest = 0;
+        // All of this length, before any that are shorter than the oldest.
+        int all = waiting.count(longest);
+        grow(longest, all);
+        int shorter = waiting.shorter(oldest);
+        while (shorter != WaitingLengths.NONE && rows < mostRows && gainsBy(shorter)) {
+          grow(shorter, waiting.count(shorter));
+          shorter = waiting.shorter(shorter);
+        }
+        notLonger += all;
+        theirTokens += all * longest;
+        longest = waiting.longer(longest);
+      }
+      return new Neighbours(bestLongest, bestOfLongest, bestRows);
     }
-    for (int length = 1; length <= longest; length++) {
-      places[length] += places[length - 1];
+
+    /** Adds rows as far as they fit, and looks at what may be best: the last that costs no more. */
+    private void grow(int length, int count) {
+      int left = Math.min(count, mostRows - rows);
+      while (left > 0) {
+        int added = Math.min(left, rounding.rows(rows + 1) - rows);
+        left -= added;
+        rows += added;
+        tokens += added * length;
+        ofLongest += length == longest ? added : 0;
+        double useful = tokens / cost();
+        if (useful > bestUseful) {
+          bestUseful = useful;
+          bestLongest = longest;
+          bestOfLongest = ofLongest;
+          bestRows = rows;
+        }
+      }
     }
-    int[] sorted = new int[count];
-    for (int i = 0; i < count; i++) {
-      sorted[places[lengths[i]]++] = i;
+
+    /** Whether rows of that length, or shorter ones, may be worth their cost. */
+    private boolean gainsBy(int length) {
+      // What is added to a mean lifts it only if it is above the mean itself.
+      boolean full = rounding.rows(rows) == rows;
+      return !full || length * cost() > (double) tokens * width;
     }
-    return sorted;
+
+    private double cost() {
+      return runInTokens + (double) rounding.rows(rows) * width;
+    }
   }
 }

@@ -230,24 +230,21 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     figures.answered(answer);
     switch (answer) {
       case LEADS -> {
-        if (record.parts() == null) {
-          batcher.add(record);
-        } else {
-          addParts(record.parts());
+        if (record.parts() == null ? batcher.add(record) : addParts(record.parts())) {
+          engine.signal();
         }
-        engine.signal();
       }
       case CACHED -> done(record);
       case FOLLOWS -> {} // Its leader brings it to its end.
     }
   }
 
-  private void addParts(Parts<InFlightRecord<IN, R>, R> parts) {
+  private boolean addParts(Parts<InFlightRecord<IN, R>, R> parts) {
     int windows = parts.windows();
     if (windows > 0) {
       figures.windowed(windows);
     }
-    parts.entries().forEach(batcher::add);
+    return batcher.addAll(parts.entries());
   }
 
   /** Returns when an element may be added. This wait is the backpressure. */

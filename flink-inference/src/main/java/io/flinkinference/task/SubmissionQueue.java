@@ -65,12 +65,10 @@ public final class SubmissionQueue<E extends Submission<E, R>, R> implements Aut
 
   /** Adds a submission that is for the engine. */
   public void add(E submission) {
-    if (submission.parts() == null) {
-      batcher.add(submission);
-    } else {
-      submission.parts().entries().forEach(batcher::add);
+    Parts<E, R> parts = submission.parts();
+    if (parts == null ? batcher.add(submission) : batcher.addAll(parts.entries())) {
+      engine.signal();
     }
-    engine.signal();
   }
 
   private void batchDone(BatchReport<RecordEntry<E, R>> report) {

@@ -2,7 +2,7 @@ package io.flinkinference.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkinference.text.Encoding;
+import io.flinkinference.batch.WaitingTexts.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,33 +16,27 @@ class BatcherTest {
   }
 
   @Test
-  void keepsTheOrderOfArrivalOfWhatItKeeps() {
-    Batcher<Waiting> batcher =
-        new Batcher<>(
-            (lengths, count, tokenBudget, chosen) -> {
-              chosen[0] = 0;
-              chosen[1] = 2;
-              return Math.min(2, count);
-            },
-            new TokenBudget(10),
-            0);
-    for (int i = 0; i < 5; i++) {
-      batcher.add(new Waiting(i, 1));
+  void takesTheOldestOfTheLengthsThatThePolicyChose() {
+    Batcher<Text> batcher =
+        new Batcher<>((waiting, tokenBudget) -> new Neighbours(7, 1, 3), new TokenBudget(10), 0);
+    int[] lengths = {2, 7, 3, 4, 3, 7};
+    for (int i = 0; i < lengths.length; i++) {
+      batcher.add(new Text(i, lengths[i]));
     }
-    assertThat(batcher.take()).extracting(Waiting::number).containsExactly(0, 2);
-    assertThat(batcher.take()).extracting(Waiting::number).containsExactly(1, 4);
-    assertThat(isEmpty(batcher)).isFalse();
+    assertThat(batcher.take()).extracting(Text::number).containsExactly(1, 3, 2);
+    assertThat(batcher.take()).extracting(Text::number).containsExactly(5, 4, 0);
+    assertThat(isEmpty(batcher)).isTrue();
   }
 
   @Test
   void givesEachRecordOutOnce() {
     Random random = new Random(5);
-    Batcher<Waiting> batcher = batcher(64, 0);
+    Batcher<Text> batcher = batcher(64, 0);
     List<Integer> taken = new ArrayList<>();
     int added = 0;
     while (added < 1_000) {
       for (int i = random.nextInt(150); i > 0; i--) {
-        batcher.add(new Waiting(added++, 1 + random.nextInt(80)));
+        batcher.add(new Text(added++, 1 + random.nextInt(80)));
       }
       batcher.take().forEach(entry -> taken.add(entry.number()));
     }
@@ -54,19 +48,19 @@ class BatcherTest {
 
   @Test
   void dropsAllWhenClosed() {
-    Batcher<Waiting> batcher = batcher(64, 0);
-    batcher.add(new Waiting(1, 1));
+    Batcher<Text> batcher = batcher(64, 0);
+    batcher.add(new Text(1, 1));
     batcher.close();
-    batcher.add(new Waiting(2, 1));
+    batcher.add(new Text(2, 1));
     assertThat(isEmpty(batcher)).isTrue();
   }
 
   @Test
   void aBatchFollowsTheBudgetOfTheMoment() {
     TokenBudget budget = new TokenBudget(100);
-    Batcher<Waiting> batcher = new Batcher<>(new TokenBudgetPolicy(RunCost.TYPICAL), budget, 0);
+    Batcher<Text> batcher = new Batcher<>(new TokenBudgetPolicy(RunCost.TYPICAL), budget, 0);
     for (int i = 0; i < 30; i++) {
-      batcher.add(new Waiting(i, 10));
+      batcher.add(new Text(i, 10));
     }
     assertThat(batcher.take()).hasSize(10);
     budget.outOfMemory(100);
@@ -75,61 +69,50 @@ class BatcherTest {
 
   @Test
   void whatHasToRunAgainRunsFirstAndAlone() {
-    Batcher<Waiting> batcher = batcher(64, 0);
-    batcher.add(new Waiting(1, 1));
-    batcher.addAlone(List.of(new Waiting(2, 1), new Waiting(3, 1)));
-    batcher.add(new Waiting(4, 1));
-    assertThat(batcher.take()).extracting(Waiting::number).containsExactly(2);
-    assertThat(batcher.take()).extracting(Waiting::number).containsExactly(3);
-    assertThat(batcher.take()).extracting(Waiting::number).containsExactly(1, 4);
+    Batcher<Text> batcher = batcher(64, 0);
+    batcher.add(new Text(1, 1));
+    batcher.addAlone(List.of(new Text(2, 1), new Text(3, 1)));
+    batcher.add(new Text(4, 1));
+    assertThat(batcher.take()).extracting(Text::number).containsExactly(2);
+    assertThat(batcher.take()).extracting(Text::number).containsExactly(3);
+    assertThat(batcher.take()).extracting(Text::number).containsExactly(1, 4);
   }
 
   @Test
   void aBatchIsDueWhenItIsFullOrItsOldestHasWaitedLongEnough() {
-    Batcher<Waiting> batcher = batcher(64, 500);
+    Batcher<Text> batcher = batcher(64, 500);
     assertThat(batcher.nanosUntilReady(0)).isEqualTo(Batcher.NEVER);
-    batcher.add(new Waiting(1, 10)); // Accepted at 0.
+    batcher.add(new Text(1, 10)); // Accepted at 0.
     assertThat(batcher.nanosUntilReady(100)).isEqualTo(400);
     assertThat(batcher.nanosUntilReady(500)).isZero();
     assertThat(batcher.nanosUntilReady(900)).isZero();
-    batcher.add(new Waiting(2, 54));
+    batcher.add(new Text(2, 54));
     assertThat(batcher.nanosUntilReady(100)).as("full").isZero();
     batcher.take();
-    batcher.addAlone(List.of(new Waiting(3, 1)));
+    batcher.addAlone(List.of(new Text(3, 1)));
     assertThat(batcher.nanosUntilReady(100)).as("to run again").isZero();
   }
 
-  private static Batcher<Waiting> batcher(int tokenBudget, long lingerNanos) {
+  @Test
+  void tellsWhenABatchMayBeDueThatWasNotBefore() {
+    Batcher<Text> batcher = batcher(64, 500);
+    assertThat(batcher.add(new Text(1, 10))).as("the first").isTrue();
+    assertThat(batcher.add(new Text(2, 10))).isFalse();
+    assertThat(batcher.add(new Text(3, 44))).as("a full batch").isTrue();
+    assertThat(batcher.add(new Text(4, 10))).isFalse();
+    while (!isEmpty(batcher)) {
+      batcher.take();
+    }
+    assertThat(batcher.addAll(List.of(new Text(5, 10), new Text(6, 10)))).isTrue();
+    assertThat(batcher.addAll(List.of(new Text(7, 10)))).isFalse();
+  }
+
+  private static Batcher<Text> batcher(int tokenBudget, long lingerNanos) {
     return new Batcher<>(
         new TokenBudgetPolicy(RunCost.TYPICAL), new TokenBudget(tokenBudget), lingerNanos);
   }
 
-  private static boolean isEmpty(Batcher<Waiting> batcher) {
+  private static boolean isEmpty(Batcher<Text> batcher) {
     return batcher.nanosUntilReady(0) == Batcher.NEVER;
-  }
-
-  private record Waiting(int number, Encoding encoding) implements Entry<String> {
-    Waiting(int number, int length) {
-      this(number, Encoding.of(new int[length]));
-    }
-
-    @Override
-    public long acceptedNanos() {
-      return 0;
-    }
-
-    @Override
-    public void startAttempt() {}
-
-    @Override
-    public int attempts() {
-      return 0;
-    }
-
-    @Override
-    public void complete(String result) {}
-
-    @Override
-    public void fail(Failure failure) {}
   }
 }

@@ -54,11 +54,11 @@ class ShapeRoundingTest {
       int count = 1 + random.nextInt(60);
       int[] lengths = random.ints(count, 1, 101).toArray();
       int budget = 1 + random.nextInt(1_000);
-      int[] chosen = new int[count];
 
-      int rows = policy.choose(lengths, count, budget, chosen);
+      int[] chosen = WaitingTexts.choose(policy, budget, lengths);
 
-      int longest = Arrays.stream(chosen, 0, rows).map(row -> lengths[row]).max().orElseThrow();
+      int rows = chosen.length;
+      int longest = Arrays.stream(chosen).map(row -> lengths[row]).max().orElseThrow();
       assertThat(chosen[0]).isZero();
       if (rows > 1) {
         assertThat(FEW.rows(rows) * FEW.width(longest)).isLessThanOrEqualTo(budget);

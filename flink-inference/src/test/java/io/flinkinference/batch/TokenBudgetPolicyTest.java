@@ -26,11 +26,8 @@ class TokenBudgetPolicyTest {
 
   @Test
   void fillsBatchesAlsoWhereAMeasurementSaysThatARunCostsNothing() {
-    int[] lengths = {20, 20, 20, 20};
-    assertThat(
-            new TokenBudgetPolicy(new RunCost(0, 1))
-                .choose(lengths, 4, 512, new int[lengths.length]))
-        .isEqualTo(4);
+    TokenBudgetPolicy policy = new TokenBudgetPolicy(new RunCost(0, 1));
+    assertThat(WaitingTexts.choose(policy, 512, 20, 20, 20, 20)).hasSize(4);
   }
 
   @Test
@@ -67,9 +64,8 @@ class TokenBudgetPolicyTest {
       int count = 1 + random.nextInt(80);
       int[] lengths = random.ints(count, 5, 5 + 1 + random.nextInt(30)).toArray();
       int budget = 1 + random.nextInt(2_000);
-      int[] chosen = new int[count];
-      int rows = policy.choose(lengths, count, budget, chosen);
-      assertThat(useful(lengths, Arrays.copyOf(chosen, rows), rounding))
+      int[] chosen = WaitingTexts.choose(policy, budget, lengths);
+      assertThat(useful(lengths, chosen, rounding))
           .as("budget %d of %s", budget, Arrays.toString(lengths))
           .isCloseTo(bestUseful(lengths, budget, rounding), within(1e-12));
     }
@@ -82,9 +78,7 @@ class TokenBudgetPolicyTest {
   @Test
   void takesNoRowThatDoublesTheRun() {
     TokenBudgetPolicy policy = new TokenBudgetPolicy(RunCost.TYPICAL, ShapeRounding.few(256));
-    int[] lengths = {20, 20, 20, 20, 20};
-    int[] chosen = new int[lengths.length];
-    assertThat(policy.choose(lengths, lengths.length, 512, chosen)).isEqualTo(4);
+    assertThat(WaitingTexts.choose(policy, 512, 20, 20, 20, 20, 20)).containsExactly(0, 1, 2, 3);
   }
 
   @Test
@@ -92,11 +86,8 @@ class TokenBudgetPolicyTest {
     TokenBudgetPolicy policy =
         new TokenBudgetPolicy(RunCost.TYPICAL, ShapeRounding.few(Integer.MAX_VALUE));
     int[] lengths = {20, 17, 30, 21, 31, 40};
-    int[] chosen = new int[lengths.length];
-    int rows = policy.choose(lengths, lengths.length, 100, chosen);
-    assertThat(Arrays.copyOf(chosen, rows)).containsExactly(0, 3);
-    rows = policy.choose(lengths, lengths.length, 128, chosen);
-    assertThat(Arrays.copyOf(chosen, rows)).containsExactly(0, 2, 3, 4);
+    assertThat(WaitingTexts.choose(policy, 100, lengths)).containsExactly(0, 3);
+    assertThat(WaitingTexts.choose(policy, 128, lengths)).containsExactly(0, 2, 3, 4);
   }
 
   @Test
@@ -110,9 +101,8 @@ class TokenBudgetPolicyTest {
     int batches = 0;
     while (!waiting.isEmpty()) {
       int[] lengths = waiting.stream().mapToInt(Integer::intValue).toArray();
-      int[] chosen = new int[lengths.length];
-      int rows = policy.choose(lengths, lengths.length, 256, chosen);
-      for (int i = rows - 1; i >= 0; i--) {
+      int[] chosen = WaitingTexts.choose(policy, 256, lengths);
+      for (int i = chosen.length - 1; i >= 0; i--) {
         waiting.remove(chosen[i]);
         assertThat(arrived.remove(chosen[i])).isGreaterThanOrEqualTo(batches);
       }
@@ -129,10 +119,9 @@ class TokenBudgetPolicyTest {
     Arrays.setAll(lengths, i -> draw(random));
     long real = 0;
     long padded = 0;
-    int[] chosen = new int[lengths.length];
     for (int batch = 0; batch < 500; batch++) {
-      int rows = policy.choose(lengths, lengths.length, 512, chosen);
-      int[] taken = Arrays.copyOf(chosen, rows);
+      int[] taken = WaitingTexts.choose(policy, 512, lengths);
+      int rows = taken.length;
       real += IntStream.of(taken).map(i -> lengths[i]).sum();
       padded += (long) rows * width(lengths, taken);
       // What was taken makes room for as many new records.
@@ -156,10 +145,7 @@ class TokenBudgetPolicyTest {
   }
 
   private static int[] choose(int budget, int... lengths) {
-    int[] chosen = new int[lengths.length];
-    int rows =
-        new TokenBudgetPolicy(RunCost.TYPICAL).choose(lengths, lengths.length, budget, chosen);
-    return Arrays.copyOf(chosen, rows);
+    return WaitingTexts.choose(new TokenBudgetPolicy(RunCost.TYPICAL), budget, lengths);
   }
 
   private static int width(int[] lengths, int[] chosen) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinkinference.batch.Batcher;
 import io.flinkinference.batch.Entry;
 import io.flinkinference.batch.Failure;
+import io.flinkinference.batch.Neighbours;
 import io.flinkinference.batch.TokenBudget;
+import io.flinkinference.batch.WaitingLengths;
 import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.result.DeadLetterReason;
@@ -335,18 +337,18 @@ class BatchRunnerTest {
     }
 
     Bench(LoadedModel model, TaskDecoder<String> decoder) {
-      batcher =
-          new Batcher<>(
-              (lengths, count, tokenBudget, chosen) -> {
-                for (int i = 0; i < count; i++) {
-                  chosen[i] = i;
-                }
-                return count;
-              },
-              budget,
-              0);
+      batcher = new Batcher<>((waiting, tokenBudget) -> all(waiting), budget, 0);
       this.model = model;
       runner = new BatchRunner<>(batcher, budget, model, decoder, reports::add);
+    }
+
+    private static Neighbours all(WaitingLengths waiting) {
+      int longest = waiting.shorter(Integer.MAX_VALUE);
+      int rows = 0;
+      for (int length = longest; length != WaitingLengths.NONE; length = waiting.shorter(length)) {
+        rows += waiting.count(length);
+      }
+      return new Neighbours(longest, waiting.count(longest), rows);
     }
 
     void add(String... texts) {
