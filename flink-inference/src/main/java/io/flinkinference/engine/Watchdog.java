@@ -1,42 +1,111 @@
 package io.flinkinference.engine;
 
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Acts when something takes too long. One thread for all that is watched; actions must be short.
+ *
+ * <p>Every run is watched, and hardly any takes too long. So what begins and ends in time costs an
+ * entry in a set: the thread is woken only for what is due before it would wake by itself.
  *
  * <p><b>Thread safety:</b> all methods may be called by any thread.
  */
 public final class Watchdog implements AutoCloseable {
 
-  private final ScheduledThreadPoolExecutor clock;
+  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+
+  /** Within the range of {@link System#nanoTime} differences: 146 years. */
+  private static final long LONGEST_NANOS = Long.MAX_VALUE / 2;
+
+  private final ThreadFactory threadFactory;
+
+  // Guarded by this.
+  private final Set<Alarm> alarms = new HashSet<>();
+  private Thread thread; // Null until something is watched.
+  private long wakesAtNanos;
+  private boolean closed;
 
   /**
    * @param threadFactory makes the one thread, when something is first watched
    */
   public Watchdog(ThreadFactory threadFactory) {
-    clock = new ScheduledThreadPoolExecutor(1, threadFactory);
-    clock.setRemoveOnCancelPolicy(true);
-    clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    this.threadFactory = threadFactory;
   }
 
   /**
    * Starts to watch.
    *
    * @param nanos after how long the action runs, unless the watch was ended before
+   * @throws RejectedExecutionException after {@link #close}
    */
-  public Watch after(long nanos, Runnable action) {
-    ScheduledFuture<?> alarm = clock.schedule(action, nanos, TimeUnit.NANOSECONDS);
-    return () -> alarm.cancel(false);
+  public synchronized Watch after(long nanos, Runnable action) {
+    if (closed) {
+      throw new RejectedExecutionException("The watchdog is closed.");
+    }
+    Alarm alarm = new Alarm(System.nanoTime() + Math.min(nanos, LONGEST_NANOS), action);
+    alarms.add(alarm);
+    if (thread == null) {
+      wakesAtNanos = alarm.dueNanos;
+      thread = threadFactory.newThread(this::watch);
+      thread.start();
+    } else if (alarm.dueNanos - wakesAtNanos < 0) {
+      wakesAtNanos = alarm.dueNanos;
+      notifyAll();
+    }
+    return alarm;
+  }
+
+  private void watch() {
+    for (Alarm due = nextDue(); due != null; due = nextDue()) {
+      try {
+        due.action.run();
+      } catch (RuntimeException e) {
+        LOG.error("What should end something that takes too long failed.", e);
+      }
+    }
+  }
+
+  /** Waits for one that is due, and takes it out; null after the end. */
+  private synchronized Alarm nextDue() {
+    while (!closed) {
+      long now = System.nanoTime();
+      long wait = LONGEST_NANOS;
+      for (Iterator<Alarm> each = alarms.iterator(); each.hasNext(); ) {
+        Alarm alarm = each.next();
+        long left = alarm.dueNanos - now;
+        if (left <= 0) {
+          each.remove();
+          return alarm;
+        }
+        wait = Math.min(wait, left);
+      }
+      wakesAtNanos = now + wait;
+      await(wait);
+    }
+    return null;
+  }
+
+  private void await(long nanos) {
+    try {
+      TimeUnit.NANOSECONDS.timedWait(this, nanos);
+    } catch (InterruptedException e) {
+      LOG.warn("A watchdog was interrupted; it goes on.", e);
+    }
   }
 
   /** Nothing is watched any more. Does not wait for an action that is under way. */
   @Override
-  public void close() {
-    clock.shutdownNow();
+  public synchronized void close() {
+    closed = true;
+    alarms.clear();
+    notifyAll();
   }
 
   /** Something that is being watched. */
@@ -44,5 +113,22 @@ public final class Watchdog implements AutoCloseable {
   public interface Watch {
     /** It came to its end. The action does not begin after this, but may be under way. */
     void end();
+  }
+
+  private final class Alarm implements Watch {
+    private final long dueNanos;
+    private final Runnable action;
+
+    Alarm(long dueNanos, Runnable action) {
+      this.dueNanos = dueNanos;
+      this.action = action;
+    }
+
+    @Override
+    public void end() {
+      synchronized (Watchdog.this) {
+        alarms.remove(this);
+      }
+    }
   }
 }

@@ -46,8 +46,8 @@ import org.apache.flink.util.function.ThrowingRunnable;
  * <p><b>The way of a record.</b> {@link #processElement} extracts and encodes the text, puts the
  * record into the in-flight buffer and its token ids before the batcher, and signals the engine's
  * threads. A free one forms a batch from all that waits, runs and decodes it, and sends one mail;
- * the mail marks the records as done, and they leave one at a time, in order or as they come, never
- * across a watermark.
+ * the mail marks the records as done, and they leave a few at a time, in order or as they come,
+ * never across a watermark.
  *
  * <p><b>Backpressure.</b> When the buffer is full the operator yields to its mails until there is
  * room, and reads no further input. Nothing else queues without bound.
@@ -72,6 +72,9 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     implements OneInputStreamOperator<IN, Scored<IN, R>>, BoundedOneInput {
 
   private static final long serialVersionUID = 1L;
+
+  /** So that new records come in, and the engine has work, while a long row of results leaves. */
+  private static final int MOST_IN_A_MAIL = 16;
 
   private final transient InferenceSpec<IN, R> spec;
   private final transient MailboxExecutor mailbox;
@@ -136,7 +139,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     equalTexts = new EqualTexts<>(options.cache(), Ticker.systemTicker());
     buffer = options.ordered() ? new OrderedBuffer() : new UnorderedBuffer();
     capacity = new Capacity(options.maxRecords(), options.maxTokens(), latency);
-    emission = this::emitNext;
+    emission = this::emitSome;
     emitter = new ResultEmitter<>(output, spec.deadLetters(), stamp);
     figures =
         new InferenceMetrics(
@@ -312,9 +315,18 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     }
   }
 
-  /** One a mail, so that checkpoints and cancellation need not wait for a long row of results. */
-  private void emitNext() throws Exception {
+  /** A few, and fewer where other mail waits: a checkpoint, a cancellation, a batch. */
+  private void emitSome() throws Exception {
     emitting = false;
+    int left = MOST_IN_A_MAIL;
+    do {
+      emitNext();
+      left--;
+    } while (left > 0 && buffer.hasNext() && !mailbox.shouldInterrupt());
+    scheduleEmission();
+  }
+
+  private void emitNext() throws Exception {
     InFlight element = buffer.poll();
     if (element != null) {
       capacity.remove(element);
@@ -326,7 +338,6 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
       InFlightRecord<IN, R> record = (InFlightRecord<IN, R>) element;
       emit(record);
     }
-    scheduleEmission();
   }
 
   private void emit(InFlightRecord<IN, R> record) {
