@@ -28,6 +28,9 @@ public final class Batcher<E extends Entry<?>> {
   private final ArrayDeque<E> alone = new ArrayDeque<>();
   private boolean closed;
 
+  // Written under the lock. Threads that look for work read it without: they do so often.
+  private volatile boolean empty = true;
+
   /**
    * @param policy chooses the rows of each batch
    * @param budget how large a batch may be
@@ -51,6 +54,9 @@ public final class Batcher<E extends Entry<?>> {
     boolean first = waiting.isEmpty();
     boolean full = isFull();
     waiting.add(entry);
+    if (empty) {
+      empty = false;
+    }
     return first || isFull() != full;
   }
 
@@ -67,6 +73,7 @@ public final class Batcher<E extends Entry<?>> {
   public synchronized void addAlone(List<E> entries) {
     if (!closed) {
       alone.addAll(entries);
+      empty = waiting.isEmpty() && alone.isEmpty();
     }
   }
 
@@ -76,13 +83,16 @@ public final class Batcher<E extends Entry<?>> {
    * @return its records in no particular order; empty where none wait
    */
   public synchronized List<E> take() {
+    List<E> taken;
     if (!alone.isEmpty()) {
-      return List.of(alone.remove());
-    }
-    if (waiting.isEmpty()) {
+      taken = List.of(alone.remove());
+    } else if (!waiting.isEmpty()) {
+      taken = waiting.take(policy.choose(waiting, budget.tokens()));
+    } else {
       return List.of();
     }
-    return waiting.take(policy.choose(waiting, budget.tokens()));
+    empty = waiting.isEmpty() && alone.isEmpty();
+    return taken;
   }
 
   /**
@@ -91,17 +101,21 @@ public final class Batcher<E extends Entry<?>> {
    *
    * @param now {@link System#nanoTime}
    */
-  public synchronized long nanosUntilReady(long now) {
+  public long nanosUntilReady(long now) {
+    if (empty) {
+      return NEVER;
+    }
+    return lingerNanos == 0 ? 0 : nanosToLinger(now);
+  }
+
+  private synchronized long nanosToLinger(long now) {
     if (!alone.isEmpty()) {
       return 0;
     }
     if (waiting.isEmpty()) {
       return NEVER;
     }
-    if (lingerNanos == 0 || isFull()) {
-      return 0;
-    }
-    return Math.max(0, lingerNanos - (now - waiting.oldest().acceptedNanos()));
+    return isFull() ? 0 : Math.max(0, lingerNanos - (now - waiting.oldest().acceptedNanos()));
   }
 
   /** Drops all that wait, and all that is still to come. */
@@ -109,6 +123,7 @@ public final class Batcher<E extends Entry<?>> {
     closed = true;
     waiting.clear();
     alone.clear();
+    empty = true;
   }
 
   private boolean isFull() {

@@ -192,18 +192,34 @@ public final class EngineExecutor {
   }
 
   private void work() {
-    while (serve()) {
-      // A turn's source must not stay reachable from a thread that waits: hence a method of its
-      // own.
+    lock.lock();
+    try {
+      while (serve()) {
+        // A turn's source must not stay reachable from a thread that waits: hence a method of its
+        // own.
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
-  /** Serves one turn; returns false after a shutdown. */
+  /** Serves one turn, without the lock, which it requires; returns false after a shutdown. */
   private boolean serve() {
     Registration turn = nextTurn();
     if (turn == null) {
       return false;
     }
+    lock.unlock();
+    try {
+      run(turn);
+    } finally {
+      lock.lock();
+    }
+    turn.served();
+    return true;
+  }
+
+  private static void run(Registration turn) {
     try {
       Runnable batch = turn.take();
       if (batch != null) {
@@ -214,39 +230,33 @@ public final class EngineExecutor {
       Thread thread = Thread.currentThread();
       thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     }
-    turn.served();
-    return true;
   }
 
+  /** Requires the lock. */
   private Registration nextTurn() {
-    lock.lock();
-    try {
-      while (!shutdown) {
-        long wait = NO_WORK;
-        for (int i = ready.size(); i > 0; i--) {
-          Registration turn = ready.remove();
-          long nanos = turn.source.nanosUntilWork();
-          if (nanos <= 0) {
-            // It keeps its place among the others, also if this thread is slow to take its batch.
-            // Nobody is woken for it yet: there may be one batch only. See Registration.taken.
-            ready.add(turn);
-            turn.putOff = false;
-            busy++;
-            return turn;
-          }
-          turn.queued = nanos != NO_WORK;
-          turn.putOff = turn.queued;
-          if (turn.queued) {
-            ready.add(turn);
-            wait = Math.min(wait, nanos);
-          }
+    while (!shutdown) {
+      long wait = NO_WORK;
+      for (int i = ready.size(); i > 0; i--) {
+        Registration turn = ready.remove();
+        long nanos = turn.source.nanosUntilWork();
+        if (nanos <= 0) {
+          // It keeps its place among the others, also if this thread is slow to take its batch.
+          // Nobody is woken for it yet: there may be one batch only. See Registration.taken.
+          ready.add(turn);
+          turn.putOff = false;
+          busy++;
+          return turn;
         }
-        await(wait);
+        turn.queued = nanos != NO_WORK;
+        turn.putOff = turn.queued;
+        if (turn.queued) {
+          ready.add(turn);
+          wait = Math.min(wait, nanos);
+        }
       }
-      return null;
-    } finally {
-      lock.unlock();
+      await(wait);
     }
+    return null;
   }
 
   /** Requires the lock. Only a shutdown ends a thread; nobody has a reason to interrupt it. */
@@ -322,14 +332,10 @@ public final class EngineExecutor {
       }
     }
 
+    /** Requires the lock. */
     private void served() {
-      lock.lock();
-      try {
-        busy--;
-        signal();
-      } finally {
-        lock.unlock();
-      }
+      busy--;
+      signal();
     }
 
     /** Says that the source may have work. */

@@ -198,10 +198,9 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     awaitRoom(record.tokens());
     record.accept(System.nanoTime());
     add(record);
-    if (record.tokenIds() == null) {
+    if (record.tokenIds() == null || isAnswered(record)) {
       done(record);
-    } else {
-      score(record);
+      scheduleEmission();
     }
   }
 
@@ -228,18 +227,15 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     }
   }
 
-  private void score(InFlightRecord<IN, R> record) {
+  /** Whether the result is known; else the record waits for the engine, or for another's result. */
+  private boolean isAnswered(InFlightRecord<IN, R> record) {
     EqualTexts.Answer answer = equalTexts.look(record);
     figures.answered(answer);
-    switch (answer) {
-      case LEADS -> {
-        if (record.parts() == null ? batcher.add(record) : addParts(record.parts())) {
-          engine.signal();
-        }
-      }
-      case CACHED -> done(record);
-      case FOLLOWS -> {} // Its leader brings it to its end.
+    if (answer == EqualTexts.Answer.LEADS
+        && (record.parts() == null ? batcher.add(record) : addParts(record.parts()))) {
+      engine.signal();
     }
+    return answer == EqualTexts.Answer.CACHED;
   }
 
   private boolean addParts(Parts<InFlightRecord<IN, R>, R> parts) {
@@ -295,12 +291,13 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
         done(follower);
       }
     }
+    // By a mail of its own, which is refused once a savepoint holds what is in flight.
+    scheduleEmission();
   }
 
   private void done(InFlightRecord<IN, R> record) {
     record.markDone();
     buffer.done(record);
-    scheduleEmission();
   }
 
   private void scheduleEmission() {
@@ -315,29 +312,24 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     }
   }
 
-  /** A few, and fewer where other mail waits: a checkpoint, a cancellation, a batch. */
+  /** Emits a few, and fewer where other mail waits: a checkpoint, a cancellation, a batch. */
   private void emitSome() throws Exception {
     emitting = false;
-    int left = MOST_IN_A_MAIL;
-    do {
-      emitNext();
-      left--;
-    } while (left > 0 && buffer.hasNext() && !mailbox.shouldInterrupt());
-    scheduleEmission();
-  }
-
-  private void emitNext() throws Exception {
-    InFlight element = buffer.poll();
-    if (element != null) {
+    for (int i = 0; i < MOST_IN_A_MAIL && buffer.hasNext(); i++) {
+      if (i > 0 && mailbox.shouldInterrupt()) {
+        break;
+      }
+      InFlight element = buffer.poll();
       capacity.remove(element);
+      if (element instanceof InFlightEvent event) {
+        event.forward();
+      } else {
+        @SuppressWarnings("unchecked") // Only records of these types are ever added.
+        InFlightRecord<IN, R> record = (InFlightRecord<IN, R>) element;
+        emit(record);
+      }
     }
-    if (element instanceof InFlightEvent event) {
-      event.forward();
-    } else if (element != null) {
-      @SuppressWarnings("unchecked") // Only records of these types are ever added.
-      InFlightRecord<IN, R> record = (InFlightRecord<IN, R>) element;
-      emit(record);
-    }
+    scheduleEmission();
   }
 
   private void emit(InFlightRecord<IN, R> record) {

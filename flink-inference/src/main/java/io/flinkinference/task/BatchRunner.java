@@ -136,7 +136,7 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
         fatal = e;
       }
       if (handedBack.compareAndSet(false, true)) {
-        if (fatal == null) {
+        if (fatal == null && !again.isEmpty()) {
           batcher.addAlone(again);
         }
         if (isOfTheEngine(fatal)) {

@@ -16,6 +16,7 @@ public final class Encoding {
   private final int[] typeIds;
   private final boolean truncated;
   private final TokenSpans spans;
+  private int hash; // 0 until somebody asks. Whoever computes it comes to the same.
 
   /**
    * @param ids token ids, at least one
@@ -91,7 +92,12 @@ public final class Encoding {
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(ids) + Arrays.hashCode(typeIds);
+    int known = hash;
+    if (known == 0) {
+      known = 31 * Arrays.hashCode(ids) + Arrays.hashCode(typeIds);
+      hash = known;
+    }
+    return known;
   }
 
   @Override
