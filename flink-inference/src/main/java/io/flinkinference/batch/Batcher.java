@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * The records of one subtask that wait for the engine, in the order of arrival.
+ * The records of one subtask that wait for the engine.
  *
  * <p>The subtask adds; engine threads take. A batch is formed at the moment when a thread is free
  * for it, from all that waits by then: an idle engine takes one record at once, a busy one finds
@@ -45,19 +45,20 @@ public final class Batcher<E extends Entry<?>> {
   /**
    * Adds a record behind all others.
    *
-   * @return whether a batch may be due now that was not before, so that the engine has to be told
+   * @return whether a batch may be due that was not before, so that the caller has to tell the
+   *     engine; until it does, nobody may look after those that others add meanwhile
    */
   public synchronized boolean add(E entry) {
     if (closed) {
       return false;
     }
     boolean first = waiting.isEmpty();
-    boolean full = isFull();
     waiting.add(entry);
     if (empty) {
       empty = false;
     }
-    return first || isFull() != full;
+    // The budget may have shrunk meanwhile: what was not full before may be so without this one.
+    return first || (lingerNanos > 0 && isFull());
   }
 
   /** Adds records as {@link #add} does, with none of others between them. */
@@ -80,7 +81,7 @@ public final class Batcher<E extends Entry<?>> {
   /**
    * Takes the next batch out.
    *
-   * @return its records in no particular order; empty where none wait
+   * @return its records in the order of arrival; empty where none wait
    */
   public synchronized List<E> take() {
     List<E> taken;

@@ -9,7 +9,7 @@ package io.flinkinference.batch;
  * of a run is that of its padded tokens and something for the run itself. A record that is longer
  * than the budget runs alone.
  *
- * <p>The choice takes as long as the batch is large, not as many records wait.
+ * <p>The choice costs by the rows of the batches that may be best, not by all records that wait.
  */
 public final class TokenBudgetPolicy implements BatchingPolicy {
 

@@ -3,6 +3,7 @@ package io.flinkinference.batch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -17,43 +18,50 @@ final class WaitingRecords<E extends Entry<?>> implements WaitingLengths {
   private final BitSet lengths = new BitSet(); // Those that a record has.
   private Place<E> oldest;
   private Place<E> newest;
+  private long arrivals;
   private long tokens;
 
   /** A record among those that arrived before and after it. */
   private static final class Place<E> {
     final E entry;
     final int length;
+    final long arrival;
     Place<E> older;
     Place<E> newer;
 
-    Place(E entry, int length, Place<E> older) {
+    Place(E entry, int length, long arrival) {
       this.entry = entry;
       this.length = length;
-      this.older = older;
+      this.arrival = arrival;
     }
   }
 
   /** Adds a record behind all others. */
   void add(E entry) {
     int length = entry.encoding().length();
-    Place<E> place = new Place<>(entry, length, newest);
-    if (newest == null) {
-      oldest = place;
-    } else {
-      newest.newer = place;
-    }
-    newest = place;
+    Place<E> place = new Place<>(entry, length, arrivals++);
     while (byLength.size() <= length) {
       byLength.add(new ArrayDeque<>(1));
     }
     byLength.get(length).add(place);
     lengths.set(length);
     tokens += length;
+    place.older = newest;
+    if (newest == null) {
+      oldest = place;
+    } else {
+      newest.newer = place;
+    }
+    newest = place;
   }
 
-  /** Takes records out, the longest first, and of equally long ones the oldest. */
+  /**
+   * Takes records out, of equally long ones the oldest.
+   *
+   * @return in the order of arrival
+   */
   List<E> take(Neighbours neighbours) {
-    List<E> taken = new ArrayList<>(neighbours.rows());
+    List<Place<E>> taken = new ArrayList<>(neighbours.rows());
     int length = neighbours.longest();
     int left = neighbours.ofLongest();
     while (taken.size() < neighbours.rows()) {
@@ -64,10 +72,15 @@ final class WaitingRecords<E extends Entry<?>> implements WaitingLengths {
       taken.add(takeFirst(length));
       left--;
     }
-    return taken;
+    taken.sort(Comparator.comparingLong(place -> place.arrival));
+    List<E> entries = new ArrayList<>(taken.size());
+    for (Place<E> place : taken) {
+      entries.add(place.entry);
+    }
+    return entries;
   }
 
-  private E takeFirst(int length) {
+  private Place<E> takeFirst(int length) {
     ArrayDeque<Place<E>> queue = byLength.get(length);
     Place<E> place = queue.remove();
     if (queue.isEmpty()) {
@@ -83,8 +96,11 @@ final class WaitingRecords<E extends Entry<?>> implements WaitingLengths {
     } else {
       place.newer.older = place.older;
     }
+    // Else one that the collector takes for long-lived would keep all that came after it.
+    place.older = null;
+    place.newer = null;
     tokens -= length;
-    return place.entry;
+    return place;
   }
 
   boolean isEmpty() {

@@ -338,7 +338,11 @@ public final class EngineExecutor {
       signal();
     }
 
-    /** Says that the source may have work. */
+    /**
+     * Says that the source may have work. It has to be said where the source last answered {@link
+     * #NO_WORK}, or where its work is due earlier than it answered; until it has none, it is looked
+     * after.
+     */
     public void signal() {
       lock.lock();
       try {

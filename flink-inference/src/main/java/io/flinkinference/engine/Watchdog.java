@@ -1,7 +1,6 @@
 package io.flinkinference.engine;
 
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -29,7 +28,7 @@ public final class Watchdog implements AutoCloseable {
   // Guarded by this.
   private final Set<Alarm> alarms = new HashSet<>();
   private Thread thread; // Null until something is watched.
-  private long wakesAtNanos;
+  private long wakesAtNanos = System.nanoTime() + LONGEST_NANOS;
   private boolean closed;
 
   /**
@@ -49,13 +48,14 @@ public final class Watchdog implements AutoCloseable {
     if (closed) {
       throw new RejectedExecutionException("The watchdog is closed.");
     }
+    if (thread == null) {
+      Thread started = threadFactory.newThread(this::watch);
+      started.start();
+      thread = started; // Only now: if it does not start, the next one may.
+    }
     Alarm alarm = new Alarm(System.nanoTime() + Math.min(nanos, LONGEST_NANOS), action);
     alarms.add(alarm);
-    if (thread == null) {
-      wakesAtNanos = alarm.dueNanos;
-      thread = threadFactory.newThread(this::watch);
-      thread.start();
-    } else if (alarm.dueNanos - wakesAtNanos < 0) {
+    if (alarm.dueNanos - wakesAtNanos < 0) {
       wakesAtNanos = alarm.dueNanos;
       notifyAll();
     }
@@ -63,28 +63,41 @@ public final class Watchdog implements AutoCloseable {
   }
 
   private void watch() {
-    for (Alarm due = nextDue(); due != null; due = nextDue()) {
-      try {
-        due.action.run();
-      } catch (RuntimeException e) {
-        LOG.error("What should end something that takes too long failed.", e);
-      }
+    while (act()) {
+      // What was watched must not stay reachable from a thread that waits: hence a method of its
+      // own.
     }
   }
 
-  /** Waits for one that is due, and takes it out; null after the end. */
+  /** Waits until something takes too long, and acts; returns false after the end. */
+  private boolean act() {
+    Alarm due = nextDue();
+    if (due == null) {
+      return false;
+    }
+    try {
+      due.action.run();
+    } catch (Throwable e) {
+      // The thread watches over others too: one action's fault must not end it.
+      LOG.error("What should end something that takes too long failed.", e);
+    }
+    return true;
+  }
+
+  /** Waits for the first that is due, and takes it out; null after the end. */
   private synchronized Alarm nextDue() {
     while (!closed) {
       long now = System.nanoTime();
-      long wait = LONGEST_NANOS;
-      for (Iterator<Alarm> each = alarms.iterator(); each.hasNext(); ) {
-        Alarm alarm = each.next();
-        long left = alarm.dueNanos - now;
-        if (left <= 0) {
-          each.remove();
-          return alarm;
+      Alarm first = null;
+      for (Alarm alarm : alarms) {
+        if (first == null || alarm.dueNanos - first.dueNanos < 0) {
+          first = alarm;
         }
-        wait = Math.min(wait, left);
+      }
+      long wait = first == null ? LONGEST_NANOS : first.dueNanos - now;
+      if (wait <= 0) {
+        alarms.remove(first);
+        return first;
       }
       wakesAtNanos = now + wait;
       await(wait);

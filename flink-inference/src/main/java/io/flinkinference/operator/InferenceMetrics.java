@@ -127,17 +127,10 @@ final class InferenceMetrics {
     if (!report.entries().isEmpty()) {
       batchRows.inc(report.entries().size());
       rows.update(report.entries().size());
-      // One update a batch is cheap enough for the hot path.
-      queueTime.update(longestWait(report) / 1_000);
+      // The oldest waited longest; one update a batch is cheap enough for the hot path.
+      long accepted = report.entries().get(0).acceptedNanos();
+      queueTime.update(Math.max(0, report.startNanos() - accepted) / 1_000);
     }
-  }
-
-  private static long longestWait(BatchReport<? extends Entry<?>> report) {
-    long longest = 0;
-    for (Entry<?> entry : report.entries()) {
-      longest = Math.max(longest, report.startNanos() - entry.acceptedNanos());
-    }
-    return longest;
   }
 
   void answered(EqualTexts.Answer answer) {

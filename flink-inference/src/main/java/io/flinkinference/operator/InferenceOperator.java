@@ -45,9 +45,9 @@ import org.apache.flink.util.function.ThrowingRunnable;
  *
  * <p><b>The way of a record.</b> {@link #processElement} extracts and encodes the text, puts the
  * record into the in-flight buffer and its token ids before the batcher, and signals the engine's
- * threads. A free one forms a batch from all that waits, runs and decodes it, and sends one mail;
- * the mail marks the records as done, and they leave a few at a time, in order or as they come,
- * never across a watermark.
+ * threads where a batch may be due. A free one forms a batch from all that waits, runs and decodes
+ * it, and sends one mail; the mail marks the records as done, and they leave a few at a time, in
+ * order or as they come, never across a watermark.
  *
  * <p><b>Backpressure.</b> When the buffer is full the operator yields to its mails until there is
  * room, and reads no further input. Nothing else queues without bound.
@@ -198,9 +198,10 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     awaitRoom(record.tokens());
     record.accept(System.nanoTime());
     add(record);
-    if (record.tokenIds() == null || isAnswered(record)) {
+    if (record.tokenIds() == null) {
       done(record);
-      scheduleEmission();
+    } else {
+      score(record);
     }
   }
 
@@ -227,15 +228,18 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     }
   }
 
-  /** Whether the result is known; else the record waits for the engine, or for another's result. */
-  private boolean isAnswered(InFlightRecord<IN, R> record) {
+  private void score(InFlightRecord<IN, R> record) {
     EqualTexts.Answer answer = equalTexts.look(record);
     figures.answered(answer);
-    if (answer == EqualTexts.Answer.LEADS
-        && (record.parts() == null ? batcher.add(record) : addParts(record.parts()))) {
-      engine.signal();
+    switch (answer) {
+      case LEADS -> {
+        if (record.parts() == null ? batcher.add(record) : addParts(record.parts())) {
+          engine.signal();
+        }
+      }
+      case CACHED -> done(record);
+      case FOLLOWS -> {} // Its leader brings it to its end.
     }
-    return answer == EqualTexts.Answer.CACHED;
   }
 
   private boolean addParts(Parts<InFlightRecord<IN, R>, R> parts) {
@@ -291,13 +295,12 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
         done(follower);
       }
     }
-    // By a mail of its own, which is refused once a savepoint holds what is in flight.
-    scheduleEmission();
   }
 
   private void done(InFlightRecord<IN, R> record) {
     record.markDone();
     buffer.done(record);
+    scheduleEmission();
   }
 
   private void scheduleEmission() {

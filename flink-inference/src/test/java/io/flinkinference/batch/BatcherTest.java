@@ -19,12 +19,12 @@ class BatcherTest {
   void takesTheOldestOfTheLengthsThatThePolicyChose() {
     Batcher<Text> batcher =
         new Batcher<>((waiting, tokenBudget) -> new Neighbours(7, 1, 3), new TokenBudget(10), 0);
-    int[] lengths = {2, 7, 3, 4, 3, 7};
+    int[] lengths = {4, 7, 3, 2, 3, 7};
     for (int i = 0; i < lengths.length; i++) {
       batcher.add(new Text(i, lengths[i]));
     }
-    assertThat(batcher.take()).extracting(Text::number).containsExactly(1, 3, 2);
-    assertThat(batcher.take()).extracting(Text::number).containsExactly(5, 4, 0);
+    assertThat(batcher.take()).extracting(Text::number).containsExactly(0, 1, 2);
+    assertThat(batcher.take()).extracting(Text::number).containsExactly(3, 4, 5);
     assertThat(isEmpty(batcher)).isTrue();
   }
 
@@ -99,12 +99,20 @@ class BatcherTest {
     assertThat(batcher.add(new Text(1, 10))).as("the first").isTrue();
     assertThat(batcher.add(new Text(2, 10))).isFalse();
     assertThat(batcher.add(new Text(3, 44))).as("a full batch").isTrue();
-    assertThat(batcher.add(new Text(4, 10))).isFalse();
     while (!isEmpty(batcher)) {
       batcher.take();
     }
     assertThat(batcher.addAll(List.of(new Text(5, 10), new Text(6, 10)))).isTrue();
     assertThat(batcher.addAll(List.of(new Text(7, 10)))).isFalse();
+  }
+
+  @Test
+  void aBatchMayBeFullBecauseTheBudgetShrank() {
+    TokenBudget budget = new TokenBudget(64);
+    Batcher<Text> batcher = new Batcher<>(new TokenBudgetPolicy(RunCost.TYPICAL), budget, 500);
+    batcher.add(new Text(1, 40));
+    budget.want(32);
+    assertThat(batcher.add(new Text(2, 1))).isTrue();
   }
 
   private static Batcher<Text> batcher(int tokenBudget, long lingerNanos) {

@@ -39,7 +39,7 @@ class WatchdogTest {
   @Test
   void actsOnWhatTakesTooLongAlsoIfItIsDueBeforeWhatIsWatchedAlready() throws Exception {
     watchdog.after(LONG, () -> acted.add("late"));
-    watchdog.after(2 * SHORT, () -> acted.add("second"));
+    watchdog.after(50 * SHORT, () -> acted.add("second"));
     watchdog.after(SHORT, () -> acted.add("first"));
 
     assertThat(List.of(acted.take(), acted.take())).containsExactly("first", "second");
@@ -48,10 +48,10 @@ class WatchdogTest {
 
   @Test
   void doesNotActOnWhatCameToItsEnd() throws Exception {
-    Watchdog.Watch ended = watchdog.after(SHORT, () -> acted.add("ended"));
+    Watchdog.Watch ended = watchdog.after(50 * SHORT, () -> acted.add("ended"));
     ended.end();
     ended.end();
-    watchdog.after(3 * SHORT, () -> acted.add("other"));
+    watchdog.after(50 * SHORT, () -> acted.add("other"));
 
     assertThat(acted.take()).isEqualTo("other");
   }
@@ -61,7 +61,7 @@ class WatchdogTest {
     watchdog.after(
         SHORT,
         () -> {
-          throw new IllegalStateException("wanted by the test");
+          throw new NoClassDefFoundError("wanted by the test");
         });
     watchdog.after(2 * SHORT, () -> acted.add("next"));
 
@@ -75,6 +75,26 @@ class WatchdogTest {
     watchdog.after(SHORT, () -> acted.add("next"));
 
     assertThat(acted.take()).isEqualTo("next");
+  }
+
+  @Test
+  void startsAThreadLaterWhereTheFirstDoesNotStart() throws Exception {
+    BlockingQueue<Thread> started = new LinkedBlockingQueue<>();
+    try (Watchdog hindered =
+        new Watchdog(
+            work -> {
+              if (started.isEmpty()) {
+                started.add(Thread.currentThread());
+                throw new OutOfMemoryError("unable to create native thread, says the test");
+              }
+              return thread(work);
+            })) {
+      assertThatThrownBy(() -> hindered.after(SHORT, () -> acted.add("first")))
+          .isInstanceOf(OutOfMemoryError.class);
+      hindered.after(SHORT, () -> acted.add("second"));
+
+      assertThat(acted.take()).isEqualTo("second");
+    }
   }
 
   @Test

@@ -21,6 +21,8 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
 import org.apache.flink.streaming.runtime.streamrecord.RecordAttributesBuilder;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,6 +85,42 @@ class InferenceOperatorTest {
       engine.letGo(1_000);
       operator.untilOutput(4);
       assertThat(operator.inputs()).containsExactly("first", "n", "o", longer);
+    }
+  }
+
+  @Test
+  void resultsLeaveAFewInAMail() throws Exception {
+    try (OperatorHarness operator = OperatorHarness.open(TestingEngine.held(1), OPTIONS)) {
+      sendBlank(operator, 40);
+      TaskMailbox mailbox = operator.flink().getTaskMailbox();
+      List<Integer> sent = new ArrayList<>();
+      while (mailbox.hasMail()) {
+        mailbox.take(TaskMailbox.MIN_PRIORITY).run();
+        sent.add(operator.deadLetters().size());
+      }
+      assertThat(sent).containsExactly(16, 32, 40);
+    }
+  }
+
+  @Test
+  void resultsLetOtherMailPass() throws Exception {
+    try (OperatorHarness operator = OperatorHarness.open(TestingEngine.held(1), OPTIONS)) {
+      sendBlank(operator, 40);
+      TaskMailbox mailbox = operator.flink().getTaskMailbox();
+      List<Integer> sentBefore = new ArrayList<>();
+      mailbox.put(
+          new Mail(
+              () -> sentBefore.add(operator.deadLetters().size()),
+              TaskMailbox.MIN_PRIORITY,
+              "a checkpoint"));
+      operator.untilDeadLetters(40);
+      assertThat(sentBefore).containsExactly(1);
+    }
+  }
+
+  private static void sendBlank(OperatorHarness operator, int texts) throws Exception {
+    for (int i = 0; i < texts; i++) {
+      operator.send(" ");
     }
   }
 

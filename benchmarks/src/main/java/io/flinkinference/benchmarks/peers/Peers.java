@@ -80,7 +80,7 @@ public final class Peers {
   }
 
   /** (e) langchain4j. */
-  static Peer langChain(ModelSettings model) {
+  public static Peer langChain(ModelSettings model) {
     return new Peer(
         "e: langchain4j",
         "OnnxEmbeddingModel.embedAll with lists of 256, its default executor",
@@ -90,7 +90,7 @@ public final class Peers {
   }
 
   /** (f) DJL with batches. */
-  static Peer djl(ModelSettings model) {
+  public static Peer djl(ModelSettings model) {
     return new Peer(
         "f: DJL 32",
         "Predictor.batchPredict with lists of 32, a predictor for each thread",
@@ -99,7 +99,7 @@ public final class Peers {
   }
 
   /** (f) DJL without batches, which on a processor is the faster way for texts of mixed lengths. */
-  static Peer djlEach(ModelSettings model) {
+  public static Peer djlEach(ModelSettings model) {
     return new Peer(
         "f: DJL 1",
         "Predictor in a RichMapFunction, one record a run",
@@ -107,7 +107,7 @@ public final class Peers {
   }
 
   /** (g) A server. */
-  static Peer http(ModelSettings model) {
+  public static Peer http(ModelSettings model) {
     return new Peer(
         "g: HTTP",
         "async I/O, capacity 100, to a server on loopback that runs a record a request",

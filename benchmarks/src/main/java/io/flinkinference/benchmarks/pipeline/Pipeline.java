@@ -8,6 +8,7 @@ import io.flinkinference.benchmarks.measure.CpuTrace;
 import io.flinkinference.benchmarks.measure.Sample;
 import io.flinkinference.local.LocalKafka;
 import io.flinkinference.model.Model;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Map;
 final class Pipeline implements Contender {
 
   static final String TEXTS = "texts";
+  static final String SHORT_TEXTS = "short-texts";
 
   private final LocalKafka kafka;
   private final BenchCluster cluster;
@@ -56,13 +58,10 @@ final class Pipeline implements Contender {
 
   @Override
   public Sample run() throws Exception {
-    String run = "parallelism-%d-run-%d".formatted(parallelism, runs++);
-    PipelineJob job = new PipelineJob(kafka.bootstrapServers(), run, modelId, model, parallelism);
-    kafka.createTopic(job.results(), parallelism);
-    kafka.createTopic(job.deadLetters(), 1);
+    PipelineJob job = job("parallelism-%d-run-%d".formatted(parallelism, runs++));
     try (CpuTrace trace =
         new CpuTrace(ThreadGroups::of, ThreadGroups.BROKER, kafka.process().toHandle())) {
-      cluster.run(job.graph(TEXTS, cluster.directory().resolve("checkpoints")));
+      cluster.run(job.graph(TEXTS, checkpoints()));
       int count = texts.encodings().size();
       List<Long> scoredAt =
           Committed.read(kafka.bootstrapServers(), job.results(), count).scoredAt();
@@ -80,11 +79,23 @@ final class Pipeline implements Contender {
   }
 
   /**
-   * Runs once for the compilers, as a job that runs for days has done, and forgets what it took.
+   * Runs once for the compilers, as a job that runs for days has done.
+   *
+   * @param topic has many short texts, so that all but the engine runs often
    */
-  void warmUp() throws Exception {
-    run();
-    costs.clear();
+  void warmUp(String topic) throws Exception {
+    cluster.run(job("warm-up-" + parallelism).graph(topic, checkpoints()));
+  }
+
+  private PipelineJob job(String run) throws Exception {
+    PipelineJob job = new PipelineJob(kafka.bootstrapServers(), run, modelId, model, parallelism);
+    kafka.createTopic(job.results(), parallelism);
+    kafka.createTopic(job.deadLetters(), 1);
+    return job;
+  }
+
+  private Path checkpoints() {
+    return cluster.directory().resolve("checkpoints");
   }
 
   /** What each run cost. */

@@ -12,8 +12,6 @@ import io.flinkinference.benchmarks.measure.Sample;
 import io.flinkinference.benchmarks.peers.Forms;
 import io.flinkinference.benchmarks.peers.JobContender;
 import io.flinkinference.benchmarks.peers.OwnGraph;
-import io.flinkinference.benchmarks.peers.Peer;
-import io.flinkinference.benchmarks.peers.Peers;
 import io.flinkinference.benchmarks.peers.Product;
 import io.flinkinference.benchmarks.peers.job.Load;
 import io.flinkinference.benchmarks.peers.model.ModelSettings;
@@ -24,9 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The project in a job without Kafka, held against the bare engine and against the peers that could
- * be best, by kinds of texts: one text a run, which wastes nothing on padding, and batches of 32,
- * which waste nothing on runs.
+ * The project in a job without Kafka, held against the bare engine and against all peers, by kinds
+ * of texts: those that run one text at a time waste nothing on padding, those with batches of 32
+ * waste nothing on runs. A quick run has those that could be best.
  */
 public final class TextsBenchmark implements Benchmark {
 
@@ -54,9 +52,10 @@ public final class TextsBenchmark implements Benchmark {
     Model model = forms.peers();
     TextKinds kinds = TextKinds.of(settings, model);
     ModelSettings files = ModelSettings.of(model);
-    List<Peer> sides =
-        List.of(Product.of(settings), Peers.fifo(files), Peers.async(files), Peers.batcher(files));
-    try (BenchCluster cluster = BenchCluster.start(1)) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    List<Side> sides = new ArrayList<>(List.of(new Side(Product.of(settings), 1)));
+    sides.addAll(settings.quick() ? Side.likelyBest(files, cores) : Side.all(files, cores));
+    try (BenchCluster cluster = BenchCluster.start(cores)) {
       List<Measured> lengths = new ArrayList<>();
       for (Workload workload : kinds.byLength()) {
         lengths.add(measure(Tokenized.of(workload, model), forms, sides, cluster, settings));
@@ -72,32 +71,33 @@ public final class TextsBenchmark implements Benchmark {
   private static Measured measure(
       Tokenized texts,
       Forms forms,
-      List<Peer> sides,
+      List<Side> sides,
       BenchCluster cluster,
       BenchmarkSettings settings)
       throws Exception {
     settings.progress().accept("  " + texts.description());
-    Load load = Load.allAtOnce(texts, 1, settings.quick() ? WARM_UP_QUICK : WARM_UP);
+    int warmUp = settings.quick() ? WARM_UP_QUICK : WARM_UP;
     double[] padding = new double[1];
     try (OwnGraph own = OwnGraph.of(forms, texts);
         Limit limit =
             Limit.search(own.model(), texts.encodings(), settings.quick(), settings.progress())) {
       List<Contender> contenders = new ArrayList<>(List.of(limit));
-      for (Peer side : sides) {
-        JobContender job = new JobContender(side, cluster, load);
+      for (Side side : sides) {
+        Load load = Load.allAtOnce(texts, side.subtasks(), warmUp);
+        JobContender job = new JobContender(side.peer(), cluster, load);
         contenders.add(
             Contender.of(
-                side.name(),
+                side.peer().name(),
                 () -> {
                   Sample sample = job.run();
-                  if (side.name().equals(Product.NAME)) {
+                  if (side.peer().name().equals(Product.NAME)) {
                     padding[0] = cluster.metrics().padding();
                   }
                   return sample;
                 }));
       }
       Outcome outcome = Rounds.run(contenders, settings.rounds(), settings.progress());
-      List<String> peers = sides.stream().skip(1).map(Peer::name).toList();
+      List<String> peers = sides.stream().skip(1).map(side -> side.peer().name()).toList();
       return new Measured(
           texts.workload().description(), texts.meanTokens(), outcome, peers, padding[0]);
     }

@@ -63,7 +63,8 @@ final class TextsReport {
         "By length",
         "Texts of about one length each, a quarter more or less. Of each length the bare engine's"
             + " best shape was searched; it has the texts tokenized and sorted. The jobs have one"
-            + " subtask.",
+            + " subtask, or a subtask a core where one would leave cores idle (DJL with one text a"
+            + " run, HTTP).",
         table(lengths),
         List.of(
             new Plot(
