@@ -1,5 +1,6 @@
 package io.flinkinference.benchmarks;
 
+import io.flinkinference.examples.FailureWords;
 import io.flinkinference.tools.report.HtmlReport;
 import io.flinkinference.tools.report.JsonReport;
 import io.flinkinference.tools.report.Machine;
@@ -125,7 +126,7 @@ public final class BenchCommand implements Callable<Integer> {
     return command.setExecutionExceptionHandler(
         (failure, failed, parsed) -> {
           LoggerFactory.getLogger(BenchCommand.class).error("The benchmark failed.", failure);
-          failed.getErr().println(failed.getCommandName() + ": " + failure.getMessage());
+          failed.getErr().println(failed.getCommandName() + ": " + FailureWords.of(failure));
           return failed.getCommandSpec().exitCodeOnExecutionException();
         });
   }

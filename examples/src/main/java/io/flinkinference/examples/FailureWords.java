@@ -10,11 +10,16 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
 /** The sentence about a failure that the user of the command line reads. */
-final class FailureWords {
+public final class FailureWords {
 
   private FailureWords() {}
 
-  static String of(Throwable failure) {
+  /**
+   * What went wrong, without what only wraps it.
+   *
+   * @return never null
+   */
+  public static String of(Throwable failure) {
     Throwable told = failure;
     while (saysNoMore(told)) {
       told = told.getCause();
