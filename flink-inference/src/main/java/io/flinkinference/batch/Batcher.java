@@ -26,6 +26,7 @@ public final class Batcher<E extends Entry<?>> {
   // Guarded by this.
   private final WaitingRecords<E> waiting = new WaitingRecords<>();
   private final ArrayDeque<E> alone = new ArrayDeque<>();
+  private boolean knownFull; // As of the last add, or the last look for work.
   private boolean closed;
 
   // Written under the lock. Threads that look for work read it without: they do so often.
@@ -46,19 +47,20 @@ public final class Batcher<E extends Entry<?>> {
    * Adds a record behind all others.
    *
    * @return whether a batch may be due that was not before, so that the caller has to tell the
-   *     engine; until it does, nobody may look after those that others add meanwhile
+   *     engine; until it does, it may be that nobody looks after what others add meanwhile
    */
   public synchronized boolean add(E entry) {
     if (closed) {
       return false;
     }
     boolean first = waiting.isEmpty();
+    boolean wasFull = knownFull;
     waiting.add(entry);
+    knownFull = isFull();
     if (empty) {
       empty = false;
     }
-    // The budget may have shrunk meanwhile: what was not full before may be so without this one.
-    return first || (lingerNanos > 0 && isFull());
+    return first || (lingerNanos > 0 && knownFull && !wasFull);
   }
 
   /** Adds records as {@link #add} does, with none of others between them. */
@@ -110,13 +112,15 @@ public final class Batcher<E extends Entry<?>> {
   }
 
   private synchronized long nanosToLinger(long now) {
+    // The budget may have changed meanwhile: what follows is told of by who finds it full again.
+    knownFull = isFull();
     if (!alone.isEmpty()) {
       return 0;
     }
     if (waiting.isEmpty()) {
       return NEVER;
     }
-    return isFull() ? 0 : Math.max(0, lingerNanos - (now - waiting.oldest().acceptedNanos()));
+    return knownFull ? 0 : Math.max(0, lingerNanos - (now - waiting.oldest().acceptedNanos()));
   }
 
   /** Drops all that wait, and all that is still to come. */

@@ -63,17 +63,46 @@ public final class Watchdog implements AutoCloseable {
   }
 
   private void watch() {
-    while (act()) {
-      // What was watched must not stay reachable from a thread that waits: hence a method of its
-      // own.
+    while (awaitDue()) {
+      act();
     }
   }
 
-  /** Waits until something takes too long, and acts; returns false after the end. */
-  private boolean act() {
-    Alarm due = nextDue();
+  /** Waits until something takes too long; returns false after the end. */
+  private synchronized boolean awaitDue() {
+    while (!closed) {
+      // What is watched must not stay reachable from a thread that waits: only times do.
+      long wait = nanosToFirst();
+      if (wait <= 0) {
+        return true;
+      }
+      wakesAtNanos = System.nanoTime() + wait;
+      await(wait);
+    }
+    return false;
+  }
+
+  /** Requires the lock. */
+  private long nanosToFirst() {
+    Alarm first = first();
+    return first == null ? LONGEST_NANOS : first.dueNanos - System.nanoTime();
+  }
+
+  /** Requires the lock. Null where nothing is watched. */
+  private Alarm first() {
+    Alarm first = null;
+    for (Alarm alarm : alarms) {
+      if (first == null || alarm.dueNanos - first.dueNanos < 0) {
+        first = alarm;
+      }
+    }
+    return first;
+  }
+
+  private void act() {
+    Alarm due = takeDue();
     if (due == null) {
-      return false;
+      return; // It came to its end meanwhile.
     }
     try {
       due.action.run();
@@ -81,28 +110,15 @@ public final class Watchdog implements AutoCloseable {
       // The thread watches over others too: one action's fault must not end it.
       LOG.error("What should end something that takes too long failed.", e);
     }
-    return true;
   }
 
-  /** Waits for the first that is due, and takes it out; null after the end. */
-  private synchronized Alarm nextDue() {
-    while (!closed) {
-      long now = System.nanoTime();
-      Alarm first = null;
-      for (Alarm alarm : alarms) {
-        if (first == null || alarm.dueNanos - first.dueNanos < 0) {
-          first = alarm;
-        }
-      }
-      long wait = first == null ? LONGEST_NANOS : first.dueNanos - now;
-      if (wait <= 0) {
-        alarms.remove(first);
-        return first;
-      }
-      wakesAtNanos = now + wait;
-      await(wait);
+  private synchronized Alarm takeDue() {
+    Alarm first = first();
+    if (first == null || first.dueNanos - System.nanoTime() > 0) {
+      return null;
     }
-    return null;
+    alarms.remove(first);
+    return first;
   }
 
   private void await(long nanos) {

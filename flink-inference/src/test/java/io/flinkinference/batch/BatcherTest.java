@@ -113,6 +113,7 @@ class BatcherTest {
     batcher.add(new Text(1, 40));
     budget.want(32);
     assertThat(batcher.add(new Text(2, 1))).isTrue();
+    assertThat(batcher.add(new Text(3, 1))).as("known to be full").isFalse();
   }
 
   private static Batcher<Text> batcher(int tokenBudget, long lingerNanos) {

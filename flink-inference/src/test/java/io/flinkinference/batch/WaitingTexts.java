@@ -22,15 +22,15 @@ final class WaitingTexts {
   }
 
   /** A text that waits. */
-  record Text(int number, Encoding encoding) implements Entry<String> {
+  record Text(int number, Encoding encoding, long acceptedNanos) implements Entry<String> {
 
+    /** Accepted at 0. */
     Text(int number, int length) {
-      this(number, Encoding.of(new int[length]));
+      this(number, length, 0);
     }
 
-    @Override
-    public long acceptedNanos() {
-      return 0;
+    Text(int number, int length, long acceptedNanos) {
+      this(number, Encoding.of(new int[length]), acceptedNanos);
     }
 
     @Override

@@ -75,7 +75,7 @@ public final class PipelineBenchmark implements Benchmark {
           "From Kafka topic to Kafka topic, exactly once, with the model " + model.name(),
           figures(outcome, limit, texts),
           List.of(
-              compared(outcome, limit, texts),
+              compared(outcome, limit, texts, settings.quick()),
               CostTables.processor(outcome, pipelines),
               CostTables.operator(pipelines)));
     }
@@ -98,16 +98,20 @@ public final class PipelineBenchmark implements Benchmark {
     return figures;
   }
 
-  private static Section compared(Outcome outcome, Limit limit, Tokenized texts) {
+  private static Section compared(Outcome outcome, Limit limit, Tokenized texts, boolean quick) {
+    String warmUp =
+        quick
+            ? ""
+            : " It ran before that with %,d short texts at each parallelism, for the compilers."
+                .formatted(SHORT_TEXTS);
     return new Section(
         "The pipeline beside the bare engine",
         ("Texts: %s. The bare engine gets them tokenized and sorted by length, %s. The pipeline"
                 + " reads them from a topic, with all defaults and a checkpoint each second, and"
-                + " each result was found once by a reader of what is committed. It ran before that"
-                + " with %,d short texts at each parallelism, for the compilers. Its figures are of"
-                + " the time between the first tenth of the results and the last, and its processor"
-                + " time has the broker's in it.")
-            .formatted(texts.description(), limit.shape(), SHORT_TEXTS),
+                + " each result was found once by a reader of what is committed.%s Its figures are"
+                + " of the time between the first tenth of the results and the last, and its"
+                + " processor time has the broker's in it.")
+            .formatted(texts.description(), limit.shape(), warmUp),
         outcome.table(Limit.NAME),
         List.of(outcome.bars("Records a second, from topic to topic and of the engine alone")));
   }

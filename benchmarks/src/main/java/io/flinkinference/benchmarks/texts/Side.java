@@ -6,10 +6,20 @@ import io.flinkinference.benchmarks.peers.model.ModelSettings;
 import java.util.List;
 
 /**
- * A way to score texts, with a parallelism of its job. One subtask is enough for those that use all
- * cores within it; the others have a subtask a core, as the trials of {@code bench peers} found.
+ * A way to score texts, with the parallelism of its job that did best in the trials of {@code bench
+ * peers} on the mix of lengths: a subtask a core for DJL with one text a run and for HTTP, one for
+ * all others.
+ *
+ * @param mostSubtasks where there are enough texts for all of them
  */
-record Side(Peer peer, int subtasks) {
+record Side(Peer peer, int mostSubtasks) {
+
+  /** Fewer, and it would be the last text of a subtask that decides. */
+  private static final int LEAST_TEXTS_OF_A_SUBTASK = 16;
+
+  int subtasks(int texts) {
+    return Math.max(1, Math.min(mostSubtasks, texts / LEAST_TEXTS_OF_A_SUBTASK));
+  }
 
   /** All peers. */
   static List<Side> all(ModelSettings model, int cores) {

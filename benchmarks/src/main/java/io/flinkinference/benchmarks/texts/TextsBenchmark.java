@@ -14,6 +14,7 @@ import io.flinkinference.benchmarks.peers.JobContender;
 import io.flinkinference.benchmarks.peers.OwnGraph;
 import io.flinkinference.benchmarks.peers.Product;
 import io.flinkinference.benchmarks.peers.job.Load;
+import io.flinkinference.benchmarks.peers.model.DjlRuntime;
 import io.flinkinference.benchmarks.peers.model.ModelSettings;
 import io.flinkinference.benchmarks.workload.Workload;
 import io.flinkinference.model.Model;
@@ -39,6 +40,11 @@ public final class TextsBenchmark implements Benchmark {
   @Override
   public String description() {
     return "texts of 8 tokens to 512 or what the model takes, and mixes: beside bare engine and peers";
+  }
+
+  @Override
+  public void prepare() {
+    DjlRuntime.start();
   }
 
   @Override
@@ -83,7 +89,8 @@ public final class TextsBenchmark implements Benchmark {
             Limit.search(own.model(), texts.encodings(), settings.quick(), settings.progress())) {
       List<Contender> contenders = new ArrayList<>(List.of(limit));
       for (Side side : sides) {
-        Load load = Load.allAtOnce(texts, side.subtasks(), warmUp);
+        int subtasks = side.subtasks(texts.encodings().size());
+        Load load = Load.allAtOnce(texts, subtasks, warmUp / subtasks);
         JobContender job = new JobContender(side.peer(), cluster, load);
         contenders.add(
             Contender.of(

@@ -62,9 +62,9 @@ final class TextsReport {
     return new Section(
         "By length",
         "Texts of about one length each, a quarter more or less. Of each length the bare engine's"
-            + " best shape was searched; it has the texts tokenized and sorted. The jobs have one"
-            + " subtask, or a subtask a core where one would leave cores idle (DJL with one text a"
-            + " run, HTTP).",
+            + " best shape was searched; it has the texts tokenized and sorted. Each job has the"
+            + " parallelism that did best in trials of bench peers on the mix of lengths: a subtask a"
+            + " core for DJL with one text a run and for HTTP, one for all others.",
         table(lengths),
         List.of(
             new Plot(
