@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,11 +61,14 @@ class RealTextsITCase {
     List<String> texts = sentences();
     assertThat(texts).hasSize(TEXTS);
     try (Tokenizer reference = DjlTokenizer.open(file, MAX_TOKENS, MAX_CHARACTERS)) {
-      for (int i = 0; i < TEXTS; i += every) {
-        String text = texts.get(i);
-        TextInput input = TextInput.of(text);
-        assertThat(tokenizer.encode(input).equals(reference.encode(input))).as(text).isTrue();
-      }
+      IntStream.range(0, TEXTS / every)
+          .parallel()
+          .forEach(
+              i -> {
+                String text = texts.get(i * every);
+                TextInput input = TextInput.of(text);
+                assertThat(tokenizer.encode(input)).as(text).isEqualTo(reference.encode(input));
+              });
     }
   }
 

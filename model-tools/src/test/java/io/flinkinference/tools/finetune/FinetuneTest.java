@@ -3,6 +3,7 @@ package io.flinkinference.tools.finetune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkinference.InferenceOptions;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextScorer;
 import io.flinkinference.engine.EngineException;
@@ -86,8 +87,10 @@ final class FinetuneTest {
     FinetuneResult result = Finetune.run(encoder, data(false), options(false), out);
     assertThat(result.test().accuracy()).isEqualTo(1);
     assertThat(result.test().rows()).isEqualTo(8);
+    Configuration cold = new Configuration();
+    cold.set(InferenceOptions.WARM_UP, false);
     try (TextScorer<Classification> scorer =
-        TextScorer.open(out.toString(), Tasks.textClassification(), new Configuration())) {
+        TextScorer.open(out.toString(), Tasks.textClassification(), cold)) {
       assertThat(scorer.stamp().batchInvariant()).isTrue();
     }
     assertThat(ModelRepositories.standard().resolve(out.toString()).config().labels())
@@ -110,9 +113,10 @@ final class FinetuneTest {
   void sameSeedGivesTheSameFile() throws IOException {
     Path one = directory.resolve("one");
     Path other = directory.resolve("other");
+    String encoder = Families.of("bert", "embedding").toString();
     FinetuneOptions few = new FinetuneOptions(0.1, 0.1, 4, true, false, 3, EncoderOptions.FROZEN);
-    FinetuneResult result = Finetune.run("all-minilm-l6-v2", data(false), few, one);
-    Finetune.run("all-minilm-l6-v2", data(false), few, other);
+    FinetuneResult result = Finetune.run(encoder, data(false), few, one);
+    Finetune.run(encoder, data(false), few, other);
     assertThat(one.resolve("model.onnx")).hasSameBinaryContentAs(other.resolve("model.onnx"));
     assertThat(result.trainRows()).isEqualTo(8);
     assertThat(result.test().rows()).isEqualTo(32);
@@ -207,8 +211,10 @@ final class FinetuneTest {
     Path encoder = withVectorsOfAnotherName(Families.of("bert", "embedding"), true);
     Path out = directory.resolve("model");
     Finetune.run(encoder.toString(), data(false), options(false), out);
+    Configuration cold = new Configuration();
+    cold.set(InferenceOptions.WARM_UP, false);
     try (TextScorer<Classification> scorer =
-        TextScorer.open(out.toString(), Tasks.textClassification(), new Configuration())) {
+        TextScorer.open(out.toString(), Tasks.textClassification(), cold)) {
       assertThat(scorer.stamp().batchInvariant()).isTrue();
     }
   }
