@@ -57,7 +57,7 @@ public final class Batcher<E extends Entry<?>> {
     boolean wasFull = knownFull;
     waiting.add(entry);
     knownFull = isFull();
-    if (empty) {
+    if (empty) { // To write costs more than to read, and nearly all records find others waiting.
       empty = false;
     }
     return first || (lingerNanos > 0 && knownFull && !wasFull);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flinkinference.batch.WaitingTexts.Text;
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.engine.EngineExecutor.Registration;
+import io.flinkinference.testing.TestingThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BatcherStressTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);
-  private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int BURSTS = 2_000;
   private static final int MOST_TOKENS = 64;
 
@@ -47,7 +46,7 @@ class BatcherStressTest {
         producers,
         (registration, random) -> {
           add(batcher, registration, random);
-          return random.nextInt(4) == 0 || await(() -> served.get() >= added.get());
+          return random.nextInt(4) == 0 || TestingThreads.await(() -> served.get() >= added.get());
         },
         () -> served.get() >= added.get());
   }
@@ -68,7 +67,8 @@ class BatcherStressTest {
             budget.want(8 + random.nextInt(MOST_TOKENS));
           }
           add(batcher, registration, random);
-          return await(() -> addedTokens.get() - servedTokens.get() < budget.tokens());
+          return TestingThreads.await(
+              () -> addedTokens.get() - servedTokens.get() < budget.tokens());
         },
         () -> addedTokens.get() - servedTokens.get() < budget.tokens());
   }
@@ -85,7 +85,7 @@ class BatcherStressTest {
   private void run(
       Batcher<Text> batcher, int concurrency, int producers, Burst burst, BooleanSupplier atTheEnd)
       throws Exception {
-    EngineExecutor executor = new EngineExecutor(concurrency, BatcherStressTest::daemon);
+    EngineExecutor executor = new EngineExecutor(concurrency, TestingThreads::daemon);
     ExecutorService threads = Executors.newFixedThreadPool(producers);
     try (Registration registration = executor.register(new Source(batcher))) {
       List<Future<Boolean>> results = new ArrayList<>();
@@ -96,7 +96,7 @@ class BatcherStressTest {
       for (Future<Boolean> result : results) {
         assertThat(result.get()).as("all served").isTrue();
       }
-      assertThat(await(atTheEnd)).as("all served at the end").isTrue();
+      assertThat(TestingThreads.await(atTheEnd)).as("all served at the end").isTrue();
     } finally {
       threads.shutdownNow();
       executor.shutdown();
@@ -132,23 +132,6 @@ class BatcherStressTest {
         registration.signal();
       }
     }
-  }
-
-  private static boolean await(BooleanSupplier condition) {
-    long start = System.nanoTime();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - start > GIVE_UP_NANOS) {
-        return false;
-      }
-      LockSupport.parkNanos(1);
-    }
-    return true;
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work);
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Serves batches; some texts run again, each alone, before they are served. */

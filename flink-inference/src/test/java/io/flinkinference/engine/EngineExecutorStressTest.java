@@ -3,6 +3,7 @@ package io.flinkinference.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.engine.EngineExecutor.Registration;
+import io.flinkinference.testing.TestingThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +11,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,12 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EngineExecutorStressTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);
-  private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   @ParameterizedTest
   @CsvSource({"1, 1, 1", "1, 3, 2", "2, 2, 3", "3, 4, 4", "4, 1, 5"})
   void everyRecordIsServed(int concurrency, int subtasks, int seed) throws Exception {
-    EngineExecutor executor = new EngineExecutor(concurrency, EngineExecutorStressTest::daemon);
+    EngineExecutor executor = new EngineExecutor(concurrency, TestingThreads::daemon);
     ExecutorService producers = Executors.newFixedThreadPool(subtasks);
     List<Future<Boolean>> results = new ArrayList<>();
     for (int i = 0; i < subtasks; i++) {
@@ -43,7 +41,7 @@ class EngineExecutorStressTest {
 
   @Test
   void registrationsComeAndGoWhileOthersRun() throws Exception {
-    EngineExecutor executor = new EngineExecutor(2, EngineExecutorStressTest::daemon);
+    EngineExecutor executor = new EngineExecutor(2, TestingThreads::daemon);
     ExecutorService producers = Executors.newFixedThreadPool(2);
     Future<Boolean> steady = producers.submit(() -> produce(executor, new Random(6)));
     Future<?> changing =
@@ -85,20 +83,7 @@ class EngineExecutorStressTest {
   }
 
   private static boolean awaitServed(Subtask subtask, int records) {
-    long start = System.nanoTime();
-    while (subtask.served.get() < records) {
-      if (System.nanoTime() - start > GIVE_UP_NANOS) {
-        return false;
-      }
-      LockSupport.parkNanos(1);
-    }
-    return true;
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work);
-    thread.setDaemon(true);
-    return thread;
+    return TestingThreads.await(() -> subtask.served.get() >= records);
   }
 
   /** Serves some of its records in a turn. */
