@@ -91,6 +91,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   private transient EngineExecutor.Registration engine;
   private transient Optional<LatencyControl> latency;
   private transient FailureWatch failures;
+  private transient CameBack<BatchReport<RecordEntry<InFlightRecord<IN, R>, R>>> cameBack;
 
   private transient InFlightBuffer buffer;
   private transient Capacity capacity;
@@ -139,6 +140,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     equalTexts = new EqualTexts<>(options.cache(), Ticker.systemTicker());
     buffer = options.ordered() ? new OrderedBuffer() : new UnorderedBuffer();
     capacity = new Capacity(options.maxRecords(), options.maxTokens(), latency);
+    cameBack = new CameBack<>();
     emission = this::emitSome;
     emitter = new ResultEmitter<>(output, spec.deadLetters(), stamp);
     figures =
@@ -264,12 +266,24 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
 
   /** Called by engine threads, once for each batch. */
   private void handBack(BatchReport<RecordEntry<InFlightRecord<IN, R>, R>> report) {
-    try {
-      mailbox.execute(() -> batchDone(report), "inference batch done");
-    } catch (RejectedExecutionException e) {
-      // The task has ended meanwhile; its records are in the last checkpoint.
-      LOG.debug("A batch of {} came back after the end.", report.entries().size());
+    if (cameBack.add(report)) {
+      try {
+        mailbox.execute(this::takeBack, "inference batches done");
+      } catch (RejectedExecutionException e) {
+        // The task has ended meanwhile; its records are in the last checkpoint.
+        LOG.debug("A batch of {} came back after the end.", report.entries().size());
+      }
     }
+  }
+
+  /** The mail of all batches that came back. */
+  private void takeBack() {
+    cameBack.opened();
+    for (var report = cameBack.next(); report != null; report = cameBack.next()) {
+      batchDone(report);
+    }
+    // By a mail of its own: a task that stops with a savepoint takes none, and nothing may leave.
+    scheduleEmission();
   }
 
   private void batchDone(BatchReport<RecordEntry<InFlightRecord<IN, R>, R>> report) {
@@ -289,18 +303,23 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
       }
       failures.observe(record.failure());
       equalTexts.done(record);
-      done(record);
+      settle(record);
       for (var follower = record.follower(); follower != null; follower = follower.follower()) {
         follower.takeOver(record);
-        done(follower);
+        settle(follower);
       }
     }
   }
 
+  /** A record is done that no engine thread had. */
   private void done(InFlightRecord<IN, R> record) {
+    settle(record);
+    scheduleEmission();
+  }
+
+  private void settle(InFlightRecord<IN, R> record) {
     record.markDone();
     buffer.done(record);
-    scheduleEmission();
   }
 
   private void scheduleEmission() {

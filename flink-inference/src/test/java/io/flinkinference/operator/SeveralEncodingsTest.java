@@ -65,9 +65,10 @@ class SeveralEncodingsTest {
     // One part a batch.
     try (OperatorHarness operator = open(engine, OperatorHarness.options(true, 100, 10_000, 2))) {
       operator.send("x");
-      engine.letGo(2);
-      operator.flink().getTaskMailbox().take(TaskMailbox.MIN_PRIORITY).run();
-      operator.flink().getTaskMailbox().take(TaskMailbox.MIN_PRIORITY).run();
+      for (int part = 0; part < 2; part++) {
+        engine.letGo(1);
+        operator.flink().getTaskMailbox().take(TaskMailbox.MIN_PRIORITY).run();
+      }
       assertThat(operator.results()).isEmpty();
       engine.letGo(1);
       operator.untilOutput(1);
