@@ -57,6 +57,9 @@ record OnnxModelOpener(
           + " first, before any other project is begun.";
 
   static OnnxModelOpener of(String id, Task<?> task, ReadableConfig config) {
+    if (task.needsSpans()) {
+      refusePrefix(config.getOptional(InferenceOptions.TEXT_PREFIX).orElse(""));
+    }
     LoadOptions options = OptionReader.loadOptions(config);
     return new OnnxModelOpener(
         id,
@@ -65,6 +68,18 @@ record OnnxModelOpener(
         // Only the native tokenizer knows where tokens stand in a text.
         task.needsSpans() ? options.withNativeTokenizer() : options,
         config.get(InferenceOptions.NATIVE_USER_CLASS_LOADER));
+  }
+
+  /** One that the model itself asks for is known, and refused, when it is open. */
+  private static void refusePrefix(String prefix) {
+    if (!prefix.isEmpty()) {
+      throw new IllegalArgumentException(
+          InferenceOptions.TEXT_PREFIX.key()
+              + " is '"
+              + prefix
+              + "', but the task says where in a text its tokens stand, and that is not known behind"
+              + " a prefix. Leave it out, and score a task that needs it by itself.");
+    }
   }
 
   @Override

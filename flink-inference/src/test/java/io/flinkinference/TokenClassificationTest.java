@@ -87,14 +87,14 @@ class TokenClassificationTest {
   }
 
   @Test
-  void aPrefixIsRefusedWhenTheModelIsOpened() throws Exception {
+  void aPrefixIsRefusedBeforeTheModelIsOpened() {
     Configuration options = new Configuration();
     options.set(InferenceOptions.TEXT_PREFIX, "query: ");
-    ScoringSpec<?> spec =
-        ScoringSpec.of(model(), Tasks.tokenClassification(Aggregation.NONE), options);
-    assertThatThrownBy(() -> AsyncTextScorer.open(spec))
-        .hasMessageContaining("'query: '")
-        .hasMessageContaining("Set inference.text.prefix to ''");
+    InferenceTask<?> task = Tasks.tokenClassification(Aggregation.NONE);
+    assertThatThrownBy(() -> ScoringSpec.of("no such model", task, options))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("inference.text.prefix is 'query: '")
+        .hasMessageContaining("Leave it out");
   }
 
   @Test
