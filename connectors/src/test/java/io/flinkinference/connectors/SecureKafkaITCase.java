@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.connectors.client.KafkaOAuth;
 import io.flinkinference.connectors.client.KafkaSecurity;
-import io.flinkinference.connectors.client.KafkaTls;
 import io.flinkinference.connectors.client.KeyFile;
+import io.flinkinference.connectors.client.Tls;
 import io.flinkinference.connectors.testing.LogWatch;
 import io.flinkinference.connectors.testing.TokenServer;
 import io.flinkinference.local.BrokerSecurity;
@@ -130,9 +130,8 @@ class SecureKafkaITCase {
     return records;
   }
 
-  private static KafkaTls trusting() {
-    return KafkaTls.DEFAULT.trusting(
-        KeyFile.store(certificates.trustStore().toString(), STORE_SECRET));
+  private static Tls trusting() {
+    return Tls.DEFAULT.trusting(KeyFile.store(certificates.trustStore().toString(), STORE_SECRET));
   }
 
   @Test
@@ -147,7 +146,7 @@ class SecureKafkaITCase {
 
   @Test
   void plainWorksOverTlsThatTrustsAPemFile() throws Exception {
-    KafkaTls tls = KafkaTls.DEFAULT.trusting(KeyFile.pem(certificates.trustPem().toString()));
+    Tls tls = Tls.DEFAULT.trusting(KeyFile.pem(certificates.trustPem().toString()));
     assertScores(SASL_SSL, KafkaSecurity.plain("plain", PLAIN_PASSWORD).overTls(tls));
   }
 
@@ -200,7 +199,7 @@ class SecureKafkaITCase {
     KeyFile store = KeyFile.store(certificates.trustStore().toString(), WRONG);
     assertFails(
         SASL_SSL,
-        KafkaSecurity.scramSha512("scoring", PASSWORD).overTls(KafkaTls.DEFAULT.trusting(store)),
+        KafkaSecurity.scramSha512("scoring", PASSWORD).overTls(Tls.DEFAULT.trusting(store)),
         certificates.trustStore().toString());
   }
 

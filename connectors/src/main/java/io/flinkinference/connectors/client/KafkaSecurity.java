@@ -18,7 +18,7 @@ import org.apache.kafka.common.security.auth.SecurityProtocol;
  * <pre>{@code
  * KafkaSecurity security =
  *     KafkaSecurity.scramSha512("scoring", System.getenv("KAFKA_PASSWORD"))
- *         .overTls(KafkaTls.DEFAULT.trusting(KeyFile.pem("/etc/kafka/ca.pem")));
+ *         .overTls(Tls.DEFAULT.trusting(KeyFile.pem("/etc/kafka/ca.pem")));
  * KafkaTexts.source(servers, "texts").groupId("scoring").security(security).build();
  * }</pre>
  *
@@ -56,9 +56,9 @@ public final class KafkaSecurity implements Serializable {
 
   private final String who;
   private final HashMap<String, String> login;
-  private final KafkaTls tls;
+  private final Tls tls;
 
-  private KafkaSecurity(String who, Map<String, String> login, KafkaTls tls) {
+  private KafkaSecurity(String who, Map<String, String> login, Tls tls) {
     this.who = who;
     this.login = new HashMap<>(login); // A map that Java serialises.
     this.tls = tls;
@@ -69,8 +69,8 @@ public final class KafkaSecurity implements Serializable {
     return OWNED.contains(setting);
   }
 
-  /** TLS without a user; with {@link KafkaTls#presenting} the certificate says who it is. */
-  public static KafkaSecurity tls(KafkaTls tls) {
+  /** TLS without a user; with {@link Tls#presenting} the certificate says who it is. */
+  public static KafkaSecurity tls(Tls tls) {
     return NONE.overTls(tls);
   }
 
@@ -122,7 +122,7 @@ public final class KafkaSecurity implements Serializable {
   }
 
   /** The same, over TLS. */
-  public KafkaSecurity overTls(KafkaTls with) {
+  public KafkaSecurity overTls(Tls with) {
     return new KafkaSecurity(who, login, Objects.requireNonNull(with, "with"));
   }
 

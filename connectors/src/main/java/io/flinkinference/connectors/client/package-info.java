@@ -1,2 +1,2 @@
-/** Settings of Kafka clients: who they are, whether they speak TLS, and what users hand on. */
+/** Settings of clients: who they are, whom they trust over TLS, and what users hand on. */
 package io.flinkinference.connectors.client;

@@ -46,7 +46,8 @@ public sealed interface Credentials extends Serializable {
       Objects.requireNonNull(password, "password");
       if (user.indexOf(':') >= 0) {
         throw new IllegalArgumentException(
-            "The registry's user is " + user + ", but a user's name has no colon (RFC 7617).");
+            "The registry's user has a colon in it, which no user's name has (RFC 7617). Give user"
+                + " and password apart.");
       }
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,8 +56,16 @@ final class RegistryHttp {
     // By itself the client asks each plain connection for HTTP/2. Some servers, such as those that
     // Karapace runs on, then answer by HTTP/1.1 without having read the body.
     HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
-    options.tls().context().ifPresent(builder::sslContext);
+    context(options).ifPresent(builder::sslContext);
     this.client = builder.build();
+  }
+
+  private static Optional<SSLContext> context(RegistryOptions options) {
+    try {
+      return options.tls().context();
+    } catch (IllegalArgumentException e) {
+      throw new RegistryException("The schema registry cannot be asked. " + e.getMessage(), e);
+    }
   }
 
   JsonNode get(String path) {
@@ -70,17 +79,8 @@ final class RegistryHttp {
 
   /** Asks each URL but that which is asked first, once, for what one of them may know. */
   Optional<JsonNode> askOthersOnce(String path) {
-    return askOnce(path, options.urls().size() - 1);
-  }
-
-  /** Asks each URL once for what one of them may know. */
-  Optional<JsonNode> askAllOnce(String path) {
-    return askOnce(path, options.urls().size());
-  }
-
-  private Optional<JsonNode> askOnce(String path, int count) {
     int begin = first;
-    for (int i = 1; i <= count; i++) {
+    for (int i = 1; i < options.urls().size(); i++) {
       int index = (begin + i) % options.urls().size();
       URI url = options.urls().get(index);
       String what = "GET " + url + path;

@@ -1,5 +1,6 @@
 package io.flinkinference.connectors.registry;
 
+import io.flinkinference.connectors.client.Tls;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -66,7 +67,7 @@ public record RegistryOptions(
     return new RegistryOptions(urls, other, tls, timeout, attempts);
   }
 
-  /** The same registry, over TLS with files of one's own. */
+  /** The same registry, over TLS that is not the JVM's own. */
   public RegistryOptions with(Tls other) {
     return new RegistryOptions(urls, credentials, other, timeout, attempts);
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.flinkinference.connectors.client.KafkaSecurity;
-import io.flinkinference.connectors.client.KafkaTls;
 import io.flinkinference.connectors.client.KeyFile;
+import io.flinkinference.connectors.client.Tls;
 import java.util.Properties;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class KafkaAccessTest {
   void refusalOfFilesSaysWhatKafkaSays() {
     KafkaSecurity security =
         KafkaSecurity.plain("me", "hunter2")
-            .overTls(KafkaTls.DEFAULT.trusting(KeyFile.pem("/no/such/file.pem")));
+            .overTls(Tls.DEFAULT.trusting(KeyFile.pem("/no/such/file.pem")));
     Properties client = new Properties();
     security.addTo(client);
 

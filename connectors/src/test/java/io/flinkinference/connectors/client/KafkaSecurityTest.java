@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KafkaSecurityTest {
 
   private static final String SECRET = "s3cr3t";
-  private static final KafkaTls TLS =
-      KafkaTls.DEFAULT
+  private static final Tls TLS =
+      Tls.DEFAULT
           .trusting(KeyFile.store("/certs/trust.p12", SECRET))
           .presenting(KeyFile.pem("/certs/client.pem", SECRET));
 
@@ -38,7 +38,7 @@ class KafkaSecurityTest {
 
   @Test
   void tlsTrustsWhomTheJvmTrustsUnlessToldOtherwise() {
-    assertThat(settings(KafkaSecurity.tls(KafkaTls.DEFAULT)))
+    assertThat(settings(KafkaSecurity.tls(Tls.DEFAULT)))
         .containsExactly(Map.entry("security.protocol", "SSL"));
   }
 
@@ -59,7 +59,7 @@ class KafkaSecurityTest {
 
   @Test
   void storesHaveOnePasswordAndPemAKeysOwn() {
-    KafkaTls stores = KafkaTls.DEFAULT.presenting(KeyFile.store("/certs/client.jks", SECRET));
+    Tls stores = Tls.DEFAULT.presenting(KeyFile.store("/certs/client.jks", SECRET));
 
     assertThat(settings(KafkaSecurity.tls(stores)))
         .containsEntry("ssl.keystore.type", "JKS")
@@ -134,7 +134,7 @@ class KafkaSecurityTest {
         .isThrownBy(() -> KeyFile.pem(null))
         .withMessageContaining("pass its path");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> KafkaTls.DEFAULT.trusting(KeyFile.pem("/ca.pem", SECRET)))
+        .isThrownBy(() -> Tls.DEFAULT.trusting(KeyFile.pem("/ca.pem", SECRET)))
         .withMessageContaining("/ca.pem have no password")
         .withMessageNotContaining(SECRET);
   }

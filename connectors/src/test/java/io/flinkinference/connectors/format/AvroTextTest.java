@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.flinkinference.connectors.client.KeyFile;
+import io.flinkinference.connectors.client.Tls;
 import io.flinkinference.connectors.registry.RegistryOptions;
-import io.flinkinference.connectors.registry.StoreFile;
 import io.flinkinference.connectors.registry.StubRegistry;
-import io.flinkinference.connectors.registry.Tls;
 import io.flinkinference.connectors.registry.WireFormat;
 import io.flinkinference.connectors.testing.AvroValues;
 import io.flinkinference.result.DeadLetterReason;
@@ -162,7 +162,8 @@ class AvroTextTest {
       assertThat(note.apply(Values.record(value))).as("it is asked once").isEqualTo("a note");
       assertThatThrownBy(() -> note.apply(Values.record("plain text")))
           .isInstanceOf(UnscorableException.class);
-      registry.answer(404, "{\"error_code\": 40403, \"message\": \"Schema not found\"}");
+      String notFound = "{\"error_code\": 40403, \"message\": \"Schema not found\"}";
+      registry.answer(404, notFound).answer(404, notFound); // It may be new, so it is asked again.
       byte[] unknown = AvroValues.encode(WireFormat.prefix(8), SCHEMA, order("x"));
       assertThatThrownBy(() -> note.apply(Values.record(unknown)))
           .isInstanceOf(UnscorableException.class)
@@ -205,7 +206,7 @@ class AvroTextTest {
 
   @Test
   void whatIsWrongWithTheRegistrysSettingsIsNoRecordsFault() {
-    Tls missing = new Tls(new StoreFile("no such file", "changeit"), null);
+    Tls missing = Tls.DEFAULT.trusting(KeyFile.store("no such file", "changeit"));
     AvroText note =
         AvroText.field(
             "note", AvroEncoding.registry(RegistryOptions.at("https://registry").with(missing)));

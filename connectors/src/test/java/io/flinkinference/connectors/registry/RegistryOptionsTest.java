@@ -3,6 +3,8 @@ package io.flinkinference.connectors.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkinference.connectors.client.KeyFile;
+import io.flinkinference.connectors.client.Tls;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +53,7 @@ class RegistryOptionsTest {
     RegistryOptions options =
         RegistryOptions.at("https://a")
             .with(Credentials.basic("ann", "s3cret"))
-            .with(new Tls(new StoreFile("trust.p12", "changeit"), null));
+            .with(Tls.DEFAULT.trusting(KeyFile.store("trust.p12", "changeit")));
     assertThat(InstantiationUtil.clone(options)).isEqualTo(options);
     assertThat(options.toString()).doesNotContain("s3cret").doesNotContain("changeit");
   }

@@ -9,6 +9,8 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import io.flinkinference.connectors.client.KeyFile;
+import io.flinkinference.connectors.client.Tls;
 import io.flinkinference.local.LocalCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -44,9 +46,7 @@ class RegistryTlsTest {
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     // The client's own way to make one of files, the other way round.
     SSLContext context =
-        new Tls(file(certificates.trustStore()), file(certificates.brokerStore()))
-            .context()
-            .orElseThrow();
+        trusting().presenting(file(certificates.brokerStore())).context().orElseThrow();
     server.setHttpsConfigurator(
         new HttpsConfigurator(context) {
           @Override
@@ -72,8 +72,12 @@ class RegistryTlsTest {
     server.stop(0);
   }
 
-  private static StoreFile file(Path store) {
-    return new StoreFile(store.toString(), PASSWORD);
+  private static KeyFile file(Path store) {
+    return KeyFile.store(store.toString(), PASSWORD);
+  }
+
+  private static Tls trusting() {
+    return Tls.DEFAULT.trusting(file(certificates.trustStore()));
   }
 
   private static SchemaRegistry registry(Tls tls) {
@@ -85,8 +89,20 @@ class RegistryTlsTest {
 
   @Test
   void whoTrustsItAndIsTrustedGetsAnAnswer() {
-    Tls both = new Tls(file(certificates.trustStore()), file(certificates.clientStore()));
-    assertThat(registry(both).schema(1)).isEqualTo(Schema.create(Schema.Type.STRING));
+    assertIsLetIn(trusting().presenting(file(certificates.clientStore())));
+  }
+
+  @Test
+  void pemFilesDoAsWell() {
+    assertIsLetIn(
+        Tls.DEFAULT
+            .trusting(KeyFile.pem(certificates.trustPem().toString()))
+            .presenting(KeyFile.pem(certificates.clientPem().toString())));
+  }
+
+  private static void assertIsLetIn(Tls tls) {
+    WHO.clear();
+    assertThat(registry(tls).schema(1)).isEqualTo(Schema.create(Schema.Type.STRING));
     assertThat(WHO).containsExactly(LocalCertificates.CLIENT);
   }
 
@@ -99,16 +115,16 @@ class RegistryTlsTest {
 
   @Test
   void whoShowsNoCertificateIsNotLetIn() {
-    Tls trusting = new Tls(file(certificates.trustStore()), null);
-    assertThatThrownBy(() -> registry(trusting).schema(1)).isInstanceOf(RegistryException.class);
+    assertThatThrownBy(() -> registry(trusting()).schema(1)).isInstanceOf(RegistryException.class);
   }
 
   @Test
   void aFileThatCannotBeReadIsNamedWithoutItsPassword() {
-    StoreFile wrong = new StoreFile(certificates.trustStore().toString(), "hush-wrong");
-    assertThatThrownBy(() -> registry(new Tls(wrong, null)))
+    KeyFile wrong = KeyFile.store(certificates.clientStore().toString(), "hush-wrong");
+    assertThatThrownBy(() -> registry(trusting().presenting(wrong)))
         .isInstanceOf(RegistryException.class)
-        .hasMessageContaining(certificates.trustStore().toString())
+        .hasMessageContaining("Failed to load SSL keystore " + certificates.clientStore())
+        .hasMessageContaining("password was incorrect")
         .hasMessageNotContaining("hush");
   }
 }

@@ -115,6 +115,15 @@ class SchemaRegistryTest {
   }
 
   @Test
+  void aRegistryThatIsDownByTheSecondLookHasNotSaidThatASchemaIsNotThere() {
+    registry.answer(404, NOT_FOUND).answer(503, "").answer(503, "").answer(503, "");
+    assertThatThrownBy(() -> registry.client().schema(1))
+        .isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.isNotFound()).isFalse());
+    registry.answer(404, NOT_FOUND).answer(503, "").answer(200, AS_JSON);
+    assertThat(registry.client().schema(1)).isEqualTo(SCHEMA);
+  }
+
+  @Test
   void aFloodOfMadeUpNumbersIsNotAskedForTwice() {
     for (int answer = 0; answer < 6; answer++) {
       registry.answer(404, NOT_FOUND);

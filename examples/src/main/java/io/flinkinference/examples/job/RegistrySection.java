@@ -2,8 +2,6 @@ package io.flinkinference.examples.job;
 
 import io.flinkinference.connectors.registry.Credentials;
 import io.flinkinference.connectors.registry.RegistryOptions;
-import io.flinkinference.connectors.registry.StoreFile;
-import io.flinkinference.connectors.registry.Tls;
 import io.flinkinference.examples.file.Key;
 import io.flinkinference.examples.file.Problems;
 import io.flinkinference.examples.file.Section;
@@ -28,22 +26,6 @@ final class RegistrySection {
   static final Key<String> TOKEN =
       Key.optional("token", Shapes.secret(), "A bearer token, instead of user and password.");
 
-  static final Key<String> TRUST_STORE =
-      Key.optional(
-          "trust-store",
-          Shapes.text(),
-          "A file of certificates to trust (PKCS #12 or JKS), on each machine; without it those that"
-              + " the JVM trusts.");
-  static final Key<String> TRUST_STORE_PASSWORD =
-      Key.optional("trust-store-password", Shapes.secret(), "Its password.");
-  static final Key<String> KEY_STORE =
-      Key.optional(
-          "key-store",
-          Shapes.text(),
-          "A file with the key and the certificate to show (PKCS #12 or JKS), on each machine.");
-  static final Key<String> KEY_STORE_PASSWORD =
-      Key.optional("key-store-password", Shapes.secret(), "Its password.");
-
   static final Key<Duration> TIMEOUT =
       Key.withDefault(
           "timeout",
@@ -66,19 +48,19 @@ final class RegistrySection {
           USER,
           PASSWORD,
           TOKEN,
-          TRUST_STORE,
-          TRUST_STORE_PASSWORD,
-          KEY_STORE,
-          KEY_STORE_PASSWORD,
+          TlsFiles.TRUST_STORE,
+          TlsFiles.TRUST_STORE_PASSWORD,
+          TlsFiles.KEY_STORE,
+          TlsFiles.KEY_STORE_PASSWORD,
           TIMEOUT,
           ATTEMPTS);
 
   private RegistrySection() {}
 
   static void check(Settings registry, Problems problems) {
-    together(registry, USER, PASSWORD, problems);
-    together(registry, TRUST_STORE, TRUST_STORE_PASSWORD, problems);
-    together(registry, KEY_STORE, KEY_STORE_PASSWORD, problems);
+    userWithPassword(registry, problems);
+    TlsFiles.check(registry, problems);
+    refuseUnusedFiles(registry, problems);
     if (registry.has(USER) && registry.has(TOKEN)) {
       problems.add(
           registry.line(TOKEN),
@@ -91,11 +73,27 @@ final class RegistrySection {
     }
   }
 
-  private static void together(
-      Settings registry, Key<String> one, Key<String> other, Problems problems) {
-    if (registry.has(one) != registry.has(other)) {
-      Key<String> there = registry.has(one) ? one : other;
-      Key<String> missing = registry.has(one) ? other : one;
+  private static void refuseUnusedFiles(Settings registry, Problems problems) {
+    RegistryOptions options = registry.get(URL);
+    if (options == null
+        || options.urls().stream().anyMatch(url -> url.getScheme().equals("https"))) {
+      return;
+    }
+    for (Key<String> key : TlsFiles.ALL) {
+      if (registry.has(key)) {
+        problems.add(
+            registry.line(key),
+            registry.path(key)
+                + " is set, but schema-registry.url is http, and nothing is encrypted. Leave it out,"
+                + " or make the URL https.");
+      }
+    }
+  }
+
+  private static void userWithPassword(Settings registry, Problems problems) {
+    if (registry.has(USER) != registry.has(PASSWORD)) {
+      Key<String> there = registry.has(USER) ? USER : PASSWORD;
+      Key<String> missing = registry.has(USER) ? PASSWORD : USER;
       problems.add(
           registry.line(there),
           registry.path(there) + " needs " + registry.path(missing) + " beside it.");
@@ -106,10 +104,7 @@ final class RegistrySection {
     return registry
         .get(URL)
         .with(credentials(registry))
-        .with(
-            new Tls(
-                store(registry, TRUST_STORE, TRUST_STORE_PASSWORD),
-                store(registry, KEY_STORE, KEY_STORE_PASSWORD)))
+        .with(TlsFiles.of(registry))
         .trying(registry.get(ATTEMPTS), registry.get(TIMEOUT));
   }
 
@@ -121,11 +116,5 @@ final class RegistrySection {
       return Credentials.basic(registry.get(USER), registry.get(PASSWORD));
     }
     return Credentials.NONE;
-  }
-
-  private static StoreFile store(Settings registry, Key<String> file, Key<String> password) {
-    return registry.find(file).isEmpty()
-        ? null
-        : new StoreFile(registry.get(file), registry.get(password));
   }
 }

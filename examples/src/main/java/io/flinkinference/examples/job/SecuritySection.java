@@ -2,8 +2,6 @@ package io.flinkinference.examples.job;
 
 import io.flinkinference.connectors.client.KafkaOAuth;
 import io.flinkinference.connectors.client.KafkaSecurity;
-import io.flinkinference.connectors.client.KafkaTls;
-import io.flinkinference.connectors.client.KeyFile;
 import io.flinkinference.examples.file.Key;
 import io.flinkinference.examples.file.Problems;
 import io.flinkinference.examples.file.Section;
@@ -11,7 +9,6 @@ import io.flinkinference.examples.file.Settings;
 import io.flinkinference.examples.file.Shapes;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The section {@code kafka.security}: who the job is, and whether over TLS. */
 final class SecuritySection {
@@ -41,30 +38,6 @@ final class SecuritySection {
       Key.withDefault(
           "tls", Shapes.flag(), false, "false", "Whether brokers are spoken to over TLS.");
 
-  private static final String FORMS =
-      " PEM where its name ends in .pem, .crt or .key, else PKCS #12 or JKS. It lies at this place on"
-          + " each machine.";
-
-  static final Key<String> TRUST_STORE =
-      Key.optional(
-          "trust-store",
-          Shapes.text(),
-          "For tls: a file of certificates to trust; without it those that the JVM trusts."
-              + FORMS);
-  static final Key<String> TRUST_STORE_PASSWORD =
-      Key.optional(
-          "trust-store-password", Shapes.secret(), "Its password, which a PEM file has not.");
-  static final Key<String> KEY_STORE =
-      Key.optional(
-          "key-store",
-          Shapes.text(),
-          "For tls: a file with the key and the certificate to show." + FORMS);
-  static final Key<String> KEY_STORE_PASSWORD =
-      Key.optional(
-          "key-store-password",
-          Shapes.secret(),
-          "Its password; for PEM that of the key, where it is encrypted.");
-
   static final Section SECTION =
       Section.of(
           MECHANISM,
@@ -75,17 +48,14 @@ final class SecuritySection {
           CLIENT_SECRET,
           SCOPE,
           TLS,
-          TRUST_STORE,
-          TRUST_STORE_PASSWORD,
-          KEY_STORE,
-          KEY_STORE_PASSWORD);
+          TlsFiles.TRUST_STORE,
+          TlsFiles.TRUST_STORE_PASSWORD,
+          TlsFiles.KEY_STORE,
+          TlsFiles.KEY_STORE_PASSWORD);
 
-  private static final Pattern PEM = Pattern.compile(".*\\.(pem|crt|key)");
   private static final List<Key<String>> OF_PASSWORDS = List.of(USER, PASSWORD);
   private static final List<Key<String>> OF_OAUTH =
       List.of(TOKEN_ENDPOINT, CLIENT_ID, CLIENT_SECRET);
-  private static final List<Key<String>> OF_TLS =
-      List.of(TRUST_STORE, TRUST_STORE_PASSWORD, KEY_STORE, KEY_STORE_PASSWORD);
 
   private SecuritySection() {}
 
@@ -111,12 +81,9 @@ final class SecuritySection {
       refuse(security, SCOPE, "kafka.security.mechanism is " + Shapes.spelled(mechanism), problems);
     }
     if (security.find(TLS).map(tls -> !tls).orElse(false)) {
-      OF_TLS.forEach(key -> refuse(security, key, "kafka.security.tls is false", problems));
+      TlsFiles.ALL.forEach(key -> refuse(security, key, "kafka.security.tls is false", problems));
     }
-    needs(security, TRUST_STORE_PASSWORD, TRUST_STORE, problems);
-    needs(security, KEY_STORE_PASSWORD, KEY_STORE, problems);
-    storeNeeds(security, TRUST_STORE, TRUST_STORE_PASSWORD, problems);
-    storeNeeds(security, KEY_STORE, KEY_STORE_PASSWORD, problems);
+    TlsFiles.check(security, problems);
     if (security.isSound() && problems.count() == before) {
       build(security, problems);
     }
@@ -141,26 +108,6 @@ final class SecuritySection {
             security.line(MECHANISM),
             mechanism + ", which needs " + security.path(key) + ". Set it.");
       }
-    }
-  }
-
-  private static void needs(
-      Settings security, Key<String> password, Key<String> file, Problems problems) {
-    if (security.has(password) && !security.has(file)) {
-      problems.add(
-          security.line(password),
-          security.path(password) + " is set, but " + security.path(file) + " is not. Set it too.");
-    }
-  }
-
-  private static void storeNeeds(
-      Settings security, Key<String> store, Key<String> password, Problems problems) {
-    String file = security.get(store);
-    if (file != null && !PEM.matcher(file).matches() && !security.has(password)) {
-      problems.add(
-          security.line(store),
-          "%s is %s, which is no PEM file by its name, and such a store needs %s. Set it."
-              .formatted(security.path(store), file, security.path(password)));
     }
   }
 
@@ -189,7 +136,7 @@ final class SecuritySection {
               KafkaSecurity.scramSha512(security.get(USER), security.get(PASSWORD));
           case OAUTHBEARER -> KafkaSecurity.oauthBearer(oauth(security));
         };
-    return security.get(TLS) ? login.overTls(tls(security)) : login;
+    return security.get(TLS) ? login.overTls(TlsFiles.of(security)) : login;
   }
 
   private static KafkaOAuth oauth(Settings security) {
@@ -197,24 +144,5 @@ final class SecuritySection {
         KafkaOAuth.clientCredentials(
             security.get(TOKEN_ENDPOINT), security.get(CLIENT_ID), security.get(CLIENT_SECRET));
     return security.find(SCOPE).map(oauth::scope).orElse(oauth);
-  }
-
-  private static KafkaTls tls(Settings security) {
-    KafkaTls tls = KafkaTls.DEFAULT;
-    if (security.has(TRUST_STORE)) {
-      tls = tls.trusting(file(security, TRUST_STORE, TRUST_STORE_PASSWORD));
-    }
-    return security.has(KEY_STORE)
-        ? tls.presenting(file(security, KEY_STORE, KEY_STORE_PASSWORD))
-        : tls;
-  }
-
-  private static KeyFile file(Settings security, Key<String> key, Key<String> password) {
-    String file = security.get(key);
-    String secret = security.get(password);
-    if (!PEM.matcher(file).matches()) {
-      return KeyFile.store(file, secret);
-    }
-    return secret == null ? KeyFile.pem(file) : KeyFile.pem(file, secret);
   }
 }

@@ -165,6 +165,18 @@ class JobFileTest {
   }
 
   @Test
+  void registryTakesThePemFilesThatKafkaTakes() {
+    String registry = SMALLEST + "schema-registry:\n  url: https://registry:8081\n";
+    assertThat(problems(registry + "  trust-store: /ca.pem\n  key-store: /job.pem\n")).isEmpty();
+    assertThat(
+            problems(
+                registry + "  trust-store: /ca.pem\n  trust-store-password: '${env:PASSWORD}'\n"))
+        .singleElement()
+        .asString()
+        .startsWith("17: Certificates to trust in /ca.pem have no password in PEM");
+  }
+
+  @Test
   void securityTakesWhatItsMechanismNeedsAndNoMore() {
     assertThat(
             problems(
