@@ -6,6 +6,7 @@ import io.flinkinference.connectors.check.SourceCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -28,12 +29,15 @@ public final class KafkaChecks {
 
   private final Duration checkpointInterval;
   private final Duration checkpointTimeout;
+  private final boolean checkpointsAreExact;
   private final List<SourceCheck> sources = new ArrayList<>();
   private final List<SinkCheck> sinks = new ArrayList<>();
 
-  private KafkaChecks(Duration checkpointInterval, Duration checkpointTimeout) {
+  private KafkaChecks(
+      Duration checkpointInterval, Duration checkpointTimeout, boolean checkpointsAreExact) {
     this.checkpointInterval = checkpointInterval;
     this.checkpointTimeout = checkpointTimeout;
+    this.checkpointsAreExact = checkpointsAreExact;
   }
 
   /** Begins checks for jobs of an environment, whose checkpoints must be set up by now. */
@@ -44,7 +48,9 @@ public final class KafkaChecks {
         Math.max(checkpoints.getCheckpointInterval(), checkpoints.getMinPauseBetweenCheckpoints());
     return new KafkaChecks(
         checkpoints.isCheckpointingEnabled() ? Duration.ofMillis(apart) : null,
-        Duration.ofMillis(checkpoints.getCheckpointTimeout()));
+        Duration.ofMillis(checkpoints.getCheckpointTimeout()),
+        !checkpoints.isCheckpointingEnabled() // Which is told by itself.
+            || checkpoints.getCheckpointingConsistencyMode() == CheckpointingMode.EXACTLY_ONCE);
   }
 
   /**
@@ -79,6 +85,9 @@ public final class KafkaChecks {
     SinkCheck.checkApart(sinks, findings);
     sources.forEach(source -> source.run(findings));
     sinks.forEach(sink -> sink.run(checkpointInterval, checkpointTimeout, findings));
+    if (!checkpointsAreExact) {
+      sinks.forEach(sink -> sink.checkNeedsNoExactCheckpoints(findings));
+    }
     findings.throwIfAny();
   }
 }

@@ -25,6 +25,7 @@ import org.apache.flink.api.common.serialization.SerializationSchema.Initializat
 import org.apache.flink.connector.kafka.sink.DefaultKafkaSinkContext;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema.KafkaSinkContext;
+import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
@@ -145,6 +146,17 @@ class KafkaChecksITCase {
         .isInstanceOf(KafkaSetupException.class)
         .hasMessageContaining("checkpoints are off")
         .hasMessageContaining("call atLeastOnce()");
+    assertThatCode(() -> KafkaChecks.of(env).sink(job().dead.atLeastOnce()).run())
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void exactlyOnceWithCheckpointsThatAreNotIsRefused() {
+    StreamExecutionEnvironment env =
+        ScoringJob.environment().enableCheckpointing(1_000, CheckpointingMode.AT_LEAST_ONCE);
+    assertThatThrownBy(() -> KafkaChecks.of(env).sink(job().dead).run())
+        .isInstanceOf(KafkaSetupException.class)
+        .hasMessageContaining("set the mode to EXACTLY_ONCE");
     assertThatCode(() -> KafkaChecks.of(env).sink(job().dead.atLeastOnce()).run())
         .doesNotThrowAnyException();
   }

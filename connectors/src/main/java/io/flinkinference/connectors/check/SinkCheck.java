@@ -54,6 +54,18 @@ public record SinkCheck(KafkaAccess access, String topic, String idPrefix, Durat
     }
   }
 
+  /** Looks whether checkpoints will do that may hold records from behind them, too. */
+  public void checkNeedsNoExactCheckpoints(Findings findings) {
+    if (timeout != null) {
+      findings.problem(
+          "The sink of topic '"
+              + topic
+              + "' is exactly-once, but execution.checkpointing.mode is AT_LEAST_ONCE, with which"
+              + " records that are read again after a failure may be in a transaction already; set"
+              + " the mode to EXACTLY_ONCE.");
+    }
+  }
+
   /**
    * Looks for sinks of one job that would abort each other's transactions: Kafka takes two
    * producers of one transactional id for one that has started again, and both make the same ids.

@@ -8,6 +8,7 @@ import io.flinkinference.examples.file.Shapes;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.runtime.jobgraph.tasks.CheckpointCoordinatorConfiguration;
 import org.apache.flink.util.TimeUtils;
 
@@ -28,7 +29,9 @@ final class CheckpointSection {
           "directory",
           Shapes.text(),
           "URI of the directory for checkpoints, such as s3://bucket/checkpoints or"
-              + " file:///var/lib/flink. What the cluster is set to unless it is set here.");
+              + " file:///var/lib/flink; all machines of a cluster have to see the same. What the"
+              + " cluster is set to unless it is set here. The last checkpoint stays there when the"
+              + " job is cancelled or fails.");
 
   static final Section SECTION = Section.of(INTERVAL, DIRECTORY);
 
@@ -50,6 +53,11 @@ final class CheckpointSection {
 
   static void apply(Settings checkpoints, Configuration configuration) {
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpoints.get(INTERVAL));
+    // By default Flink would delete it, and with it what was in flight: that is in no topic's
+    // committed offsets.
+    configuration.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     checkpoints
         .find(DIRECTORY)
         .ifPresent(

@@ -8,6 +8,9 @@ import io.flinkinference.examples.file.Section;
 import io.flinkinference.examples.file.Settings;
 import io.flinkinference.examples.file.Shapes;
 import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.util.TimeUtils;
 
 /** The section {@code delivery}: the guarantee of results and dead letters. */
@@ -84,6 +87,14 @@ final class DeliverySection {
           delivery.path(key)
               + " is set, but delivery.guarantee is at-least-once, which uses no transactions. Leave"
               + " it out, or set exactly-once.");
+    }
+  }
+
+  /** With checkpoints of the other kind, what is read again may be in a transaction already. */
+  static void apply(Settings delivery, Configuration configuration) {
+    if (delivery.get(GUARANTEE) == Guarantee.EXACTLY_ONCE) {
+      configuration.set(
+          CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
     }
   }
 

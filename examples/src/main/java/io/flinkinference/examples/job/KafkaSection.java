@@ -39,7 +39,7 @@ final class KafkaSection {
           "true",
           "Whether topics, rights and transactions are looked at before there is a job. Set it to"
               + " false where the machine that submits the job does not reach Kafka; source and sinks"
-              + " look again in any case.");
+              + " look again in any case. In application mode what is missing is only logged here.");
 
   static final Section SECTION = Section.of(SERVERS, SECURITY, CHECK, CONSUMER, PRODUCER);
 

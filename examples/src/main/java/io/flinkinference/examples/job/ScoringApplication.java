@@ -1,11 +1,17 @@
 package io.flinkinference.examples.job;
 
+import io.flinkinference.connectors.check.KafkaSetupException;
 import io.flinkinference.examples.file.Placeholders;
 import io.flinkinference.examples.file.YamlFile;
+import io.flinkinference.result.UnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The application's main class on a cluster: {@code flink run application.jar job.yaml}. The file
@@ -13,6 +19,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * application mode, and where the REST interface starts the jar, the JobManager reads it.
  */
 public final class ScoringApplication {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScoringApplication.class);
+
+  /** The target of a program that the JobManager itself runs, as in application mode. */
+  private static final String IN_THE_JOB_MANAGER = "embedded";
 
   private ScoringApplication() {}
 
@@ -28,8 +39,26 @@ public final class ScoringApplication {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     ScoringPipeline pipeline = new ScoringPipeline(job);
     pipeline.build(env);
-    pipeline.check(env);
+    check(pipeline, env, env.getConfiguration());
     env.execute(job.name());
+  }
+
+  /**
+   * Whoever submits a job is told what Kafka lacks for it. In the JobManager there is nobody to
+   * tell, and an exception here would end the job for good: no restart strategy is about this
+   * method, which runs again when a JobManager takes over a job that was running. Source and sinks
+   * look again, and the restart strategy is about them.
+   */
+  static void check(
+      ScoringPipeline pipeline, StreamExecutionEnvironment env, ReadableConfig configuration) {
+    try {
+      pipeline.check(env);
+    } catch (KafkaSetupException | UnavailableException e) {
+      if (!IN_THE_JOB_MANAGER.equals(configuration.get(DeploymentOptions.TARGET))) {
+        throw e;
+      }
+      LOG.warn("The job starts nevertheless; its source and its sinks look again.", e);
+    }
   }
 
   /**

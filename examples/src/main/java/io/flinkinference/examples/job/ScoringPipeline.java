@@ -67,6 +67,7 @@ public final class ScoringPipeline {
   Configuration configuration() {
     Configuration configuration = new Configuration();
     CheckpointSection.apply(job.all().get(JobFile.CHECKPOINTS), configuration);
+    DeliverySection.apply(job.delivery(), configuration);
     job.all().get(JobFile.FLINK).forEach(configuration::setString);
     return configuration;
   }

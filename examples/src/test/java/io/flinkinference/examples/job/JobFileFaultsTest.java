@@ -63,7 +63,7 @@ class JobFileFaultsTest {
                     flink:
                       restart-strategy.type: none
                       execution.checkpointing.timeout: soon
-                      execution.checkpointing.mode: TWICE
+                      execution.checkpointing.externalized-checkpoint-retention: TWICE
                       s3.path.style.access: true
                     """))
         .satisfiesExactly(
@@ -81,7 +81,8 @@ class JobFileFaultsTest {
                             + " with a unit there."),
             told ->
                 assertThat(told)
-                    .startsWith("24: flink.execution.checkpointing.mode is 'TWICE'")
+                    .startsWith(
+                        "24: flink.execution.checkpointing.externalized-checkpoint-retention is")
                     .contains("one of"));
     assertThat(
             problems(

@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -59,6 +62,9 @@ final class SecureJobITCase {
           .isInstanceOf(KafkaSetupException.class)
           .hasMessageContaining("SCRAM-SHA-512 user 'other' over TLS may not")
           .hasMessageNotContaining("hush");
+      assertThatThrownBy(() -> checkAsAnApplication(kafka, "remote"))
+          .isInstanceOf(KafkaSetupException.class);
+      checkAsAnApplication(kafka, "embedded"); // Only logs it, or the job would end for good.
       assertThat(run(kafka, "scoring")).doesNotContain("hush");
 
       assertThat(topics.all("scored")).hasSize(2);
@@ -70,6 +76,15 @@ final class SecureJobITCase {
     Path work = Files.createTempDirectory(directory, "work");
     new LocalRun(job, new PrintWriter(told)).run(work, false);
     return told + Explanation.of(job);
+  }
+
+  private void checkAsAnApplication(LocalKafka kafka, String target) throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    ScoringPipeline pipeline = new ScoringPipeline(job(kafka, "other"));
+    pipeline.build(env);
+    Configuration configuration = new Configuration();
+    configuration.set(DeploymentOptions.TARGET, target);
+    ScoringApplication.check(pipeline, env, configuration);
   }
 
   private JobSettings job(LocalKafka kafka, String user) throws Exception {
