@@ -27,6 +27,8 @@ external-resource.gpu.kubernetes.config-key: {{ .Values.gpu.resource }}
 {{- end }}
 
 {{- define "scoring.flink.state" }}
+{{- /* That of the job's file holds; the operator knows by it whether checkpoints get on. */}}
+execution.checkpointing.interval: {{ get (.Values.job.checkpoints | default dict) "interval" | default "10 s" | quote }}
 {{- with .Values.checkpoints.directory }}
 execution.checkpointing.dir: {{ . }}
 {{- end }}
@@ -71,7 +73,6 @@ external-resource.gpu.param.discovery-script.path: {{ . }}
 
 {{/* What wins over options of Flink: the operator has fields for them, or the job's file says them. */}}
 {{- define "scoring.flink.overridden" -}}
-execution.checkpointing.interval: job.checkpoints.interval
 jobmanager.memory.process.size: jobManager.memory
 kubernetes.container.image: image.repository
 kubernetes.container.image.pull-policy: image.pullPolicy

@@ -17,7 +17,7 @@
 {{- $_ := set $own "taskmanager.memory.process.size" $pool.memory -}}
 {{- $_ := set $own "taskmanager.memory.task.off-heap.size" $pool.nativeMemory -}}
 {{- $all := merge $own (include "scoring.flink" . | fromYaml) -}}
-{{- toYaml (omit $all "external-resource.cpupool.amount" "kubernetes.operator.pod-template.merge-arrays-by-name") -}}
+{{- toYaml (omit $all "execution.checkpointing.interval" "external-resource.cpupool.amount" "kubernetes.operator.pod-template.merge-arrays-by-name") -}}
 {{- end }}
 
 {{/* As conf/config.yaml of Flink has them; the file of the chart takes its place. */}}

@@ -1,7 +1,7 @@
 {{/* What cannot work is refused before anything is made; all that is wrong is told at once. */}}
 {{- define "scoring.refuse" -}}
 {{- $wrong := list -}}
-{{- range list "name" "pools" "gpu" "state" "autoscaler" "model" "job" "flink" "memory" "monitoring" -}}
+{{- range list "name" "pools" "gpu" "state" "autoscaler" "model" "job" "flink" "memory" "monitoring" "disruption" -}}
 {{- range (include (printf "scoring.refuse.%s" .) $ | splitList "\n") -}}
 {{- with trim . }}{{ $wrong = append $wrong . }}{{ end -}}
 {{- end -}}
@@ -30,5 +30,19 @@ serviceAccount.create is false, but serviceAccount.name does not say which accou
 {{- define "scoring.refuse.monitoring" -}}
 {{- if and .Values.monitoring.prometheusRule.enabled (not .Values.monitoring.podMonitor.enabled) }}
 monitoring.prometheusRule is enabled without monitoring.podMonitor, which gives the metrics the label that the alerts look for. Enable both.
+{{- end }}
+{{- end }}
+
+{{/* A budget that allows no eviction at all would hold up each drain of a node. */}}
+{{- define "scoring.refuse.disruption" -}}
+{{- $least := int .Values.podDisruptionBudget.minAvailable }}
+{{- if .Values.podDisruptionBudget.enabled }}
+{{- if and (eq .Values.topology "pools") (le (int .Values.gpu.pool.replicas) $least) }}
+podDisruptionBudget.minAvailable is {{ $least }}, and there are {{ .Values.gpu.pool.replicas }} GPU TaskManagers, so none could ever be drained from its node. Raise gpu.pool.replicas, or leave the budget out.
+{{- end }}
+{{- $count := divf .Values.run.parallelism .Values.taskManager.slots | ceil | int }}
+{{- if and (ne .Values.topology "pools") (le $count $least) }}
+podDisruptionBudget.minAvailable is {{ $least }}, and Flink makes {{ $count }} TaskManagers for run.parallelism {{ .Values.run.parallelism }} with taskManager.slots {{ .Values.taskManager.slots }}, so none could ever be drained from its node. Make it more by fewer slots, or leave the budget out.
+{{- end }}
 {{- end }}
 {{- end }}

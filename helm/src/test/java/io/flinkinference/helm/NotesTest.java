@@ -30,7 +30,7 @@ class NotesTest {
 
   @Test
   void warnThatResultsComeTwiceWithoutHighAvailability() throws Exception {
-    assertThat(notes("cpu", "{}"))
+    assertThat(notes("cpu", "highAvailability: {enabled: false}"))
         .contains("WARNING: highAvailability is off")
         .contains("once more, whatever job.delivery.guarantee: exactly-once says; before the first")
         .contains("Set highAvailability.enabled: true");
