@@ -16,7 +16,17 @@ public final class ComparisonReport {
 
   private static final double MIB = 1L << 20;
   private static final List<String> QUALITY =
-      List.of("model", "front", "accuracy", "from", "to", "macro F1", "CPU s per 1,000", "p99 ms");
+      List.of(
+          "model",
+          "front",
+          "rows",
+          "unscored",
+          "accuracy",
+          "from",
+          "to",
+          "macro F1",
+          "CPU s per 1,000",
+          "p99 ms");
   private static final List<String> COST =
       List.of(
           "model",
@@ -66,7 +76,8 @@ public final class ComparisonReport {
   private String qualityText() {
     return """
         Accuracy on %d labelled texts, with its interval of 95 %%. On the front are models that no \
-        other beats: none is as accurate and as cheap."""
+        other beats: none is as accurate and as cheap.
+        Rows that a model could not score, or whose label it does not know, count as wrong."""
         .formatted(comparison.candidates().get(0).measured().rows());
   }
 
@@ -89,6 +100,8 @@ public final class ComparisonReport {
     return List.of(
         name(one),
         one.onFront() ? "yes" : "",
+        m.rows(),
+        m.unscored(),
         m.accuracy(),
         m.accuracyLow(),
         m.accuracyHigh(),

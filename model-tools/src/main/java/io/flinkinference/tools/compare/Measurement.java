@@ -4,8 +4,9 @@ package io.flinkinference.tools.compare;
  * What was measured of one model, in a process of its own.
  *
  * @param model directory, graph or name
- * @param rows texts that it scored
- * @param unscored texts that it could not score, or whose label it does not know
+ * @param rows texts of the data, the same for all models
+ * @param unscored of these, texts that it could not score, or whose label it does not know; they
+ *     count as wrong
  * @param accuracy share of texts whose labels are all right
  * @param accuracyLow lower end of its interval of 95 %
  * @param accuracyHigh upper end

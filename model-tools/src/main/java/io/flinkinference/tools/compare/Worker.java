@@ -7,6 +7,7 @@ import io.flinkinference.TextScorer;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.result.Classification;
+import io.flinkinference.tools.data.BadRow;
 import io.flinkinference.tools.data.LabeledText;
 import io.flinkinference.tools.evaluate.Answers;
 import io.flinkinference.tools.evaluate.Evaluation;
@@ -18,6 +19,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.apache.flink.configuration.Configuration;
@@ -67,15 +70,19 @@ final class Worker {
       double cpuSeconds = (cpuNanos() - cpu) / 1e9;
       int scored = answers.predictions().size();
       if (scored == 0) {
+        BadRow first = answers.bad().get(0);
         throw new CompareException(
-            "It knows the label of no row; its labels are " + answers.labels() + ".");
+            "It scored no row, such as line %d: %s Its labels are %s."
+                .formatted(first.line(), first.why(), answers.labels()));
       }
+      List<LabeledText> unscored = unscored(answers, rows);
       Evaluation evaluation =
-          Evaluator.evaluate(answers.labels(), answers.predictions(), answers.multiLabel());
+          Evaluator.evaluate(
+              answers.labels(), answers.predictions(), unscored, answers.multiLabel());
       return new Measurement(
           model,
-          scored,
-          answers.bad().size(),
+          evaluation.rows(),
+          unscored.size(),
           evaluation.accuracy(),
           evaluation.accuracyLow(),
           evaluation.accuracyHigh(),
@@ -87,6 +94,14 @@ final class Worker {
           peakMemory(),
           cpuSeconds / scored * 1_000);
     }
+  }
+
+  private static List<LabeledText> unscored(Answers answers, List<LabeledText> rows) {
+    Set<Long> scored =
+        answers.predictions().stream()
+            .map(prediction -> prediction.row().line())
+            .collect(Collectors.toSet());
+    return rows.stream().filter(row -> !scored.contains(row.line())).toList();
   }
 
   /** Times of texts of which the next comes when the one before is done. */

@@ -1,10 +1,12 @@
 package io.flinkinference.tools.evaluate;
 
+import io.flinkinference.tools.data.LabeledText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Counts predictions. For one thread. */
 public final class Evaluator {
@@ -19,6 +21,7 @@ public final class Evaluator {
   private final int[] hits;
   private final int[] given;
   private final int[] support;
+  private final Map<String, Integer> unknown = new TreeMap<>();
   private int right;
 
   private Evaluator(List<String> names, boolean multiLabel) {
@@ -37,9 +40,24 @@ public final class Evaluator {
    */
   public static Evaluation evaluate(
       List<String> labels, List<Prediction> predictions, boolean multiLabel) {
+    return evaluate(labels, predictions, List.of(), multiLabel);
+  }
+
+  /**
+   * Compares predictions with what people said, where rows without a prediction count as wrong: so
+   * models that leave out other rows have figures of the same rows.
+   *
+   * @param unscored may have labels that the model does not know
+   */
+  public static Evaluation evaluate(
+      List<String> labels,
+      List<Prediction> predictions,
+      List<LabeledText> unscored,
+      boolean multiLabel) {
     Evaluator evaluator = new Evaluator(labels, multiLabel);
     predictions.forEach(evaluator::add);
-    return evaluator.result(predictions.size());
+    unscored.forEach(evaluator::miss);
+    return evaluator.result(predictions.size() + unscored.size());
   }
 
   private void add(Prediction prediction) {
@@ -66,6 +84,17 @@ public final class Evaluator {
     }
   }
 
+  private void miss(LabeledText row) {
+    for (String label : row.labels()) {
+      int i = names.indexOf(label);
+      if (i < 0) {
+        unknown.merge(label, 1, Integer::sum);
+      } else {
+        support[i]++;
+      }
+    }
+  }
+
   private Mistake mistake(Prediction prediction, List<String> truth, List<String> predicted) {
     double surest = 0;
     for (int i = 0; i < names.size(); i++) {
@@ -87,6 +116,10 @@ public final class Evaluator {
       labels.add(LabelFigures.of(names.get(i), hits[i], given[i], support[i]));
       allHits += hits[i];
       all += given[i] + support[i];
+    }
+    for (Map.Entry<String, Integer> label : unknown.entrySet()) {
+      labels.add(LabelFigures.of(label.getKey(), 0, 0, label.getValue()));
+      all += label.getValue();
     }
     double macro =
         labels.stream()

@@ -3,6 +3,7 @@ package io.flinkinference.tools.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.tools.report.Report;
+import io.flinkinference.tools.report.Table;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ final class ComparisonReportTest {
                     new Measurement(
                         name,
                         100,
-                        0,
+                        7,
                         0.9,
                         0.8,
                         1,
@@ -41,6 +42,13 @@ final class ComparisonReportTest {
   void modelIsNamedByTheEndOfItsPath() {
     assertThat(names("models/minilm/int8", "/srv/bge/", "all-minilm-l6-v2"))
         .containsExactly("int8", "bge", "all-minilm-l6-v2");
+  }
+
+  @Test
+  void tableTellsRowsAndThoseThatWereNotScored() {
+    Table table = report("int8").sections().get(0).table();
+    assertThat(table.columns().subList(2, 4)).containsExactly("rows", "unscored");
+    assertThat(table.rows().get(0).subList(2, 4)).containsExactly(100, 7);
   }
 
   @Test

@@ -60,6 +60,20 @@ final class EvaluatorTest {
   }
 
   @Test
+  void rowsWithoutAPredictionAreWrong() {
+    List<Prediction> right = List.of(of(1, List.of("a"), 0.9, 0.1), of(2, List.of("b"), 0.1, 0.9));
+    List<LabeledText> unscored =
+        List.of(
+            new LabeledText(3, "text", List.of("a")), new LabeledText(4, "text", List.of("other")));
+    Evaluation result = Evaluator.evaluate(LABELS, right, unscored, false);
+    assertThat(result.rows()).isEqualTo(4);
+    assertThat(result.accuracy()).isEqualTo(0.5);
+    assertThat(result.accuracyLow()).isEqualTo(Wilson.of(2, 4).low());
+    assertThat(result.macroF1()).isCloseTo((2.0 / 3 + 1 + 0) / 3, within(1e-12));
+    assertThat(result.microF1()).isCloseTo(4.0 / 6, within(1e-12));
+  }
+
+  @Test
   void mistakesThatTheModelIsSurestOfComeFirst() {
     Evaluation result =
         Evaluator.evaluate(

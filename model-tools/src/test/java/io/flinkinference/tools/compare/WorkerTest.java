@@ -1,0 +1,47 @@
+package io.flinkinference.tools.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.flinkinference.tools.data.LabeledText;
+import io.flinkinference.tools.graph.Families;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class WorkerTest {
+
+  private static final String MODEL = Families.of("bert", "single-label").toString();
+  private static final List<LabeledText> KNOWN =
+      List.of(row(1, "label 0"), row(2, "label 1"), row(3, "label 2"));
+
+  private static LabeledText row(long line, String... labels) {
+    return new LabeledText(line, "text " + line, List.of(labels));
+  }
+
+  @Test
+  void rowsOfLabelsThatTheModelLacksCountAsWrong() throws IOException {
+    Stream<LabeledText> unknown = Stream.of(row(4, "other"), row(5, "other"), row(6, "other"));
+    List<LabeledText> rows = Stream.concat(KNOWN.stream(), unknown).toList();
+    Measurement known = Worker.measure(new Assignment(MODEL, KNOWN));
+    Measurement all = Worker.measure(new Assignment(MODEL, rows));
+    assertThat(known.rows()).isEqualTo(3);
+    assertThat(known.unscored()).isZero();
+    assertThat(known.accuracy()).isPositive();
+    assertThat(all.rows()).isEqualTo(6);
+    assertThat(all.unscored()).isEqualTo(3);
+    assertThat(all.accuracy()).isCloseTo(known.accuracy() / 2, within(1e-12));
+    assertThat(all.macroF1()).isCloseTo(known.macroF1() * 3 / 4, within(1e-12));
+  }
+
+  @Test
+  void modelThatScoresNoRowIsToldWithItsLabels() {
+    Assignment assignment = new Assignment(MODEL, List.of(row(7, "other")));
+    assertThatThrownBy(() -> Worker.measure(assignment))
+        .isInstanceOf(CompareException.class)
+        .hasMessageContaining("line 7: The model has no label 'other'.")
+        .hasMessageContaining("label 2");
+  }
+}
