@@ -18,15 +18,23 @@ public final class Temperature {
     this.loss = loss;
   }
 
-  /** The one of the least loss, found by golden section between 1/20 and 20. */
+  /**
+   * The one of the least loss, found by golden section between 1/20 and 20.
+   *
+   * <p>Where all rows are right, no probability but 1 would be high enough. So each of n decisions
+   * is taken to be right with a probability of (n + 1) / (n + 2), as if one more were right and one
+   * wrong (Platt 1999, Probabilistic Outputs for Support Vector Machines; there by label, here over
+   * all, for the temperature is one number).
+   */
   public static double fit(List<double[]> logits, List<int[]> labels, Loss loss) {
     Temperature fit = new Temperature(logits, labels, loss);
+    double doubt = 1 / (fit.decisions() + 2);
     double low = Math.log(0.05);
     double high = Math.log(20);
     while (high - low > WIDTH) {
       double left = high - GOLDEN * (high - low);
       double right = low + GOLDEN * (high - low);
-      if (fit.loss(left) <= fit.loss(right)) {
+      if (fit.loss(left, doubt) <= fit.loss(right, doubt)) {
         high = right;
       } else {
         low = left;
@@ -37,10 +45,14 @@ public final class Temperature {
 
   /** Mean loss of logits divided by a temperature. */
   public static double loss(List<double[]> logits, List<int[]> labels, Loss loss, double by) {
-    return new Temperature(logits, labels, loss).loss(Math.log(by)) / logits.size();
+    return new Temperature(logits, labels, loss).loss(Math.log(by), 0) / logits.size();
   }
 
-  private double loss(double logarithm) {
+  private double decisions() {
+    return logits.stream().mapToDouble(row -> loss.decisions(row.length)).sum();
+  }
+
+  private double loss(double logarithm, double doubt) {
     double temperature = Math.exp(logarithm);
     double sum = 0;
     for (int row = 0; row < logits.size(); row++) {
@@ -48,8 +60,7 @@ public final class Temperature {
       for (int k = 0; k < scores.length; k++) {
         scores[k] /= temperature;
       }
-      loss.probabilities(scores);
-      sum += loss.of(scores, labels.get(row));
+      sum += loss.smoothed(scores, labels.get(row), doubt);
     }
     return sum;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,45 @@ final class HeadTrainerTest {
     Trained trained = HeadTrainer.train(options(Loss.SOFTMAX), corners(12, 0.2, 1), none, i -> {});
     assertThat(trained.strength()).isEqualTo(1e-1);
     assertThat(trained.temperature()).isEqualTo(1);
+  }
+
+  @Test
+  void probabilitiesAreAsSureAsSoManyRowsCanTellWhereAllAreRight() {
+    List<int[]> labels = corners(60, 0, 1).labels();
+    for (double size : new double[] {3, 10, 30}) {
+      List<double[]> logits = new ArrayList<>();
+      for (int[] label : labels) {
+        double[] row = {-size, -size, -size};
+        row[label[0]] = size;
+        logits.add(row);
+      }
+      assertThat(probability(logits, labels, Loss.SOFTMAX)).isCloseTo(61 / 62.0, within(1e-3));
+      assertThat(probability(logits, labels, Loss.SIGMOID)).isCloseTo(181 / 182.0, within(1e-3));
+    }
+  }
+
+  /** That of the first label of the first row. */
+  private static double probability(List<double[]> logits, List<int[]> labels, Loss loss) {
+    double temperature = Temperature.fit(logits, labels, loss);
+    double[] scores = Arrays.stream(logits.get(0)).map(logit -> logit / temperature).toArray();
+    loss.probabilities(scores);
+    return scores[labels.get(0)[0]];
+  }
+
+  @Test
+  void lossOfAnEncoderThatIsAlwaysRightTellsHowFarLabelsLieApart() {
+    // All right in both; in the second some rows are nearly wrong.
+    List<int[]> labels = List.of(new int[] {0}, new int[] {1}, new int[] {0}, new int[] {1});
+    List<double[]> clear =
+        List.of(new double[] {9, 0}, new double[] {0, 9}, new double[] {9, 0}, new double[] {0, 9});
+    List<double[]> close =
+        List.of(new double[] {9, 0}, new double[] {0, 9}, new double[] {1, 0}, new double[] {0, 1});
+    assertThat(fittedLoss(clear, labels)).isLessThan(fittedLoss(close, labels) - 0.05);
+  }
+
+  private static double fittedLoss(List<double[]> logits, List<int[]> labels) {
+    double temperature = Temperature.fit(logits, labels, Loss.SOFTMAX);
+    return Temperature.loss(logits, labels, Loss.SOFTMAX, temperature);
   }
 
   @Test
