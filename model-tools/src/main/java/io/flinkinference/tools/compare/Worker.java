@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.OperatingSystemMXBean;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextScorer;
+import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelInspector;
 import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.result.Classification;
 import io.flinkinference.tools.data.BadRow;
@@ -13,7 +15,6 @@ import io.flinkinference.tools.evaluate.Answers;
 import io.flinkinference.tools.evaluate.Evaluation;
 import io.flinkinference.tools.evaluate.Evaluator;
 import io.flinkinference.tools.evaluate.ModelEvaluation;
-import io.flinkinference.tools.graph.OnnxReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -58,14 +59,15 @@ final class Worker {
   record Outcome(Measurement measurement, String error) {}
 
   static Measurement measure(Assignment assignment) throws IOException {
-    String model = assignment.model();
+    String id = assignment.model();
+    Model model = ModelRepositories.standard().resolve(id);
     List<LabeledText> rows = assignment.rows();
     try (TextScorer<Classification> scorer =
-        TextScorer.open(model, Tasks.textClassification(), new Configuration())) {
+        TextScorer.open(id, Tasks.textClassification(), new Configuration())) {
       Histogram alone = alone(scorer, rows);
       long cpu = cpuNanos();
       long start = System.nanoTime();
-      Answers answers = ModelEvaluation.score(model, scorer, rows);
+      Answers answers = ModelEvaluation.score(id, model.config(), scorer, rows);
       double seconds = (System.nanoTime() - start) / 1e9;
       double cpuSeconds = (cpuNanos() - cpu) / 1e9;
       int scored = answers.predictions().size();
@@ -79,8 +81,10 @@ final class Worker {
       Evaluation evaluation =
           Evaluator.evaluate(
               answers.labels(), answers.predictions(), unscored, answers.multiLabel());
+      // Before the size, whose reading takes memory of its own.
+      long memory = peakMemory();
       return new Measurement(
-          model,
+          id,
           evaluation.rows(),
           unscored.size(),
           evaluation.accuracy(),
@@ -90,8 +94,8 @@ final class Worker {
           scored / seconds,
           alone.getValueAtPercentile(50) / 1e6,
           alone.getValueAtPercentile(99) / 1e6,
-          size(model),
-          peakMemory(),
+          size(id, model),
+          memory,
           cpuSeconds / scored * 1_000);
     }
   }
@@ -123,9 +127,8 @@ final class Worker {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
-  private static long size(String id) throws IOException {
-    Model model = ModelRepositories.standard().resolve(id);
-    return OnnxReader.size(model.onnxFile()) + Files.size(model.tokenizerFile());
+  private static long size(String id, Model model) throws IOException {
+    return ModelInspector.inspect(id, GraphChoice.AUTO).bytes() + Files.size(model.tokenizerFile());
   }
 
   private static long peakMemory() throws IOException {

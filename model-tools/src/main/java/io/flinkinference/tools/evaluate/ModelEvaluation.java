@@ -39,16 +39,23 @@ public final class ModelEvaluation {
    * @throws ModelException if the model is no classifier that gives probabilities
    */
   public static Answers score(String model, List<LabeledText> rows) {
+    ModelConfig config = ModelRepositories.standard().resolve(model).config();
     try (TextScorer<Classification> scorer =
         TextScorer.open(model, Tasks.textClassification(), Offline.options())) {
-      return score(model, scorer, rows);
+      return score(model, config, scorer, rows);
     }
   }
 
-  /** Scores rows by a model that is open. */
+  /**
+   * Scores rows by a model that is open.
+   *
+   * @param config what its directory says; read by the caller, who may measure how long this takes
+   */
   public static Answers score(
-      String model, TextScorer<Classification> scorer, List<LabeledText> rows) {
-    ModelConfig config = ModelRepositories.standard().resolve(model).config();
+      String model,
+      ModelConfig config,
+      TextScorer<Classification> scorer,
+      List<LabeledText> rows) {
     if (config.problemType() == ProblemType.REGRESSION) {
       throw new ModelException(
           "Model '" + model + "' gives numbers, not labels; it cannot be evaluated here.");

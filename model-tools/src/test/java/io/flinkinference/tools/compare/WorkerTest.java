@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.flinkinference.tools.data.LabeledText;
 import io.flinkinference.tools.graph.Families;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,17 @@ final class WorkerTest {
     assertThat(all.unscored()).isEqualTo(3);
     assertThat(all.accuracy()).isCloseTo(known.accuracy() / 2, within(1e-12));
     assertThat(all.macroF1()).isCloseTo(known.macroF1() * 3 / 4, within(1e-12));
+  }
+
+  @Test
+  void sizeIsOfGraphWeightsBesideItAndTokenizer() throws IOException {
+    Path model = Families.of("bert", "external-data-single-label");
+    long bytes = 0;
+    for (String file : List.of("model.onnx", "model.onnx_data", "tokenizer.json")) {
+      bytes += Files.size(model.resolve(file));
+    }
+    assertThat(Worker.measure(new Assignment(model.toString(), KNOWN)).sizeBytes())
+        .isEqualTo(bytes);
   }
 
   @Test
