@@ -77,7 +77,7 @@ public final class ComparisonReport {
     return """
         Accuracy on %d labelled texts, with its interval of 95 %%. On the front are models that no \
         other beats: none is as accurate and as cheap.
-        Rows that a model could not score, or whose label it does not know, count as wrong."""
+        Rows that a model could not score, or whose labels it cannot give, count as wrong."""
         .formatted(comparison.candidates().get(0).measured().rows());
   }
 

@@ -5,7 +5,7 @@ package io.flinkinference.tools.compare;
  *
  * @param model directory, graph or name
  * @param rows texts of the data, the same for all models
- * @param unscored of these, texts that it could not score, or whose label it does not know; they
+ * @param unscored of these, texts that it could not score, or whose labels it cannot give; they
  *     count as wrong
  * @param accuracy share of texts whose labels are all right
  * @param accuracyLow lower end of its interval of 95 %

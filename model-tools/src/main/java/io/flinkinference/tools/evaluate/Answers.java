@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param labels of the model, in the order of the scores
  * @param predictions of the rows that it scored
- * @param bad rows that it could not score, or whose label it does not know
+ * @param bad rows that it could not score, or whose labels it cannot give
  * @param multiLabel whether it gives several labels
  */
 public record Answers(

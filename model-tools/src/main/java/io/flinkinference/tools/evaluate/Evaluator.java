@@ -36,7 +36,7 @@ public final class Evaluator {
    * Compares predictions with what people said.
    *
    * @param labels names in the order of the scores; each label of a text is one of them
-   * @param predictions at least one
+   * @param predictions at least one; their texts have one label each, unless there may be several
    */
   public static Evaluation evaluate(
       List<String> labels, List<Prediction> predictions, boolean multiLabel) {
@@ -47,7 +47,7 @@ public final class Evaluator {
    * Compares predictions with what people said, where rows without a prediction count as wrong: so
    * models that leave out other rows have figures of the same rows.
    *
-   * @param unscored may have labels that the model does not know
+   * @param unscored may have any number of labels, also such as the model does not know
    */
   public static Evaluation evaluate(
       List<String> labels,

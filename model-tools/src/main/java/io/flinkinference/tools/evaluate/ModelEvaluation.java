@@ -22,12 +22,14 @@ import java.util.Map;
 public final class ModelEvaluation {
 
   private final List<String> labels;
+  private final boolean multiLabel;
   private final Map<String, Integer> index = new HashMap<>();
   private final List<Prediction> predictions = new ArrayList<>();
   private final List<BadRow> bad = new ArrayList<>();
 
-  private ModelEvaluation(List<String> labels) {
+  private ModelEvaluation(List<String> labels, boolean multiLabel) {
     this.labels = labels;
+    this.multiLabel = multiLabel;
     for (String label : labels) {
       index.put(label, index.size());
     }
@@ -52,18 +54,15 @@ public final class ModelEvaluation {
    * @param config what its directory says; read by the caller, who may measure how long this takes
    */
   public static Answers score(
-      String model,
-      ModelConfig config,
-      TextScorer<Classification> scorer,
-      List<LabeledText> rows) {
+      String model, ModelConfig config, TextScorer<Classification> scorer, List<LabeledText> rows) {
     if (config.problemType() == ProblemType.REGRESSION) {
       throw new ModelException(
           "Model '" + model + "' gives numbers, not labels; it cannot be evaluated here.");
     }
     boolean multiLabel =
         config.problemType() == ProblemType.MULTI_LABEL || config.labels().size() == 1;
-    ModelEvaluation evaluation = new ModelEvaluation(config.labels());
-    List<LabeledText> known = rows.stream().filter(evaluation::knows).toList();
+    ModelEvaluation evaluation = new ModelEvaluation(config.labels(), multiLabel);
+    List<LabeledText> known = rows.stream().filter(evaluation::canTell).toList();
     try (Bar progress = Bar.of("scoring", known.size())) {
       scorer.score(
           known.iterator(),
@@ -76,7 +75,13 @@ public final class ModelEvaluation {
     return new Answers(evaluation.labels, evaluation.predictions, evaluation.bad, multiLabel);
   }
 
-  private boolean knows(LabeledText row) {
+  private boolean canTell(LabeledText row) {
+    if (!multiLabel && row.labels().size() != 1) {
+      bad.add(
+          new BadRow(
+              row.line(), "It has %d labels; the model gives one.".formatted(row.labels().size())));
+      return false;
+    }
     for (String label : row.labels()) {
       if (!index.containsKey(label)) {
         bad.add(new BadRow(row.line(), "The model has no label '" + label + "'."));
