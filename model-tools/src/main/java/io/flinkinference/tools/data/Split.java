@@ -3,6 +3,8 @@ package io.flinkinference.tools.data;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -45,13 +47,27 @@ public record Split(List<LabeledText> train, List<LabeledText> validation, List<
     return parts.inOrder();
   }
 
-  /** A few rows of each label to learn from; all others are for the test. */
+  /**
+   * A few rows of each label to learn from; all others are for the test. A row with several labels
+   * is learned from as long as one of them has too few.
+   */
   public static Split fewShot(List<LabeledText> rows, int each, long seed) {
+    Random random = new Random(seed);
+    List<Iterator<LabeledText>> turns = new ArrayList<>();
+    for (List<LabeledText> group : shuffledByLabel(rows, random)) {
+      turns.addAll(Collections.nCopies(group.size(), group.iterator()));
+    }
+    Collections.shuffle(turns, random);
     Parts parts = new Parts();
-    for (List<LabeledText> group : shuffledByLabel(rows, new Random(seed))) {
-      int count = Math.min(each, group.size());
-      parts.train.addAll(group.subList(0, count));
-      parts.test.addAll(group.subList(count, group.size()));
+    Map<String, Integer> learned = new HashMap<>();
+    for (Iterator<LabeledText> turn : turns) {
+      LabeledText row = turn.next();
+      if (row.labels().stream().anyMatch(label -> learned.getOrDefault(label, 0) < each)) {
+        parts.train.add(row);
+        row.labels().forEach(label -> learned.merge(label, 1, Integer::sum));
+      } else {
+        parts.test.add(row);
+      }
     }
     return parts.inOrder();
   }

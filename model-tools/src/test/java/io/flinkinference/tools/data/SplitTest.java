@@ -124,5 +124,22 @@ final class SplitTest {
     assertThat(split.train()).hasSize(12);
     assertThat(split.validation()).isEmpty();
     assertThat(split.test()).hasSize(48);
+    assertThat(rowsOfLabels(split.train()).values()).containsOnly(4);
+  }
+
+  @Test
+  void fewShotTakesRowsOfSeveralLabelsWhileOneOfThemHasTooFew() {
+    List<LabeledText> rows = new ArrayList<>();
+    for (int i = 0; i < 1024; i++) {
+      rows.add(new LabeledText(i + 1, "text " + i, combination(i % 256)));
+    }
+    for (int seed = 0; seed < 20; seed++) {
+      Split split = Split.fewShot(rows, 4, seed);
+      assertThat(rowsOfLabels(split.train()).values()).hasSize(8).allMatch(count -> count >= 4);
+      assertThat(split.train()).hasSizeBetween(4, 8 * 4);
+      assertThat(split.train()).noneMatch(row -> row.labels().isEmpty());
+      assertThat(split.test()).hasSize(1024 - split.train().size());
+    }
+    assertThat(Split.fewShot(rows, 4, 0)).isNotEqualTo(Split.fewShot(rows, 4, 1));
   }
 }
