@@ -167,6 +167,10 @@ public final class FinetuneCommand implements Callable<Integer> {
     writer.printf("model              %s%n", out);
     writer.printf(
         "learned from       %,d rows, %d labels%n", result.trainRows(), result.labels().size());
+    if (result.repeatedRows() > 0) {
+      writer.printf(
+          "repeated texts     %,d rows, each in the part of the first%n", result.repeatedRows());
+    }
     if (result.validationRows() > 0) {
       writer.printf(
           "chosen by          %,d rows: L2 %s, %d iterations, temperature %s%n",

@@ -2,7 +2,6 @@ package io.flinkinference.tools.data;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -28,14 +27,16 @@ public record Split(List<LabeledText> train, List<LabeledText> validation, List<
   /**
    * Divides rows; the same rows, shares and seed give the same parts. Validation and test have
    * their shares of all rows, unless too few can be given away: a label keeps at least one row to
-   * learn from.
+   * learn from. Rows of equal text count as one, and stay in one part.
    */
   public static Split of(List<LabeledText> rows, double validation, double test, long seed) {
     Random random = new Random(seed);
-    long toTest = Math.round(test * rows.size());
-    long toGive = toTest + Math.round(validation * rows.size());
+    EqualTexts texts = EqualTexts.of(rows);
+    List<LabeledText> once = texts.once();
+    long toTest = Math.round(test * once.size());
+    long toGive = toTest + Math.round(validation * once.size());
     Parts parts = new Parts();
-    List<List<LabeledText>> groups = new ArrayList<>(shuffledByLabel(rows, random));
+    List<List<LabeledText>> groups = new ArrayList<>(shuffledByLabel(once, random));
     Collections.shuffle(groups, random);
     HeldOut heldOut = HeldOut.of(groups, toGive);
     parts.train.addAll(heldOut.kept());
@@ -44,17 +45,19 @@ public record Split(List<LabeledText> train, List<LabeledText> validation, List<
       long due = Math.round((parts.given() + 1.0) * toTest / toGive);
       (parts.test.size() < due ? parts.test : parts.validation).add(row);
     }
-    return parts.inOrder();
+    return parts.withAll(texts);
   }
 
   /**
    * A few rows of each label to learn from; all others are for the test. A row with several labels
-   * is learned from as long as one of them has too few.
+   * is learned from as long as one of them has too few. Rows of equal text count as one, and stay
+   * in one part.
    */
   public static Split fewShot(List<LabeledText> rows, int each, long seed) {
     Random random = new Random(seed);
+    EqualTexts texts = EqualTexts.of(rows);
     List<Iterator<LabeledText>> turns = new ArrayList<>();
-    for (List<LabeledText> group : shuffledByLabel(rows, random)) {
+    for (List<LabeledText> group : shuffledByLabel(texts.once(), random)) {
       turns.addAll(Collections.nCopies(group.size(), group.iterator()));
     }
     Collections.shuffle(turns, random);
@@ -69,7 +72,7 @@ public record Split(List<LabeledText> train, List<LabeledText> validation, List<
         parts.test.add(row);
       }
     }
-    return parts.inOrder();
+    return parts.withAll(texts);
   }
 
   private static List<List<LabeledText>> shuffledByLabel(List<LabeledText> rows, Random random) {
@@ -92,12 +95,8 @@ public record Split(List<LabeledText> train, List<LabeledText> validation, List<
       return validation.size() + test.size();
     }
 
-    Split inOrder() {
-      Comparator<LabeledText> byLine = Comparator.comparingLong(LabeledText::line);
-      train.sort(byLine);
-      validation.sort(byLine);
-      test.sort(byLine);
-      return new Split(train, validation, test);
+    Split withAll(EqualTexts texts) {
+      return new Split(texts.all(train), texts.all(validation), texts.all(test));
     }
   }
 }

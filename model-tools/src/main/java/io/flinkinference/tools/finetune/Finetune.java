@@ -115,6 +115,7 @@ public final class Finetune {
         labels,
         split.train().size(),
         split.validation().size(),
+        rows.size() - (int) rows.stream().map(LabeledText::text).distinct().count(),
         trained.strength(),
         trained.iterations(),
         taught == null ? trained.temperature() : taught.temperature(),

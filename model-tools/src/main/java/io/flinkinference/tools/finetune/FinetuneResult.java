@@ -11,6 +11,7 @@ import java.util.List;
  * @param labels of the model
  * @param trainRows rows that it learned from
  * @param validationRows rows that settings were chosen by
+ * @param repeatedRows rows whose text an earlier row has; they are in the part of that one
  * @param strength of the regularisation
  * @param iterations of the descent
  * @param temperature that logits are divided by, in the graph
@@ -25,6 +26,7 @@ public record FinetuneResult(
     List<String> labels,
     int trainRows,
     int validationRows,
+    int repeatedRows,
     double strength,
     int iterations,
     double temperature,

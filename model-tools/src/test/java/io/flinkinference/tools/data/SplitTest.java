@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,8 @@ final class SplitTest {
       List<LabeledText> rows = new ArrayList<>();
       for (int label = 0; label < 20; label++) {
         for (int i = 2 + random.nextInt(40); i > 0; i--) {
-          rows.add(new LabeledText(rows.size() + 1L, "text", List.of("label" + label)));
+          long line = rows.size() + 1L;
+          rows.add(new LabeledText(line, "text " + line, List.of("label" + label)));
         }
       }
       Split split = Split.of(rows, 0.1, 0.2, seed);
@@ -116,6 +118,55 @@ final class SplitTest {
     Map<String, Integer> counts = new HashMap<>();
     rows.forEach(row -> row.labels().forEach(label -> counts.merge(label, 1, Integer::sum)));
     return counts;
+  }
+
+  @Test
+  void textsThatAreThereOnceAreDividedAsTheyAlwaysWere() {
+    // The figures in docs/finetune.md are of rows that were divided so.
+    Split split = Split.of(rows(20), 0.1, 0.1, 7);
+    assertThat(split.validation())
+        .extracting(LabeledText::line)
+        .containsExactly(12L, 17L, 22L, 36L, 52L, 53L);
+    assertThat(split.test())
+        .extracting(LabeledText::line)
+        .containsExactly(10L, 23L, 25L, 30L, 33L, 41L);
+    assertThat(Split.fewShot(rows(20), 2, 7).train())
+        .extracting(LabeledText::line)
+        .containsExactly(17L, 23L, 25L, 30L, 36L, 52L);
+  }
+
+  @Test
+  void rowsOfEqualTextStayTogether() {
+    List<LabeledText> rows = repeated();
+    for (int seed = 0; seed < 20; seed++) {
+      for (Split split : List.of(Split.of(rows, 0.1, 0.2, seed), Split.fewShot(rows, 4, seed))) {
+        List<LabeledText> all = new ArrayList<>();
+        int texts = 0;
+        for (List<LabeledText> part : List.of(split.train(), split.validation(), split.test())) {
+          assertThat(part).isSortedAccordingTo(Comparator.comparingLong(LabeledText::line));
+          texts += (int) part.stream().map(LabeledText::text).distinct().count();
+          all.addAll(part);
+        }
+        assertThat(texts).isEqualTo(60);
+        assertThat(all).containsExactlyInAnyOrderElementsOf(rows);
+        // The rarest is another label of texts that have one already.
+        assertThat(rowsOfLabels(split.train())).containsKey("rare");
+      }
+    }
+  }
+
+  /** 60 texts, each once to four times, some with two labels. */
+  private static List<LabeledText> repeated() {
+    List<LabeledText> rows = new ArrayList<>(rows(20));
+    Random random = new Random(3);
+    for (int i = 0; i < 60; i++) {
+      LabeledText row = rows.get(i);
+      for (int more = i < 2 ? 1 : random.nextInt(4); more > 0; more--) {
+        List<String> labels = i < 2 ? List.of("rare") : row.labels();
+        rows.add(new LabeledText(rows.size() + 1L, row.text(), labels));
+      }
+    }
+    return rows;
   }
 
   @Test

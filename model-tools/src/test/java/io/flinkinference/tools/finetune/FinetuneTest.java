@@ -123,6 +123,20 @@ final class FinetuneTest {
   }
 
   @Test
+  void rowsThatRepeatATextAreCounted() throws IOException {
+    List<LabeledText> rows = new ArrayList<>(data(false).rows());
+    rows.add(new LabeledText(100, rows.get(0).text(), rows.get(0).labels()));
+    FinetuneResult result =
+        Finetune.run(
+            Families.of("bert", "embedding").toString(),
+            new LabeledData(rows, List.of()),
+            options(false),
+            directory.resolve("model"));
+    assertThat(result.repeatedRows()).isEqualTo(1);
+    assertThat(result.trainRows() + result.validationRows() + result.test().rows()).isEqualTo(41);
+  }
+
+  @Test
   void encoderLearnsWhatAHeadAloneDoesNot() throws IOException {
     String encoder = Families.of("bert", "embedding").toString();
     FinetuneOptions options =
