@@ -1,8 +1,10 @@
 package io.flinkinference.tools.data;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,7 +13,8 @@ import java.util.List;
 /** Reads JSON objects, one a line; labels are a string, a number, or an array of these. */
 final class JsonRows {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private JsonRows() {}
 
@@ -29,6 +32,9 @@ final class JsonRows {
     JsonNode node;
     try {
       node = JSON.readTree(line);
+    } catch (MismatchedInputException e) {
+      rows.bad(number, "Something follows its first JSON value. Give each a line of its own.");
+      return;
     } catch (JsonProcessingException e) {
       rows.bad(number, "It is no JSON: " + e.getOriginalMessage() + ".");
       return;
@@ -39,7 +45,7 @@ final class JsonRows {
       rows.bad(number, "It has no string '" + rows.columns().text() + "'.");
     } else if (label.isArray()) {
       List<String> labels = new ArrayList<>();
-      label.forEach(one -> labels.add(one.asText()));
+      label.forEach(one -> labels.add(one.asText().strip()));
       rows.take(number, text.asText(), labels);
     } else if (!label.isValueNode() || label.isNull()) {
       rows.bad(number, "It has no '" + rows.columns().label() + "'.");

@@ -80,6 +80,30 @@ final class DataReaderTest {
   }
 
   @Test
+  void labelsOfAnArrayAreStrippedAsCellsAre() throws IOException {
+    Path file = file("a.jsonl", "{\"text\": \"a\", \"label\": [\" x\", \"x \", 3, \"y\\n\"]}\n");
+    assertThat(DataReader.read(file, null, new Columns("text", "label", ",")).rows())
+        .containsExactly(new LabeledText(1, "a", List.of("x", "3", "y")));
+  }
+
+  @Test
+  void whatFollowsAnObjectOnItsLineMakesABadRow() throws IOException {
+    Path file =
+        file(
+            "a.jsonl",
+            """
+            {"text": "a", "label": "x"}
+            {"text": "b", "label": "x"} {"text": "c", "label": "y"}
+            {"text": "d", "label": "x"} and more
+            """);
+    LabeledData data = DataReader.read(file, null, NAMED);
+    assertThat(data.rows()).extracting(LabeledText::line).containsExactly(1L);
+    assertThat(data.bad()).extracting(BadRow::line).containsExactly(2L, 3L);
+    assertThat(data.bad().get(0).why())
+        .isEqualTo("Something follows its first JSON value. Give each a line of its own.");
+  }
+
+  @Test
   void gzipAndByteOrderMarkAreNoMatter() throws IOException {
     Path file = directory.resolve("a.csv.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
