@@ -6,7 +6,7 @@ import java.util.List;
 /** Takes rows as they are read, and sets those aside that cannot be used. For one thread. */
 final class RowTaker {
 
-  /** What a decoder puts in the place of bytes that are no UTF-8. */
+  /** What decoders, this one or one before, put in the place of bytes that they cannot read. */
   private static final char REPLACEMENT = '\uFFFD';
 
   private final Columns columns;
@@ -33,7 +33,9 @@ final class RowTaker {
       bad(line, "The text is blank.");
     } else if (text.indexOf(REPLACEMENT) >= 0
         || labels.stream().anyMatch(label -> label.indexOf(REPLACEMENT) >= 0)) {
-      bad(line, "It has bytes that are no UTF-8.");
+      bad(
+          line,
+          "It has bytes that are no UTF-8, or U+FFFD in their place. Write the text again in UTF-8.");
     } else if (!columns.multiLabel() && labels.size() != 1) {
       bad(line, "It has " + labels.size() + " labels, not one. Is the data multi-label?");
     } else if (labels.stream().anyMatch(String::isBlank)) {

@@ -114,11 +114,17 @@ final class DataReaderTest {
   }
 
   @Test
-  void bytesThatAreNoUtf8MakeABadRow() throws IOException {
+  void bytesThatAreNoUtf8AndTheirMarkMakeABadRow() throws IOException {
     Path file = directory.resolve("a.tsv");
     Files.write(file, "caf\u00e9\tx\ntea\tx\n".getBytes(StandardCharsets.ISO_8859_1));
-    assertThat(DataReader.read(file, null, NUMBERED).bad())
-        .containsExactly(new BadRow(1, "It has bytes that are no UTF-8."));
+    BadRow bad =
+        new BadRow(
+            1,
+            "It has bytes that are no UTF-8, or U+FFFD in their place. Write the text again in"
+                + " UTF-8.");
+    assertThat(DataReader.read(file, null, NUMBERED).bad()).containsExactly(bad);
+    Path decoded = file("b.tsv", "caf\uFFFD\tx\ntea\tx\n");
+    assertThat(DataReader.read(decoded, null, NUMBERED).bad()).containsExactly(bad);
   }
 
   @Test
