@@ -11,7 +11,6 @@ import io.flinkinference.tools.train.Head;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /** Writes a directory with one graph and the labels, as transformers lays it out. */
@@ -51,10 +50,6 @@ final class ClassifierFiles {
     ObjectNode config = (ObjectNode) JSON.readTree(Files.readString(source.resolve("config.json")));
     label(config, labels, multiLabel);
     Files.writeString(directory.resolve("config.json"), text(config));
-    // Temporary directories are for their owner only; a model is for who may read here.
-    if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-    }
   }
 
   private static void label(ObjectNode config, List<String> labels, boolean multiLabel) {

@@ -1,0 +1,36 @@
+package io.flinkinference.tools.finetune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.tools.graph.Families;
+import io.flinkinference.tools.session.ModelGraph;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ClassifierFilesTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "It has no such rights.")
+  void directoryKeepsTheRightsThatTheUserGivesToNewOnes() throws IOException {
+    Set<PosixFilePermission> own = PosixFilePermissions.fromString("rwx------");
+    Files.setPosixFilePermissions(directory, own);
+    Model encoder =
+        ModelRepositories.standard().resolve(Families.of("bert", "embedding").toString());
+    ClassifierFiles.write(encoder, ModelGraph.read(encoder), List.of("a", "b"), false, directory);
+    assertThat(directory.resolve("model.onnx")).exists();
+    assertThat(Files.getPosixFilePermissions(directory)).isEqualTo(own);
+  }
+}
