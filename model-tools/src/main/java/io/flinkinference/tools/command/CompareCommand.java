@@ -11,6 +11,7 @@ import io.flinkinference.tools.report.Report;
 import io.flinkinference.tools.report.TextReport;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -95,6 +97,9 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (html != null) {
+      requirePlace(html);
+    }
     LabeledData rows = data.read(file);
     Output.bad(rows.bad(), spec.commandLine().getErr());
     Comparison comparison =
@@ -102,15 +107,30 @@ public final class CompareCommand implements Callable<Integer> {
     Report report = ComparisonReport.of(comparison);
     Machine machine = Machine.describe();
     PrintWriter writer = spec.commandLine().getOut();
-    if (html != null) {
-      HtmlReport.write(List.of(report), machine, html);
-    }
     if (json) {
       String choice = comparison.choice().map(one -> one.measured().model()).orElse(null);
       Output.json(new Result(choice, comparison), writer);
     } else {
       TextReport.write(report, machine, writer);
     }
+    // Last, so that hours of measuring are told also where it fails now.
+    if (html != null) {
+      HtmlReport.write(List.of(report), machine, html);
+    }
     return comparison.choice().isPresent() ? 0 : 1;
+  }
+
+  /** Before the measuring, which may take hours. */
+  private void requirePlace(Path page) throws IOException {
+    Path place = page.toAbsolutePath();
+    if (Files.isDirectory(place)) {
+      throw new ParameterException(
+          spec.commandLine(), "--html " + page + " is a directory. Name a file.");
+    }
+    Files.createDirectories(place.getParent());
+    if (!Files.isWritable(Files.exists(place) ? place : place.getParent())) {
+      throw new ParameterException(
+          spec.commandLine(), "--html " + page + " cannot be written. Name another file.");
+    }
   }
 }
