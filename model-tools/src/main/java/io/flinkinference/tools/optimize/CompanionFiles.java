@@ -3,16 +3,20 @@ package io.flinkinference.tools.optimize;
 import io.flinkinference.model.InferenceFile;
 import io.flinkinference.model.Model;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
  * Copies what lies beside a graph: tokenizer, configuration, pooling, dense layers. Graphs, and the
- * whole model in the files of other frameworks, stay behind.
+ * whole model in the files of other frameworks, stay behind. Of links, what they lead to is copied:
+ * models often lie in a directory as links to a store.
  */
 final class CompanionFiles extends SimpleFileVisitor<Path> {
 
@@ -41,7 +45,11 @@ final class CompanionFiles extends SimpleFileVisitor<Path> {
    */
   static void copy(Model model, Set<Path> weights, Path to) throws IOException {
     Path from = model.tokenizerFile().toAbsolutePath().normalize().getParent();
-    Files.walkFileTree(from, new CompanionFiles(from, to, weights));
+    Files.walkFileTree(
+        from,
+        EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+        Integer.MAX_VALUE,
+        new CompanionFiles(from, to, weights));
   }
 
   @Override
@@ -68,5 +76,13 @@ final class CompanionFiles extends SimpleFileVisitor<Path> {
       Files.copy(file, to.resolve(from.relativize(file)));
     }
     return FileVisitResult.CONTINUE;
+  }
+
+  @Override
+  public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+    if (failure instanceof FileSystemLoopException) {
+      return FileVisitResult.CONTINUE; // A link to a directory around it, which is copied already.
+    }
+    throw failure;
   }
 }

@@ -29,6 +29,7 @@ import io.flinkinference.tools.session.GraphSession;
 import io.flinkinference.tools.session.ModelGraph;
 import io.flinkinference.tools.session.ValueCheck;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,12 +81,18 @@ public final class Optimizer {
   }
 
   private Rewritten rewrite(Model original, Path draft) throws IOException, InterruptedException {
+    Graph before = ModelGraph.read(original);
     Path file = original.onnxFile();
     Set<Path> weights =
         OnnxReader.externalFiles(file).stream()
             .map(name -> file.resolveSibling(name).toAbsolutePath().normalize())
             .collect(Collectors.toUnmodifiableSet());
-    Graph before = ModelGraph.read(original);
+    long bytes = Files.size(file);
+    for (Path one : weights) {
+      bytes += Files.size(one);
+    }
+    // First, for a file that cannot be copied is better told before the work than after it.
+    CompanionFiles.copy(original, weights, draft);
     PruneReport pruning = null;
     if (settings.pruning().prunes()) {
       Pruner.Pruned pruned = prune(original, before);
@@ -98,13 +105,12 @@ public final class Optimizer {
       work.step();
     }
     List<PassReport> passes = made.passes();
-    CompanionFiles.copy(original, weights, draft);
     if (!settings.vocabulary().isEmpty()) {
       passes = new ArrayList<>(passes);
       passes.add(FewerTokens.apply(original, made.graph(), settings.vocabulary(), draft, progress));
     }
     OnnxWriter.write(made.graph(), draft.resolve(GRAPH));
-    return new Rewritten(pruning, passes, made.check());
+    return new Rewritten(bytes, pruning, passes, made.check());
   }
 
   private Pruner.Pruned prune(Model original, Graph graph) throws InterruptedException {
@@ -150,8 +156,7 @@ public final class Optimizer {
         accuracy(first, second),
         Speed.mean(speeds),
         speeds,
-        new BeforeAfter(
-            OnnxReader.size(original.onnxFile()), OnnxReader.size(optimized.onnxFile())),
+        new BeforeAfter(rewritten.bytes(), Files.size(optimized.onnxFile())),
         Map.of(Device.CPU.toString(), budget(optimized)),
         "%d processors, %s"
             .formatted(Runtime.getRuntime().availableProcessors(), System.getProperty("os.arch")));
@@ -206,6 +211,11 @@ public final class Optimizer {
     }
   }
 
-  /** What the rewriting gave. */
-  private record Rewritten(PruneReport pruning, List<PassReport> passes, ValueCheck check) {}
+  /**
+   * What the rewriting gave.
+   *
+   * @param bytes of the original's graph and weights
+   */
+  private record Rewritten(
+      long bytes, PruneReport pruning, List<PassReport> passes, ValueCheck check) {}
 }
