@@ -13,6 +13,7 @@ import io.flinkinference.tools.quantize.QuantizedForm;
 import io.flinkinference.tools.quantize.Quantizer;
 import io.flinkinference.tools.texts.SampleText;
 import io.flinkinference.tools.texts.SampleTexts;
+import io.flinkinference.tools.texts.Spread;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -78,9 +79,9 @@ public final class QuantizedForms implements Form {
   }
 
   private CalibrationTexts calibration(Model model) {
-    List<Encoding> builtIn = EncodedTexts.spread(model, SampleTexts.builtIn(), MOST_TEXTS);
+    List<Encoding> builtIn = EncodedTexts.of(model, SampleTexts.builtIn());
     return texts.isEmpty()
         ? CalibrationTexts.split(builtIn, List.of())
-        : CalibrationTexts.split(EncodedTexts.spread(model, texts, MOST_TEXTS), builtIn);
+        : CalibrationTexts.split(EncodedTexts.of(model, Spread.of(texts, MOST_TEXTS)), builtIn);
   }
 }

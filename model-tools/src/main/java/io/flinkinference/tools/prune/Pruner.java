@@ -10,6 +10,7 @@ import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.prune.PruneReport.Counts;
 import io.flinkinference.tools.session.Observation;
+import io.flinkinference.tools.texts.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ public final class Pruner {
   /** Texts on which layers are left out in turn. */
   private static final int MOST_TRIED = 32;
 
-  /** One of so many texts is held out. */
+  /** One of so many texts is held out, or of more where there are very many. */
   private static final int EVERY = 10;
 
   private static final int MOST_HELD_OUT = 300;
@@ -50,16 +51,15 @@ public final class Pruner {
       PruneOptions options, List<Encoding> texts, List<Encoding> recover, Progress progress) {
     this.options = options;
     this.progress = progress;
+    int every = Math.max(EVERY, (recover.size() + MOST_HELD_OUT - 1) / MOST_HELD_OUT);
     for (int i = 0; i < recover.size(); i++) {
-      boolean out = i % EVERY == 0 && heldOut.size() < MOST_HELD_OUT;
-      (out ? heldOut : learned).add(recover.get(i));
+      (i % every == 0 ? heldOut : learned).add(recover.get(i));
     }
     if (learned.isEmpty()) {
       heldOut.clear();
       heldOut.addAll(texts);
     }
-    List<Encoding> some = learned.isEmpty() ? texts : learned;
-    this.weighed = some.subList(0, Math.min(MOST_WEIGHED, some.size()));
+    this.weighed = Spread.of(learned.isEmpty() ? texts : learned, MOST_WEIGHED);
   }
 
   /**
@@ -87,7 +87,7 @@ public final class Pruner {
     Outputs wanted = Outputs.of(teacher, heldOut);
     List<String> missed = new ArrayList<>();
     if (options.layers() > 0) {
-      List<Encoding> tried = weighed.subList(0, Math.min(MOST_TRIED, weighed.size()));
+      List<Encoding> tried = Spread.of(weighed, MOST_TRIED);
       stack.remove(options.layers(), Outputs.of(teacher, tried), progress);
       missed.addAll(missed(stack));
     }

@@ -179,6 +179,28 @@ class PrunerTest {
     assertThat(leastGone).isLessThan(0.9 * mostGone);
   }
 
+  /** As in a file that is sorted by kind. */
+  @Test
+  void piecesAreWeighedByTextsOfAllOfTheFile() throws InterruptedException {
+    List<Encoding> head = texts(300);
+    List<Encoding> longer = new ArrayList<>(head);
+    longer.addAll(Collections.nCopies(300, Encoding.of(2, 7, 7, 7, 3)));
+    assertThat(lastBias(longer)).isNotEqualTo(lastBias(head));
+  }
+
+  /** What neurons that are gone said on average is in it. */
+  private static float[] lastBias(List<Encoding> texts) throws InterruptedException {
+    Graph graph =
+        new Pruner(options(0.5, 0, 0), texts, List.of(), Progress.NONE)
+            .prune(OnnxReader.read(Families.of("bert", "embedding").resolve("model.onnx")))
+            .graph();
+    Units last =
+        UnitSearch.neurons(graph, Observation.of(graph)).units().stream()
+            .reduce((one, next) -> next)
+            .orElseThrow();
+    return graph.constant(last.biases().get(0)).orElseThrow().toFloats();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"mpnet", "deberta-v2"})
   void whatCannotGoDoesNotHoldTheRest(String family) throws InterruptedException {
