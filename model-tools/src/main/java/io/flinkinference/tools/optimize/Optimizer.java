@@ -1,7 +1,6 @@
 package io.flinkinference.tools.optimize;
 
 import io.flinkinference.engine.Device;
-import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.text.Encoding;
@@ -28,6 +27,7 @@ import io.flinkinference.tools.prune.Pruner;
 import io.flinkinference.tools.session.GraphSession;
 import io.flinkinference.tools.session.ModelGraph;
 import io.flinkinference.tools.session.ValueCheck;
+import io.flinkinference.tools.texts.SampleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,8 +128,8 @@ public final class Optimizer {
   private OptimizeReport tell(Model original, Rewritten rewritten, Path draft)
       throws IOException, InterruptedException {
     Model optimized = ModelRepositories.standard().resolve(draft.toString());
-    Asked first = ask("Asking the original", settings.model(), settings.choice());
-    Asked second = ask("Asking the new form", draft.toString(), GraphChoice.AUTO);
+    Asked first = askOriginal();
+    Asked second = askNewForm(draft);
     Parity parity = parity(first, second);
     List<String> failures = settings.limits().failures(parity);
     if (!failures.isEmpty()) {
@@ -162,9 +162,17 @@ public final class Optimizer {
             .formatted(Runtime.getRuntime().availableProcessors(), System.getProperty("os.arch")));
   }
 
-  private Asked ask(String what, String model, GraphChoice choice) {
-    try (Progress.Work work = progress.begin(what, settings.texts().size())) {
-      return Answers.of(model, choice, settings.texts(), work::step);
+  private Asked askOriginal() {
+    List<SampleText> texts = settings.texts();
+    try (Progress.Work work = progress.begin("Asking the original", texts.size())) {
+      return Answers.ofOriginal(settings.model(), settings.choice(), texts, work::step);
+    }
+  }
+
+  private Asked askNewForm(Path draft) {
+    List<SampleText> texts = settings.texts();
+    try (Progress.Work work = progress.begin("Asking the new form", texts.size())) {
+      return Answers.ofNewForm(draft.toString(), texts, work::step);
     }
   }
 

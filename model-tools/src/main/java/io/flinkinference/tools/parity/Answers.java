@@ -28,46 +28,71 @@ import org.apache.flink.configuration.Configuration;
 /** Asks models about texts, by the task that their directory says they are for. */
 public final class Answers {
 
-  private Answers() {}
+  private static final String OF_ORIGINAL =
+      "The original cannot score the text in line %d: %s Take the text out.";
+
+  private static final String OF_NEW_FORM =
+      "The new form cannot score the text in line %d, which the original scores: %s So the form is"
+          + " at fault, and nothing is kept. Take one of higher precision.";
+
+  private final String model;
+  private final GraphChoice choice;
+  private final String failure;
+
+  private Answers(String model, GraphChoice choice, String failure) {
+    this.model = model;
+    this.choice = choice;
+    this.failure = failure;
+  }
 
   /**
-   * The answers of a model, in the order of the texts.
+   * The answers of a model for which another is to stand in, in the order of the texts.
    *
    * @param model a directory or the name of a bundled model
    * @param choice which of its graphs
    * @param done called with each text that is answered
    * @throws ParityException if a text cannot be scored
    */
-  public static Asked of(String model, GraphChoice choice, List<SampleText> texts, Runnable done) {
+  public static Asked ofOriginal(
+      String model, GraphChoice choice, List<SampleText> texts, Runnable done) {
+    return new Answers(model, choice, OF_ORIGINAL).ask(texts, done);
+  }
+
+  /**
+   * The answers of the model that is to stand in, to texts that the original has answered.
+   *
+   * @param model its directory
+   * @param done called with each text that is answered
+   * @throws ParityException if a text cannot be scored
+   */
+  public static Asked ofNewForm(String model, List<SampleText> texts, Runnable done) {
+    return new Answers(model, GraphChoice.AUTO, OF_NEW_FORM).ask(texts, done);
+  }
+
+  private Asked ask(List<SampleText> texts, Runnable done) {
     List<String> tasks = ModelInspector.inspect(model, choice).tasks();
     if (tasks.contains("embedding")) {
-      return ask(model, choice, Tasks.embedding(), Answers::ofVector, texts, done);
+      return ask(Tasks.embedding(), Answers::ofVector, texts, done);
     }
     if (tasks.contains("token-classification")) {
       InferenceTask<Entities> task = Tasks.tokenClassification(Aggregation.NONE);
-      return ask(model, choice, task, Answers::ofEntities, texts, done);
+      return ask(task, Answers::ofEntities, texts, done);
     }
     InferenceTask<Classification> task = Tasks.textClassification();
-    return ask(model, choice, task, Answers::ofLabels, texts, done);
+    return ask(task, Answers::ofLabels, texts, done);
   }
 
-  private static <R> Asked ask(
-      String model,
-      GraphChoice choice,
-      InferenceTask<R> task,
-      Function<R, Answer> form,
-      List<SampleText> texts,
-      Runnable done) {
+  private <R> Asked ask(
+      InferenceTask<R> task, Function<R, Answer> form, List<SampleText> texts, Runnable done) {
     List<Answer> answers = new ArrayList<>();
-    try (TextScorer<R> scorer = TextScorer.open(model, task, options(choice))) {
+    try (TextScorer<R> scorer = TextScorer.open(model, task, options())) {
       scorer.score(
           texts.iterator(),
           SampleText::text,
           outcome -> {
             if (outcome.failure() != null) {
               throw new ParityException(
-                  "The text in line %d cannot be scored: %s Take it out."
-                      .formatted(outcome.item().line(), outcome.failure().message()));
+                  failure.formatted(outcome.item().line(), outcome.failure().message()));
             }
             answers.add(form.apply(outcome.result()));
             done.run();
@@ -76,13 +101,15 @@ public final class Answers {
     }
   }
 
-  private static Configuration options(GraphChoice choice) {
+  private Configuration options() {
     Configuration options = Offline.options();
     // To find the best budget takes longer than these texts do.
     options.set(InferenceOptions.WARM_UP, false);
     // Each text alone: else chance, which makes the batches, changes what some models say.
     options.set(InferenceOptions.BATCH_MODE, BatchOptions.Mode.FIXED);
     options.set(InferenceOptions.TOKEN_BUDGET, 1);
+    // The first failure ends it, and is told with its line.
+    options.set(InferenceOptions.MAX_CONSECUTIVE_FAILURES, Integer.MAX_VALUE);
     options.set(InferenceOptions.BLANK_TEXT, BlankText.SCORE);
     options.set(InferenceOptions.LONG_TEXT, LongText.TRUNCATE);
     options.set(InferenceOptions.MODEL_PRECISION, choice.precision());
