@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,18 +22,46 @@ public final class OnnxReader {
   /**
    * Reads a model.
    *
-   * @throws GraphException if it is not one, or has parts that are not known here
+   * @throws GraphException if it is not one, has parts that are not known here, or could not be
+   *     written as one file, as all is that runs here
    */
   public static Graph read(Path file) {
+    return read(file, OnnxWriter.MOST_BYTES);
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @param mostBytes its constants have less
+   */
+  static Graph read(Path file, long mostBytes) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       CodedInputStream coded = CodedInputStream.newInstance(in);
       coded.setSizeLimit(Integer.MAX_VALUE);
-      return graph(ModelProto.parseFrom(coded), new TensorReader(file));
+      ModelProto model = ModelProto.parseFrom(coded);
+      requireLess(model.getGraph(), mostBytes);
+      return graph(model, new TensorReader(file));
     } catch (IOException e) {
       throw new GraphException(
           file + " cannot be read as an ONNX model: " + e.getMessage() + " Export it again.", e);
     } catch (GraphException e) {
       throw new GraphException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Before they are read: the heap may not hold them either. */
+  private static void requireLess(GraphProto graph, long mostBytes) {
+    long bytes = graph.getInitializerList().stream().mapToLong(TensorReader::bytes).sum();
+    if (bytes >= mostBytes) {
+      throw new GraphException(
+          String.format(
+              Locale.ROOT,
+              "Its weights take %,d bytes. As exported they have to fit into one file of 2 GB, so"
+                  + " into less than %,d bytes, also where a smaller form is to be made. Take a"
+                  + " smaller model. A head can be put on the fp16 export of this one too, and the"
+                  + " operator runs it as it is.",
+              bytes,
+              mostBytes));
     }
   }
 

@@ -17,7 +17,7 @@ import java.util.Map;
 public final class OnnxWriter {
 
   /** A message of protobuf is at most so long. */
-  private static final long MOST_BYTES = Integer.MAX_VALUE;
+  static final long MOST_BYTES = Integer.MAX_VALUE;
 
   private OnnxWriter() {}
 

@@ -22,6 +22,12 @@ final class TensorReader {
     this.model = model;
   }
 
+  /** How many bytes a tensor has, which is not read. */
+  static long bytes(TensorProto proto) {
+    long count = proto.getDimsList().stream().reduce(1L, Math::multiplyExact);
+    return Math.multiplyExact(count, ElementType.of(proto.getDataType()).bytes());
+  }
+
   Tensor read(TensorProto proto) {
     ElementType type = ElementType.of(proto.getDataType());
     long[] shape = proto.getDimsList().stream().mapToLong(Long::longValue).toArray();

@@ -72,6 +72,24 @@ class GraphFilesTest {
         .hasMessageContaining("model.onnx_data");
   }
 
+  /** They are missing beside the model here, so they are not read before. */
+  @Test
+  void weightsThatDoNotFitIntoOneFileAreRefusedBeforeTheyAreRead() throws IOException {
+    Path model = Families.of("bert", "external-data-single-label").resolve("model.onnx");
+    Graph whole = OnnxReader.read(model);
+    long bytes =
+        whole.constants().stream()
+            .mapToLong(name -> whole.constant(name).orElseThrow().data().remaining())
+            .sum();
+    assertThat(OnnxReader.read(model, bytes + 1).constants()).isEqualTo(whole.constants());
+    Path file = Files.copy(model, directory.resolve("model.onnx"));
+    assertThatThrownBy(() -> OnnxReader.read(file, 20_000))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining(file + ": Its weights take ")
+        .hasMessageContaining("less than 20,000 bytes, also where a smaller form is to be made")
+        .hasMessageContaining("Take a smaller model.");
+  }
+
   @Test
   void bothNamesOfTheStandardAreOne() throws IOException {
     Path model = Families.of("bert", "embedding").resolve("model.onnx");
