@@ -19,7 +19,7 @@ public record QuantizeOptions(double leastCosine, boolean tables, boolean fullWe
   public QuantizeOptions {
     if (!(leastCosine >= -1 && leastCosine <= 1)) {
       throw new IllegalArgumentException(
-          "leastCosine is " + leastCosine + ", but a cosine is between -1 and 1.");
+          "The least mean cosine is " + leastCosine + ", but a cosine is between -1 and 1.");
     }
   }
 

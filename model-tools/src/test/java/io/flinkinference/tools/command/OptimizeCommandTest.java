@@ -1,0 +1,59 @@
+package io.flinkinference.tools.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flinkinference.tools.graph.Families;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+final class OptimizeCommandTest {
+
+  private static final Path MODEL = Families.of("bert", "embedding");
+
+  @TempDir private Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private int runs;
+
+  @Test
+  void moreLayersStayFp32WhereMoreIsDemanded() throws IOException {
+    assertThat(exactLayers("-1")).isZero();
+    assertThat(exactLayers("0.999999")).isPositive();
+  }
+
+  private int exactLayers(String meanCosine) throws IOException {
+    assertThat(execute(MODEL, "--json", "--turns", "1", "--mean-cosine", meanCosine)).isZero();
+    for (JsonNode pass : json().path("passes")) {
+      if (pass.path("pass").textValue().equals("int8")) {
+        return pass.path("missed").size();
+      }
+    }
+    throw new AssertionError("There is no int8 in " + out);
+  }
+
+  private JsonNode json() throws IOException {
+    return new ObjectMapper().readTree(out.toString());
+  }
+
+  private int execute(Path model, String... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    List<String> all = new ArrayList<>(List.of(model.toString()));
+    all.addAll(List.of("--out", directory.resolve("out" + runs++).toString()));
+    all.addAll(List.of(arguments));
+    return new CommandLine(new OptimizeCommand())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(all.toArray(String[]::new));
+  }
+}
