@@ -153,24 +153,32 @@ public final class OptimizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     PrintWriter print = spec.commandLine().getOut();
-    OptimizeSettings settings = settings();
-    int code = ExitCode.OK;
+    OptimizeReport report;
     try {
-      OptimizeReport report = new Optimizer(settings, Bar::of).run();
-      if (json) {
-        Output.json(report, print);
-      } else {
-        print.print(OptimizeView.of(report, out));
-      }
-    } catch (RuntimeException e) {
+      report = new Optimizer(settings(), Bar::of).run();
+    } catch (ParameterException e) {
+      throw e; // The command line is wrong, which is told with its usage.
+    } catch (RuntimeException | IOException e) {
       if (!json) {
         throw e;
       }
-      Output.json(Map.of("error", String.valueOf(e.getMessage())), print);
-      code = ExitCode.SOFTWARE;
+      Output.json(Map.of("error", words(e)), print);
+      return ExitCode.SOFTWARE;
     }
-    print.flush();
-    return code;
+    if (json) {
+      Output.json(report, print);
+    } else {
+      print.print(OptimizeView.of(report, out));
+      print.flush();
+    }
+    return ExitCode.OK;
+  }
+
+  /** Of files the message is often the path alone. */
+  private static String words(Exception failure) {
+    return failure instanceof IOException || failure.getMessage() == null
+        ? failure.toString()
+        : failure.getMessage();
   }
 
   private OptimizeSettings settings() {

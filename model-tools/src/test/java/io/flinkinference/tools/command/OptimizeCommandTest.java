@@ -1,6 +1,7 @@
 package io.flinkinference.tools.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import io.flinkinference.tools.graph.Families;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,44 @@ final class OptimizeCommandTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private int runs;
+
+  @Test
+  void textsThatCannotBeReadAreOneJsonObject() throws IOException {
+    String missing = directory.resolve("missing.txt").toString();
+    assertThat(execute(MODEL, "--json", "--verify", missing)).isEqualTo(1);
+    assertThat(json().path("error").textValue()).contains(missing).contains("cannot be read");
+  }
+
+  @Test
+  void filesThatCannotBeCopiedAreOneJsonObject() throws IOException {
+    Path model = Files.createDirectory(directory.resolve("model"));
+    for (String file : List.of("config.json", "tokenizer.json", "model.onnx")) {
+      Files.copy(MODEL.resolve(file), model.resolve(file));
+    }
+    Path link = linkToNothing(model.resolve("readme.md"));
+    assertThat(execute(model, "--json")).isEqualTo(1);
+    assertThat(json().path("error").textValue())
+        .contains("NoSuchFileException")
+        .contains(link.toString());
+    assertThat(directory.resolve("out0")).doesNotExist();
+  }
+
+  @Test
+  void failureWithoutJsonIsAnException() throws IOException {
+    assertThat(execute(MODEL, "--verify", directory.resolve("missing.txt").toString()))
+        .isEqualTo(1);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("missing.txt cannot be read");
+  }
+
+  @Test
+  void commandLineThatIsWrongIsToldWithTheUsageAlsoWithJson() {
+    assertThat(execute(MODEL, "--json", "--mean-cosine", "2")).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("mean cosine is 2.0").contains("Usage:");
+    assertThat(execute(MODEL, "--json", "--precision", "int9")).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+  }
 
   @Test
   void moreLayersStayFp32WhereMoreIsDemanded() throws IOException {
@@ -43,6 +83,14 @@ final class OptimizeCommandTest {
 
   private JsonNode json() throws IOException {
     return new ObjectMapper().readTree(out.toString());
+  }
+
+  private static Path linkToNothing(Path place) {
+    try {
+      return Files.createSymbolicLink(place, Path.of("nothing"));
+    } catch (UnsupportedOperationException | IOException e) {
+      return abort("There are no links here: " + e);
+    }
   }
 
   private int execute(Path model, String... arguments) {
