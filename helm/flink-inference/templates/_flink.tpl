@@ -28,7 +28,10 @@ external-resource.gpu.kubernetes.config-key: {{ .Values.gpu.resource }}
 
 {{- define "scoring.flink.state" }}
 {{- /* That of the job's file holds; the operator knows by it whether checkpoints get on. */}}
-execution.checkpointing.interval: {{ get (.Values.job.checkpoints | default dict) "interval" | default "10 s" | quote }}
+{{- $interval := get (.Values.job.checkpoints | default dict) "interval" | default "10 s" }}
+{{- if not (contains "${" $interval) }}
+execution.checkpointing.interval: {{ $interval | quote }}
+{{- end }}
 {{- with .Values.checkpoints.directory }}
 execution.checkpointing.dir: {{ . }}
 {{- end }}

@@ -70,3 +70,7 @@ env:
 {{ toYaml . }}
 {{- end }}
 {{- end }}
+
+{{- define "scoring.log4j" -}}
+{{- .Values.pod.log4j | default (.Files.Get "files/log4j-console.properties") | trim -}}
+{{- end }}

@@ -33,15 +33,15 @@ monitoring.prometheusRule is enabled without monitoring.podMonitor, which gives 
 {{- end }}
 {{- end }}
 
-{{/* A budget that allows no eviction at all would hold up each drain of a node. */}}
+{{/* A budget that allows no eviction at all would hold up each drain. Autoscaler and placement make other numbers of TaskManagers. */}}
 {{- define "scoring.refuse.disruption" -}}
 {{- $least := int .Values.podDisruptionBudget.minAvailable }}
-{{- if .Values.podDisruptionBudget.enabled }}
+{{- if and .Values.podDisruptionBudget.enabled (eq .Values.run.state "running") }}
 {{- if and (eq .Values.topology "pools") (le (int .Values.gpu.pool.replicas) $least) }}
 podDisruptionBudget.minAvailable is {{ $least }}, and there are {{ .Values.gpu.pool.replicas }} GPU TaskManagers, so none could ever be drained from its node. Raise gpu.pool.replicas, or leave the budget out.
 {{- end }}
 {{- $count := divf .Values.run.parallelism .Values.taskManager.slots | ceil | int }}
-{{- if and (ne .Values.topology "pools") (le $count $least) }}
+{{- if not (or (eq .Values.topology "pools") .Values.autoscaler.enabled .Values.job.placement (gt $count $least)) }}
 podDisruptionBudget.minAvailable is {{ $least }}, and Flink makes {{ $count }} TaskManagers for run.parallelism {{ .Values.run.parallelism }} with taskManager.slots {{ .Values.taskManager.slots }}, so none could ever be drained from its node. Make it more by fewer slots, or leave the budget out.
 {{- end }}
 {{- end }}

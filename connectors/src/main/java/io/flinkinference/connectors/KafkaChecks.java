@@ -74,7 +74,7 @@ public final class KafkaChecks {
   }
 
   /**
-   * Asks.
+   * Asks Kafka, after what can be told without it.
    *
    * @throws KafkaSetupException if Kafka is not ready for the job; the message tells of all that is
    *     wrong, and what to do
@@ -82,12 +82,31 @@ public final class KafkaChecks {
    */
   public void run() {
     Findings findings = new Findings();
-    SinkCheck.checkApart(sinks, findings);
+    checkSettings(findings);
     sources.forEach(source -> source.run(findings));
-    sinks.forEach(sink -> sink.run(checkpointInterval, checkpointTimeout, findings));
-    if (!checkpointsAreExact) {
-      sinks.forEach(sink -> sink.checkNeedsNoExactCheckpoints(findings));
-    }
+    sinks.forEach(sink -> sink.run(findings));
     findings.throwIfAny();
+  }
+
+  /**
+   * Looks at what can be told without asking Kafka: whether sinks, checkpoints and transactions
+   * suit each other. Nobody looks at that again when the job runs.
+   *
+   * @throws KafkaSetupException if they do not
+   */
+  public void runWithoutKafka() {
+    Findings findings = new Findings();
+    checkSettings(findings);
+    findings.throwIfAny();
+  }
+
+  private void checkSettings(Findings findings) {
+    SinkCheck.checkApart(sinks, findings);
+    for (SinkCheck sink : sinks) {
+      sink.checkInterval(checkpointInterval, checkpointTimeout, findings);
+      if (!checkpointsAreExact) {
+        sink.checkNeedsNoExactCheckpoints(findings);
+      }
+    }
   }
 }

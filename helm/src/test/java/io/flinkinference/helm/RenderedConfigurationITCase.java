@@ -136,7 +136,7 @@ final class RenderedConfigurationITCase {
     StreamExecutionEnvironment env = cluster.environment(ofOperatorsJob(deployment), List.of());
     ScoringPipeline pipeline = new ScoringPipeline(ScoringApplication.read(file.toString()));
     pipeline.build(env);
-    pipeline.check(env);
+    pipeline.askKafka(env);
     return env.executeAsync("rendered");
   }
 

@@ -37,18 +37,22 @@ public record SinkCheck(KafkaAccess access, String topic, String idPrefix, Durat
     findings.throwIfAny();
   }
 
-  /**
-   * All that can be looked at before there is a job.
-   *
-   * @param interval of the job's checkpoints, or null where it makes none
-   * @param longest that a checkpoint may take
-   */
-  public void run(Duration interval, Duration longest, Findings findings) {
+  /** All that Kafka can be asked before there is a job. */
+  public void run(Findings findings) {
     access.ask(
         admin -> {
           checkAccess(admin, findings);
           checkLimit(admin, findings);
         });
+  }
+
+  /**
+   * Looks whether transactions last from one checkpoint to the next.
+   *
+   * @param interval of the job's checkpoints, or null where it makes none
+   * @param longest that a checkpoint may take
+   */
+  public void checkInterval(Duration interval, Duration longest, Findings findings) {
     if (timeout != null) {
       TransactionLimit.checkInterval(topic, timeout, interval, longest, findings);
     }

@@ -43,21 +43,21 @@ final class SecondLook {
         throw e;
       }
       LOG.info("{}. It may be new, so it is asked for again.", e.getMessage());
-      return look(path);
+      // The last word is an answer: a registry that is down by now has not said that it is not
+      // there.
+      return look(path).orElseGet(() -> http.get(path));
     }
   }
 
-  private JsonNode look(String path) {
+  private Optional<JsonNode> look(String path) {
     long startNanos = System.nanoTime();
     try {
       Optional<JsonNode> elsewhere = http.askOthersOnce(path);
       if (elsewhere.isPresent()) {
-        return elsewhere.get();
+        return elsewhere;
       }
       pause(path);
-      // The last word is an answer: a registry that is down by now has not said that it is not
-      // there.
-      return http.askOthersOnce(path).orElseGet(() -> http.get(path));
+      return http.askOthersOnce(path);
     } finally {
       long nowNanos = System.nanoTime();
       restUntilNanos = nowNanos + RESTS * (nowNanos - startNanos);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.runtime.jobgraph.tasks.CheckpointCoordinatorConfiguration;
 import org.apache.flink.util.TimeUtils;
 
@@ -30,8 +31,8 @@ final class CheckpointSection {
           Shapes.text(),
           "URI of the directory for checkpoints, such as s3://bucket/checkpoints or"
               + " file:///var/lib/flink; all machines of a cluster have to see the same. What the"
-              + " cluster is set to unless it is set here. The last checkpoint stays there when the"
-              + " job is cancelled or fails.");
+              + " cluster is set to unless it is set here. Unless Flink is set to something else,"
+              + " the last checkpoint stays there when the job is cancelled or fails.");
 
   static final Section SECTION = Section.of(INTERVAL, DIRECTORY);
 
@@ -51,13 +52,22 @@ final class CheckpointSection {
     }
   }
 
-  static void apply(Settings checkpoints, Configuration configuration) {
-    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpoints.get(INTERVAL));
-    // By default Flink would delete it, and with it what was in flight: that is in no topic's
-    // committed offsets.
+  /**
+   * By default Flink deletes the last checkpoint of a job that is cancelled or fails, and with it
+   * what was in flight: that is in no topic's committed offsets.
+   */
+  static Configuration unlessTheClusterSays(ReadableConfig cluster) {
+    Configuration configuration = new Configuration();
     configuration.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        cluster
+            .getOptional(CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION)
+            .orElse(ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION));
+    return configuration;
+  }
+
+  static void apply(Settings checkpoints, Configuration configuration) {
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpoints.get(INTERVAL));
     checkpoints
         .find(DIRECTORY)
         .ifPresent(

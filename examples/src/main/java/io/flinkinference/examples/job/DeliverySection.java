@@ -8,6 +8,7 @@ import io.flinkinference.examples.file.Section;
 import io.flinkinference.examples.file.Settings;
 import io.flinkinference.examples.file.Shapes;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.CheckpointingMode;
@@ -57,6 +58,22 @@ final class DeliverySection {
     Duration interval = checkpoints.get(CheckpointSection.INTERVAL);
     if (delivery.get(GUARANTEE) == Guarantee.EXACTLY_ONCE && timeout != null && interval != null) {
       checkTimeout(timeout, interval, delivery.line(TIMEOUT), problems);
+    }
+  }
+
+  /** With exactly-once, each option that would have checkpoints made another way. */
+  static void checkFlink(Settings job, Problems problems) {
+    String mode = CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE.key();
+    String value = job.find(JobFile.FLINK).orElse(Map.of()).get(mode);
+    boolean exact =
+        job.find(JobFile.DELIVERY)
+            .map(delivery -> delivery.get(GUARANTEE) == Guarantee.EXACTLY_ONCE)
+            .orElse(false);
+    if (exact && CheckpointingMode.AT_LEAST_ONCE.name().equalsIgnoreCase(value)) {
+      problems.add(
+          job.entry(JobFile.FLINK, mode).line(),
+          "flink.%s is %s, but delivery.guarantee is exactly-once. Leave the first out, or set the second to at-least-once."
+              .formatted(mode, value));
     }
   }
 

@@ -146,6 +146,7 @@ public final class JobFile {
       checkTopics(job, source, problems);
     }
     CheckpointSection.check(job.get(CHECKPOINTS), problems);
+    DeliverySection.checkFlink(job, problems);
     job.find(DELIVERY)
         .ifPresent(delivery -> DeliverySection.check(delivery, job.get(CHECKPOINTS), problems));
     InferenceSection.check(job.get(INFERENCE), job.line(INFERENCE), problems);

@@ -39,7 +39,8 @@ final class KafkaSection {
           "true",
           "Whether topics, rights and transactions are looked at before there is a job. Set it to"
               + " false where the machine that submits the job does not reach Kafka; source and sinks"
-              + " look again in any case. In application mode what is missing is only logged here.");
+              + " look again in any case. Where the JobManager runs the program (application mode,"
+              + " /jars/ID/run), what is missing is logged, and the job starts.");
 
   static final Section SECTION = Section.of(SERVERS, SECURITY, CHECK, CONSUMER, PRODUCER);
 

@@ -140,7 +140,7 @@ public final class LocalRun {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(defaults());
     ScoringPipeline pipeline = new ScoringPipeline(job);
     pipeline.build(env);
-    pipeline.check(env);
+    pipeline.askKafka(env);
     Configuration own = new Configuration();
     own.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     own.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.uri());

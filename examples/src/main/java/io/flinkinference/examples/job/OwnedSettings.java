@@ -51,8 +51,6 @@ final class OwnedSettings {
           "parallelism",
           CheckpointingOptions.CHECKPOINTING_INTERVAL.key(),
           "checkpoints.interval",
-          CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE.key(),
-          "delivery.guarantee",
           CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(),
           "checkpoints.directory",
           "state.checkpoints.dir",

@@ -22,7 +22,7 @@ public final class ScoringApplication {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScoringApplication.class);
 
-  /** The target of a program that the JobManager itself runs, as in application mode. */
+  /** The target of a program that the JobManager runs: in application mode, and by /jars/ID/run. */
   private static final String IN_THE_JOB_MANAGER = "embedded";
 
   private ScoringApplication() {}
@@ -39,25 +39,25 @@ public final class ScoringApplication {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     ScoringPipeline pipeline = new ScoringPipeline(job);
     pipeline.build(env);
-    check(pipeline, env, env.getConfiguration());
+    askKafka(pipeline, env, env.getConfiguration());
     env.execute(job.name());
   }
 
   /**
-   * Whoever submits a job is told what Kafka lacks for it. In the JobManager there is nobody to
-   * tell, and an exception here would end the job for good: no restart strategy is about this
-   * method, which runs again when a JobManager takes over a job that was running. Source and sinks
-   * look again, and the restart strategy is about them.
+   * Whoever submits a job is told what Kafka lacks for it. In the JobManager an exception here
+   * would end a job for good: no restart strategy is about this method, which runs again when a
+   * JobManager takes over a job that was running. Source and sinks ask Kafka again, and the restart
+   * strategy is about them.
    */
-  static void check(
+  static void askKafka(
       ScoringPipeline pipeline, StreamExecutionEnvironment env, ReadableConfig configuration) {
     try {
-      pipeline.check(env);
+      pipeline.askKafka(env);
     } catch (KafkaSetupException | UnavailableException e) {
       if (!IN_THE_JOB_MANAGER.equals(configuration.get(DeploymentOptions.TARGET))) {
         throw e;
       }
-      LOG.warn("The job starts nevertheless; its source and its sinks look again.", e);
+      LOG.warn("The job starts nevertheless; its source and its sinks ask Kafka again.", e);
     }
   }
 

@@ -5,7 +5,6 @@ import io.flinkinference.ScoredStream;
 import io.flinkinference.TextInference;
 import io.flinkinference.connectors.DeadLetters;
 import io.flinkinference.connectors.KafkaChecks;
-import io.flinkinference.connectors.KafkaTexts;
 import io.flinkinference.connectors.ScoredTexts;
 import io.flinkinference.connectors.SinkBuilder;
 import io.flinkinference.connectors.text.KafkaText;
@@ -31,9 +30,14 @@ public final class ScoringPipeline {
   /**
    * Adds source, inference and sinks to an environment, with the file's options of Flink. Nothing
    * is connected to.
+   *
+   * @throws io.flinkinference.connectors.check.KafkaSetupException if transactions and checkpoints,
+   *     as file and cluster have them, do not suit each other
    */
   public void build(StreamExecutionEnvironment env) {
+    env.configure(CheckpointSection.unlessTheClusterSays(env.getConfiguration()));
     env.configure(configuration());
+    checks(env).runWithoutKafka();
     job.parallelism().ifPresent(env::setParallelism);
     DataStream<KafkaText> texts =
         env.fromSource(
@@ -50,17 +54,19 @@ public final class ScoringPipeline {
    *
    * @param env in which the job was built
    * @throws io.flinkinference.connectors.check.KafkaSetupException with all that is missing
+   * @throws io.flinkinference.result.UnavailableException if Kafka does not answer
    */
-  public void check(StreamExecutionEnvironment env) {
-    if (!job.kafka().get(KafkaSection.CHECK)) {
-      return;
+  public void askKafka(StreamExecutionEnvironment env) {
+    if (job.kafka().get(KafkaSection.CHECK)) {
+      checks(env).run();
     }
-    KafkaTexts source = SourceSection.source(job);
-    KafkaChecks.of(env)
-        .source(source)
+  }
+
+  private KafkaChecks checks(StreamExecutionEnvironment env) {
+    return KafkaChecks.of(env)
+        .source(SourceSection.source(job))
         .sink(output(TaskSection.task(job.task())))
-        .sink(deadLetters())
-        .run();
+        .sink(deadLetters());
   }
 
   /** What the file sets of Flink's own options; its section {@code flink} has the last word. */

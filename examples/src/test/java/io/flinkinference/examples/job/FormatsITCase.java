@@ -168,7 +168,7 @@ final class FormatsITCase {
                     .formatted(name, kafka.bootstrapServers(), server.url(), source, output)));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     job.build(env);
-    job.check(env);
+    job.askKafka(env);
     jobs.add(RunningJob.submit(env.getStreamGraph().getJobGraph(), flink.cluster()));
   }
 

@@ -165,6 +165,16 @@ class JobFileTest {
   }
 
   @Test
+  void exactlyOnceTakesNoCheckpointsThatAreNot() {
+    String flink = "flink: {execution.checkpointing.mode: at_least_once}\n";
+    assertThat(problems(SMALLEST + flink))
+        .singleElement()
+        .asString()
+        .startsWith("15: flink.execution.checkpointing.mode is at_least_once, but");
+    assertThat(problems(SMALLEST.replace("exactly-once", "at-least-once") + flink)).isEmpty();
+  }
+
+  @Test
   void registryTakesThePemFilesThatKafkaTakes() {
     String registry = SMALLEST + "schema-registry:\n  url: https://registry:8081\n";
     assertThat(problems(registry + "  trust-store: /ca.pem\n  key-store: /job.pem\n")).isEmpty();

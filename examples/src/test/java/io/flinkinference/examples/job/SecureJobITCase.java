@@ -84,7 +84,7 @@ final class SecureJobITCase {
     pipeline.build(env);
     Configuration configuration = new Configuration();
     configuration.set(DeploymentOptions.TARGET, target);
-    ScoringApplication.check(pipeline, env, configuration);
+    ScoringApplication.askKafka(pipeline, env, configuration);
   }
 
   private JobSettings job(LocalKafka kafka, String user) throws Exception {

@@ -18,6 +18,9 @@ import java.util.TreeMap;
  */
 public record Split(List<LabeledText> train, List<LabeledText> validation, List<LabeledText> test) {
 
+  /** No label of a row is blank. */
+  private static final List<String> NO_LABEL = List.of("");
+
   public Split {
     train = List.copyOf(train);
     validation = List.copyOf(validation);
@@ -49,9 +52,9 @@ public record Split(List<LabeledText> train, List<LabeledText> validation, List<
   }
 
   /**
-   * A few rows of each label to learn from; all others are for the test. A row with several labels
-   * is learned from as long as one of them has too few. Rows of equal text count as one, and stay
-   * in one part.
+   * A few rows of each label to learn from, and of those without any; all others are for the test.
+   * A row with several labels is learned from as long as one of them has too few. Rows of equal
+   * text count as one, and stay in one part.
    */
   public static Split fewShot(List<LabeledText> rows, int each, long seed) {
     Random random = new Random(seed);
@@ -65,9 +68,10 @@ public record Split(List<LabeledText> train, List<LabeledText> validation, List<
     Map<String, Integer> learned = new HashMap<>();
     for (Iterator<LabeledText> turn : turns) {
       LabeledText row = turn.next();
-      if (row.labels().stream().anyMatch(label -> learned.getOrDefault(label, 0) < each)) {
+      List<String> counted = row.labels().isEmpty() ? NO_LABEL : row.labels();
+      if (counted.stream().anyMatch(label -> learned.getOrDefault(label, 0) < each)) {
         parts.train.add(row);
-        row.labels().forEach(label -> learned.merge(label, 1, Integer::sum));
+        counted.forEach(label -> learned.merge(label, 1, Integer::sum));
       } else {
         parts.test.add(row);
       }

@@ -187,8 +187,9 @@ final class SplitTest {
     for (int seed = 0; seed < 20; seed++) {
       Split split = Split.fewShot(rows, 4, seed);
       assertThat(rowsOfLabels(split.train()).values()).hasSize(8).allMatch(count -> count >= 4);
-      assertThat(split.train()).hasSizeBetween(4, 8 * 4);
-      assertThat(split.train()).noneMatch(row -> row.labels().isEmpty());
+      assertThat(split.train()).hasSizeBetween(4, 9 * 4);
+      // By labels alone a model would not learn when to say nothing.
+      assertThat(split.train()).filteredOn(row -> row.labels().isEmpty()).hasSize(4);
       assertThat(split.test()).hasSize(1024 - split.train().size());
     }
     assertThat(Split.fewShot(rows, 4, 0)).isNotEqualTo(Split.fewShot(rows, 4, 1));
