@@ -39,13 +39,26 @@ public record EntityFilter(double threshold, List<String> only, List<String> wit
     }
   }
 
-  /** The wanted ones, in the same order. */
-  List<Entity> of(List<Entity> entities) {
-    return equals(NONE) ? entities : entities.stream().filter(this::wants).toList();
+  /**
+   * The wanted ones, in the same order.
+   *
+   * @param aggregation by which they were found: only without one do labels have their prefixes
+   */
+  List<Entity> of(List<Entity> entities, Aggregation aggregation) {
+    if (equals(NONE)) {
+      return entities;
+    }
+    return entities.stream()
+        .filter(entity -> wants(entity, kind(entity.label(), aggregation)))
+        .toList();
   }
 
-  private boolean wants(Entity entity) {
-    String kind = Tag.of(entity.label()).kind();
+  /** A kind is not taken apart once more: in {@code E-MAIL} the {@code E-} is no prefix. */
+  private static String kind(String label, Aggregation aggregation) {
+    return aggregation == Aggregation.NONE ? Tag.of(label).kind() : label;
+  }
+
+  private boolean wants(Entity entity, String kind) {
     return entity.score() >= threshold
         && (only.isEmpty() || only.contains(kind))
         && !without.contains(kind);

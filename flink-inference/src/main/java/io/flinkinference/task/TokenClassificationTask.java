@@ -95,7 +95,7 @@ public record TokenClassificationTask(
 
   /** What of the entities of a text is wanted. */
   Entities result(String text, List<Entity> found) {
-    List<Entity> wanted = filter.of(found);
+    List<Entity> wanted = filter.of(found, aggregation);
     return new Entities(wanted, redact ? mask.redact(text, wanted) : null);
   }
 

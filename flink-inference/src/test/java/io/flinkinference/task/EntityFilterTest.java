@@ -39,9 +39,29 @@ class EntityFilterTest {
   @Test
   void labelsOfTokensAreNamedWithoutTheirPrefixes() {
     Entity token = Entity.of("B-PER", 0.6f, 0, 3, TEXT);
-    assertThat(new EntityFilter(0, List.of("PER"), List.of()).of(List.of(token)))
+    assertThat(new EntityFilter(0, List.of("PER"), List.of()).of(List.of(token), Aggregation.NONE))
         .containsExactly(token);
-    assertThat(new EntityFilter(0, List.of(), List.of("PER")).of(List.of(token))).isEmpty();
+    assertThat(new EntityFilter(0, List.of(), List.of("PER")).of(List.of(token), Aggregation.NONE))
+        .isEmpty();
+  }
+
+  /** {@code E-} and {@code L-} are prefixes of IOBES and BILOU, but not in a kind. */
+  @Test
+  void aKindThatLooksAsIfItHadAPrefixIsNamedAsItIs() {
+    String text = "a@b.c";
+    List<String> labels = List.of("O", "B-E-MAIL", "I-E-MAIL");
+    EntityFilter only = new EntityFilter(0, List.of("E-MAIL"), List.of());
+    EntityFilter without = new EntityFilter(0, List.of(), List.of("E-MAIL"));
+    only.requireKnown("pii", labels);
+    for (Aggregation aggregation : Aggregation.values()) {
+      List<Entity> found =
+          new EntityReader(labels, aggregation)
+              .read(text, List.of(new Piece(0, 5, false, 0, 1, 0)));
+      assertThat(only.of(found, aggregation)).hasSize(1).isEqualTo(found);
+      assertThat(without.of(found, aggregation)).isEmpty();
+    }
+    Entity mail = Entity.of("E-MAIL", 1, 0, 5, text);
+    assertThat(TASK.withFilter(only).result(text, List.of(mail)).redacted()).isEqualTo("[E-MAIL]");
   }
 
   @Test
