@@ -46,7 +46,7 @@ class ReferenceTasksTest {
           texts,
           false,
           (answer, result) -> {
-            List<ReferenceAnswer.Found> expected = answer.entities(aggregation);
+            List<ReferenceAnswer.Found> expected = trimmed(answer, aggregation);
             if (overlap(expected)) {
               requireSameCharacters(answer, expected, result);
             } else {
@@ -56,6 +56,27 @@ class ReferenceTasksTest {
           });
       assertThat(counts).hasSameSizeAs(texts).anyMatch(count -> count > 3);
     }
+  }
+
+  /** The pipeline counts the blank before a word to it where the tokenizer does; ours does not. */
+  private static List<ReferenceAnswer.Found> trimmed(
+      ReferenceAnswer answer, Aggregation aggregation) {
+    int[] text = answer.text().codePoints().toArray();
+    List<ReferenceAnswer.Found> trimmed = new ArrayList<>();
+    for (ReferenceAnswer.Found found : answer.entities(aggregation)) {
+      int[] inked =
+          IntStream.range(found.start(), found.end()).filter(i -> !isWhite(text[i])).toArray();
+      if (inked.length > 0) {
+        trimmed.add(
+            new ReferenceAnswer.Found(
+                found.label(), inked[0], inked[inked.length - 1] + 1, found.score()));
+      }
+    }
+    return trimmed;
+  }
+
+  private static boolean isWhite(int character) {
+    return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }
 
   /** Where tokens share a character, the pipeline may give it to two entities; ours has it once. */

@@ -3,7 +3,8 @@ package io.flinkinference.result;
 import java.util.Objects;
 
 /**
- * A part of a text that has a label: a name, a place, a number of an account.
+ * A part of a text that has a label: a name, a place, a number of an account. Those that a task
+ * finds have no white space at their ends.
  *
  * @param label what it is, such as {@code PER}
  * @param score mean of its tokens' or words' scores, between 0 and 1

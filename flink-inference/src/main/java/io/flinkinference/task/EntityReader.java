@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * From the scores of tokens to the entities of a text, as the token-classification pipeline of
  * transformers does it ({@code aggregate}, {@code group_entities}), but for characters that several
- * tokens share, which it may give to two entities; it also knows IOBES and BILOU.
+ * tokens share, which it may give to two entities, and for white space at the ends of entities; it
+ * also knows IOBES and BILOU.
  *
  * <p><b>Thread safety:</b> immutable.
  */
@@ -27,18 +28,24 @@ final class EntityReader {
   }
 
   /**
-   * Finds the entities.
+   * Finds the entities. None begins or ends with white space; one that is nothing else is left out,
+   * since it says nothing, and a redacted text would have a mask where nothing stood.
    *
    * @param tokens of the text, in its order
    */
   List<Entity> read(String text, List<Piece> tokens) {
-    if (aggregation == Aggregation.NONE) {
-      return apart(tokens).stream()
-          .filter(this::hasLabel)
-          .map(token -> entity(labels.get(token.best()), List.of(token), text))
-          .toList();
-    }
-    return group(text, apart(aggregation.ofWords() ? Piece.words(tokens, aggregation) : tokens));
+    List<Entity> found =
+        aggregation == Aggregation.NONE
+            ? each(text, apart(tokens))
+            : group(text, apart(aggregation.ofWords() ? Piece.words(tokens, aggregation) : tokens));
+    return found.stream().filter(entity -> !entity.text().isEmpty()).toList();
+  }
+
+  private List<Entity> each(String text, List<Piece> tokens) {
+    return tokens.stream()
+        .filter(this::hasLabel)
+        .map(token -> entity(labels.get(token.best()), List.of(token), text))
+        .toList();
   }
 
   /**
@@ -95,16 +102,25 @@ final class EntityReader {
     return tags.get(piece.best());
   }
 
+  /** Tokenizers may count the blank before a word to its token, but it is no part of a name. */
   private static Entity entity(String label, List<Piece> pieces, String text) {
     double sum = 0;
     for (Piece piece : pieces) {
       sum += piece.scores()[piece.best()];
     }
-    return Entity.of(
-        label,
-        (float) (sum / pieces.size()),
-        pieces.get(0).start(),
-        pieces.get(pieces.size() - 1).end(),
-        text);
+    int start = pieces.get(0).start();
+    int end = pieces.get(pieces.size() - 1).end();
+    while (start < end && isWhite(text.charAt(start))) {
+      start++;
+    }
+    while (start < end && isWhite(text.charAt(end - 1))) {
+      end--;
+    }
+    return Entity.of(label, (float) (sum / pieces.size()), start, end, text);
+  }
+
+  /** Also what does not break, which {@link Character#isWhitespace} leaves out. */
+  private static boolean isWhite(char character) {
+    return Character.isWhitespace(character) || Character.isSpaceChar(character);
   }
 }

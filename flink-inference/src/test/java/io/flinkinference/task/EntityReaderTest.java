@@ -1,6 +1,7 @@
 package io.flinkinference.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.flinkinference.result.Entity;
 import java.util.ArrayList;
@@ -120,6 +121,47 @@ class EntityReaderTest {
             .get(0);
     assertThat(entity).isEqualTo(new Entity("PER", 1, 3, 6, 2, 5, "Ann"));
     assertThat(entity.toString()).doesNotContain("Ann");
+  }
+
+  /** As Metaspace tokenizers count: each token has the blank before it. */
+  private static final String BLANKS = "\uD83D\uDE00 Ann  Smith\u00A0\u3000Oslo\n";
+
+  private static final Piece[] WITH_BLANKS = {
+    piece(2, 6, false, "B-PER", 0.9f),
+    piece(6, 7, false, "I-PER", 0.8f),
+    piece(7, 13, false, "I-PER", 0.7f),
+    piece(13, 20, false, "B-LOC", 0.6f),
+  };
+
+  @ParameterizedTest
+  @EnumSource(names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+  void whiteSpaceAtItsEndsIsNoPartOfAnEntityAndStaysInRedactedTexts(Aggregation aggregation) {
+    List<Entity> entities =
+        new EntityReader(LABELS, aggregation).read(BLANKS, List.of(WITH_BLANKS));
+    assertThat(entities)
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("score")
+        .containsExactly(
+            new Entity("PER", 0.8f, 3, 13, 2, 12, "Ann  Smith"),
+            new Entity("LOC", 0.6f, 15, 19, 14, 18, "Oslo"));
+    assertThat(entities.get(0).score()).isCloseTo(0.8f, within(1e-6f));
+    assertThat(EntityMask.LABEL.redact(BLANKS, entities))
+        .isEqualTo("\uD83D\uDE00 [PER]\u00A0\u3000[LOC]\n");
+    assertThat(new EntityMask("*").redact(BLANKS, entities))
+        .isEqualTo("\uD83D\uDE00 **********\u00A0\u3000****\n");
+  }
+
+  @Test
+  void whatIsWhiteSpaceAloneIsNoEntity() {
+    assertThat(read(Aggregation.NONE, BLANKS, WITH_BLANKS))
+        .containsExactly("B-PER Ann 0.900", "I-PER Smith 0.700", "B-LOC Oslo 0.600");
+    assertThat(
+            read(
+                Aggregation.SIMPLE,
+                "a \u3000b",
+                piece(0, 1, false, "O", 0.9f),
+                piece(1, 3, false, "B-PER", 0.9f),
+                piece(3, 4, false, "O", 0.9f)))
+        .isEmpty();
   }
 
   @Test
