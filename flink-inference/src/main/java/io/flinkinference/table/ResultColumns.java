@@ -5,6 +5,7 @@ import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Entities;
 import io.flinkinference.task.EmbeddingTask;
+import io.flinkinference.task.TokenClassificationTask;
 import io.flinkinference.task.VectorForm;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ final class ResultColumns {
     if (task.task() instanceof EmbeddingTask embedding
         && embedding.vectorForm() != VectorForm.FLOAT32) {
       return (List<OutputColumn<R>>) (List<?>) EmbeddingColumns.QUANTIZED;
+    }
+    if (task.task() instanceof TokenClassificationTask tokens && !tokens.redact()) {
+      return (List<OutputColumn<R>>) (List<?>) EntityColumns.UNREDACTED;
     }
     return of(task.resultType().getTypeClass());
   }

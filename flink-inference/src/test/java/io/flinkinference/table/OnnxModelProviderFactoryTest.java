@@ -151,6 +151,33 @@ class OnnxModelProviderFactoryTest {
   }
 
   @Test
+  void aRedactedTextIsForTasksThatRedact() {
+    Declarations model =
+        Declarations.embedding()
+            .with("task", "token-classification")
+            .output(Column.physical("redacted", STRING));
+    assertThatThrownBy(model::provider)
+        .hasStackTraceContaining("'redacted' would always be NULL")
+        .hasStackTraceContaining("Set redact to true");
+    model.with("redact", "true").provider();
+    model.without("redact").output(Column.physical("unknown", STRING));
+    assertThatThrownBy(model::provider)
+        .hasStackTraceContaining("redacted STRING, if redact is true");
+  }
+
+  @Test
+  void aRedactedTextOfOneOfSeveralTasksIsForThoseThatRedact() {
+    DataType row = DataTypes.ROW(DataTypes.FIELD("redacted", STRING));
+    Declarations model =
+        Declarations.embedding()
+            .with("task", "several")
+            .with("tasks.names.task", "token-classification")
+            .output(Column.physical("names", row));
+    assertThatThrownBy(model::provider).hasStackTraceContaining("'tasks.NAME.redact'");
+    model.with("tasks.names.redact", "true").provider();
+  }
+
+  @Test
   void aColumnForErrorsThatWouldStayEmptyIsRefused() {
     assertThatThrownBy(
             Declarations.zeroShot()

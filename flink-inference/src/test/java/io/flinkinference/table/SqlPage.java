@@ -3,6 +3,7 @@ package io.flinkinference.table;
 import io.flinkinference.TaskCatalog;
 import io.flinkinference.TaskDefinition;
 import io.flinkinference.result.Embedding;
+import io.flinkinference.result.Entities;
 import io.flinkinference.result.Results;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,9 +86,14 @@ final class SqlPage {
     if (task.resultClass() == Embedding.class) {
       return "`embedding ARRAY<FLOAT> or ARRAY<DOUBLE>`; with `vector-form` INT8 or BINARY also `embedding BYTES`";
     }
-    return ResultColumns.of(task.resultClass()).stream()
-        .map(column -> "`" + column + "`")
-        .collect(Collectors.joining("; "));
+    if (task.resultClass() == Entities.class) {
+      return own(EntityColumns.ALL).replace("`redacted", "with `redact` also `redacted");
+    }
+    return own(ResultColumns.of(task.resultClass()));
+  }
+
+  private static <R> String own(List<OutputColumn<R>> columns) {
+    return columns.stream().map(column -> "`" + column + "`").collect(Collectors.joining("; "));
   }
 
   private static String columns(List<OutputColumn<Object>> columns) {
