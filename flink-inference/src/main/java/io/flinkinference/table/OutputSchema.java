@@ -90,13 +90,22 @@ record OutputSchema<R>(RowWriter<R> writer, List<String> names, boolean hasError
                             + ". Declare it as "
                             + column.types()
                             + "."));
+    requireNullable(column.name(), type);
+    return writer;
+  }
+
+  /**
+   * Checks a column, or a field of one.
+   *
+   * @throws ValidationException if it is declared NOT NULL
+   */
+  static void requireNullable(String column, LogicalType type) {
     if (!type.isNullable()) {
       throw new ValidationException(
           "The column '"
-              + column.name()
+              + column
               + "' of OUTPUT is declared NOT NULL, but a text that is NULL has NULL as its result."
               + " Leave NOT NULL out.");
     }
-    return writer;
   }
 }

@@ -51,6 +51,7 @@ final class ResultsColumns {
       if (writer.isEmpty()) {
         return Optional.empty();
       }
+      OutputSchema.requireNullable(task + "." + field.getName(), field.getType());
       fields.add(writer.get());
     }
     return Optional.of(outcome -> write(task, fields, outcome));

@@ -1,6 +1,7 @@
 package io.flinkinference.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
@@ -58,6 +60,16 @@ class ResultsColumnsTest {
     assertThat(COLUMNS.get(0).writer().apply(unknown.getLogicalType())).isEmpty();
     assertThat(COLUMNS.get(0).writer().apply(DataTypes.STRING().getLogicalType())).isEmpty();
     assertThat(COLUMNS.get(0)).hasToString("topic a ROW of some of: " + own());
+  }
+
+  /** A text without a label has NULL in its row. */
+  @Test
+  void fieldsThatAreNotNullAreRefusedAsColumnsAre() {
+    DataType type = DataTypes.ROW(DataTypes.FIELD("label", DataTypes.STRING().notNull()));
+    assertThatThrownBy(() -> COLUMNS.get(0).writer().apply(type.getLogicalType()))
+        .isInstanceOf(ValidationException.class)
+        .hasMessageContaining("'topic.label' of OUTPUT is declared NOT NULL")
+        .hasMessageContaining("Leave NOT NULL out.");
   }
 
   private static String own() {
