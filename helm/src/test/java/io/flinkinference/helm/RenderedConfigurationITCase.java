@@ -52,6 +52,7 @@ final class RenderedConfigurationITCase {
   private static final String VALUES =
       """
       run: {parallelism: 4}
+      podDisruptionBudget: {enabled: false}
       taskManager: {replicas: 1, slots: 6}
       gpu: {count: 2, discoveryScript: %s, pool: {replicas: 1, slots: 4}}
       model: {source: none}
