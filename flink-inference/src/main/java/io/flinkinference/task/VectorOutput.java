@@ -13,6 +13,9 @@ final class VectorOutput {
   private static final String POOLED = "sentence_embedding";
   private static final List<String> TOKENS = List.of("last_hidden_state", "token_embeddings");
 
+  /** Scores of labels, or of the words of the vocabulary: numbers, but no vectors. */
+  private static final String SCORES = "logits";
+
   private VectorOutput() {}
 
   /**
@@ -23,7 +26,7 @@ final class VectorOutput {
   static TensorSpec choose(String model, List<TensorSpec> outputs) {
     return named(POOLED, 2, outputs)
         .or(() -> ofTokens(outputs))
-        .or(() -> only(outputs))
+        .or(() -> only(model, outputs))
         .orElseThrow(
             () ->
                 new ModelException(
@@ -46,7 +49,7 @@ final class VectorOutput {
    */
   static TensorSpec chooseForPooling(String model, Pooling pooling, List<TensorSpec> outputs) {
     return ofTokens(outputs)
-        .or(() -> only(outputs).filter(output -> output.rank() == 3))
+        .or(() -> only(model, outputs).filter(output -> output.rank() == 3))
         .orElseThrow(
             () ->
                 new ModelException(
@@ -72,11 +75,23 @@ final class VectorOutput {
         .findFirst();
   }
 
-  /** A single output can only be meant, whatever its name. */
-  private static Optional<TensorSpec> only(List<TensorSpec> outputs) {
-    return outputs.size() == 1 && (outputs.get(0).rank() == 2 || outputs.get(0).rank() == 3)
-        ? Optional.of(outputs.get(0))
-        : Optional.empty();
+  /** A single output can only be meant, whatever its name, unless that says what else it is. */
+  private static Optional<TensorSpec> only(String model, List<TensorSpec> outputs) {
+    if (outputs.size() != 1) {
+      return Optional.empty();
+    }
+    TensorSpec output = outputs.get(0);
+    if (output.name().equals(SCORES)) {
+      throw new ModelException(
+          "Model '"
+              + model
+              + "' gives scores and no vectors of texts: its only output is "
+              + output
+              + ". For vectors export the encoder alone, with `--task feature-extraction`; for"
+              + " labels in words by a model for natural-language inference take the task"
+              + " zero-shot-by-inference.");
+    }
+    return output.rank() == 2 || output.rank() == 3 ? Optional.of(output) : Optional.empty();
   }
 
   /**

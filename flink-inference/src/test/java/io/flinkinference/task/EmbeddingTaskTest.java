@@ -222,6 +222,28 @@ class EmbeddingTaskTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"2,", "2, MAX", "3,", "3, MAX"})
+  void scoresAreNoVectors(int rank, Pooling pooling) {
+    List<Long> shape = rank == 2 ? List.of(-1L, 3L) : List.of(-1L, -1L, 3L);
+    InferenceEngine engine = TestingLoadedModels.declaring(new TensorSpec("logits", shape));
+    try (LoadedModel model = TestingLoadedModels.embedder(engine, Pooling.MEAN, true)) {
+      EmbeddingTask task = new EmbeddingTask();
+      assertThatThrownBy(() -> (pooling == null ? task : task.withPooling(pooling)).open(model))
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("gives scores and no vectors")
+          .hasMessageContaining("--task feature-extraction")
+          .hasMessageContaining("zero-shot-by-inference");
+    }
+  }
+
+  @Test
+  void vectorsBesideScoresAreFoundByTheirName() {
+    TensorSpec scores = new TensorSpec("logits", List.of(-1L, 3L));
+    TensorSpec hidden = new TensorSpec("last_hidden_state", List.of(-1L, -1L, 2L));
+    assertThat(first(TOKENS, scores, hidden)).isEqualTo(3);
+  }
+
   @Test
   void poolingHasToBeSaid() {
     try (LoadedModel model = TestingLoadedModels.embedder(tokens(), null, true)) {

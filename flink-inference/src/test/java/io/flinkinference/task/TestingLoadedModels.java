@@ -30,7 +30,7 @@ final class TestingLoadedModels {
   }
 
   static LoadedModel embedder(InferenceEngine engine, Pooling pooling, boolean normalized) {
-    return load(new ModelConfig(64, 100, 0, List.of(), null, pooling, normalized), engine);
+    return load(new ModelConfig(64, 128, 0, List.of(), null, pooling, normalized), engine);
   }
 
   private static LoadedModel load(ModelConfig config, InferenceEngine engine) {

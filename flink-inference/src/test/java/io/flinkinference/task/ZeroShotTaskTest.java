@@ -11,6 +11,7 @@ import io.flinkinference.model.Pooling;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.LabelScore;
 import io.flinkinference.runtime.LoadedModel;
+import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.text.Encoding;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -67,11 +68,8 @@ class ZeroShotTaskTest {
 
   @Test
   void descriptionThatTheModelCannotEncodeNamesItsLabel() {
-    List<LabelDescription> labels =
-        List.of(new LabelDescription("broken", "" + TestingModels.ID_THAT_IS_NAN));
-    try (LoadedModel model =
-        TestingLoadedModels.embedder(
-            TestingModels.openTiny("tiny-classifier-faulty", 1), null, true)) {
+    List<LabelDescription> labels = List.of(new LabelDescription("broken", "" + TestingEngine.NAN));
+    try (LoadedModel model = TestingLoadedModels.embedder(TestingEngine.free(), null, true)) {
       assertThatThrownBy(() -> new ZeroShotTask(labels, 0.1).open(model))
           .isInstanceOf(ModelException.class)
           .hasMessageContaining("'broken'")
