@@ -52,13 +52,7 @@ final class GraphVariants {
     List<Path> fitting = new ArrayList<>();
     List<String> found = new ArrayList<>();
     for (Path graph : graphs) {
-      OnnxGraph read = OnnxGraphReader.read(graph);
-      boolean fourBit = read.details().fourBit();
-      found.add(
-          directory.relativize(graph) + " " + (fourBit ? "4 bits" : read.facts().precision()));
-      if (!fourBit && precision.accepts(read.facts())) {
-        fitting.add(graph);
-      }
+      found.add(directory.relativize(graph) + " " + read(graph, precision, fitting));
     }
     if (fitting.isEmpty()) {
       throw new ModelException(
@@ -70,6 +64,22 @@ final class GraphVariants {
               + ". Ask for one of these, or export the model in that precision.");
     }
     return fitting;
+  }
+
+  /** Tells what a graph is, and adds it if it fits. One that nobody asks for may be broken. */
+  private static String read(Path graph, GraphPrecision precision, List<Path> fitting) {
+    try {
+      OnnxGraph read = OnnxGraphReader.read(graph);
+      if (read.details().fourBit()) {
+        return "4 bits";
+      }
+      if (precision.accepts(read.facts())) {
+        fitting.add(graph);
+      }
+      return read.facts().precision();
+    } catch (ModelException e) {
+      return "that cannot be read (" + e.getMessage() + ")";
+    }
   }
 
   private Path only(List<Path> choice, GraphPrecision precision) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GraphVariantsTest {
 
   private static final int FLOAT16 = 10;
+  private static final int BFLOAT16 = 16;
 
   @TempDir private Path parent;
   private TestModelDirectory directory;
@@ -62,6 +63,30 @@ class GraphVariantsTest {
     assertThatThrownBy(() -> read(GraphPrecision.FP16, ""))
         .isInstanceOf(ModelException.class)
         .hasMessageContainingAll("no graph of the precision FP16", "model_q4.onnx 4 bits");
+  }
+
+  @Test
+  void graphThatCannotBeReadIsNoHindranceToAnother() throws IOException {
+    addUnreadable();
+    assertThat(read(GraphPrecision.INT8, "").onnxFile())
+        .isEqualTo(directory.path.resolve("onnx/model_quantized.onnx"));
+  }
+
+  @Test
+  void graphThatCannotBeReadIsNamedWhereNoneFits() throws IOException {
+    directory.without("onnx/model_fp16.onnx");
+    addUnreadable();
+    assertThatThrownBy(() -> read(GraphPrecision.FP16, ""))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContainingAll(
+            "model_a.onnx that cannot be read", "git lfs pull", "bfloat16", "model.onnx fp32");
+  }
+
+  private void addUnreadable() throws IOException {
+    byte[] brain = OnnxBytes.model(new OnnxBytes().message(5, OnnxBytes.tensor(BFLOAT16, 9, 9)));
+    directory
+        .with("onnx/model_a.onnx", "version https://git-lfs.github.com/spec/v1\nsize 9\n")
+        .with("onnx/model_bf16.onnx", brain);
   }
 
   @Test
