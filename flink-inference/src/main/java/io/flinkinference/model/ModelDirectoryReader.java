@@ -21,7 +21,6 @@ final class ModelDirectoryReader {
   private static final String CONFIG = "config.json";
   private static final String TOKENIZER = "tokenizer.json";
   private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
-  private static final String SENTENCE_CONFIG = "sentence_bert_config.json";
 
   /** No text is that long: transformers writes 1e30 where a tokenizer has no limit. */
   private static final double NO_LIMIT = 1e9;
@@ -30,6 +29,7 @@ final class ModelDirectoryReader {
   private final TransformerConfig transformer;
   private final TokenizerFile tokenizer;
   private final JsonFile tokenizerConfig;
+  private final JsonFile sentenceFile;
 
   private ModelDirectoryReader(Path directory) {
     this.directory = directory;
@@ -40,6 +40,7 @@ final class ModelDirectoryReader {
                 "Copy the one of the model from which the graph was exported."));
     this.tokenizer = TokenizerFile.read(directory.resolve(TOKENIZER));
     this.tokenizerConfig = JsonFile.orEmpty(directory.resolve(TOKENIZER_CONFIG));
+    this.sentenceFile = SentenceFile.read(directory);
   }
 
   /** Reads a model and names it after its directory. */
@@ -186,7 +187,7 @@ final class ModelDirectoryReader {
     return IntStream.of(
             transformer.maxTokens(padTokenId).orElse(Integer.MAX_VALUE),
             limit(tokenizerConfig, "model_max_length"),
-            limit(JsonFile.orEmpty(directory.resolve(SENTENCE_CONFIG)), "max_seq_length"))
+            limit(sentenceFile, "max_seq_length"))
         .min()
         .stream()
         .filter(limit -> limit < Integer.MAX_VALUE)

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelDirectoryReaderTest {
 
@@ -104,6 +105,15 @@ class ModelDirectoryReaderTest {
     assertThat(directory.read().config().maxTokens()).isEqualTo(256);
     directory.configured("512", "128");
     assertThat(directory.read().config().maxTokens()).isEqualTo(128);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"roberta", "distilbert", "camembert", "albert", "xlm-roberta", "xlnet"})
+  void limitOfOldSentenceTransformersHoldsToo(String family) throws IOException {
+    directory.with("sentence_" + family + "_config.json", "{\"max_seq_length\": 128}");
+    assertThat(directory.read().config().maxTokens()).isEqualTo(128);
+    directory.with("sentence_bert_config.json", "{\"max_seq_length\": 256}");
+    assertThat(directory.read().config().maxTokens()).isEqualTo(256);
   }
 
   @ParameterizedTest
