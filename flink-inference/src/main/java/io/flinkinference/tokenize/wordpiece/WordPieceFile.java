@@ -11,8 +11,7 @@ import java.util.Optional;
 /**
  * A {@code tokenizer.json} of BERT's kind, in the form that the tokenizers library writes.
  *
- * @param vocabulary ids by piece
- * @param prefix what pieces that continue a word begin with
+ * @param pieces the vocabulary, which is kept in no other form
  * @param unknownId id of a word that has no pieces
  * @param maxWordCharacters a longer word has no pieces
  * @param addedTokens tokens that stand for themselves wherever they are in a text
@@ -23,8 +22,7 @@ import java.util.Optional;
  * @param lowercase whether letters are made small
  */
 record WordPieceFile(
-    Map<String, Integer> vocabulary,
-    String prefix,
+    PieceTrie pieces,
     int unknownId,
     int maxWordCharacters,
     AddedTokens addedTokens,
@@ -63,8 +61,7 @@ record WordPieceFile(
     boolean lowercase = normalizer.path("lowercase").asBoolean(true);
     return Optional.of(
         new WordPieceFile(
-            vocabulary,
-            model.path("continuing_subword_prefix").asText(),
+            new PieceTrie(vocabulary, model.path("continuing_subword_prefix").asText()),
             unknown,
             model.path("max_input_chars_per_word").asInt(100),
             added.get(),

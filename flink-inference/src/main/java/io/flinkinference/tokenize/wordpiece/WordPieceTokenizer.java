@@ -27,12 +27,10 @@ public final class WordPieceTokenizer extends JavaTokenizer {
   private static final char DOT_ABOVE = '\u0307';
 
   private final WordPieceFile file;
-  private final PieceTrie trie;
 
   private WordPieceTokenizer(WordPieceFile file, int maxTokens, int maxCharacters, Kept kept) {
     super(file.template(), maxTokens, maxCharacters, kept);
     this.file = file;
-    this.trie = new PieceTrie(file.vocabulary(), file.prefix());
   }
 
   /**
@@ -58,7 +56,7 @@ public final class WordPieceTokenizer extends JavaTokenizer {
 
   @Override
   protected void read(String text, TokenIds ids) {
-    Pieces pieces = new Pieces(trie, file.unknownId(), file.maxWordCharacters(), ids);
+    Pieces pieces = new Pieces(file.pieces(), file.unknownId(), file.maxWordCharacters(), ids);
     file.addedTokens().split(text, ids, (from, to) -> read(text, from, to, pieces));
   }
 
