@@ -20,6 +20,7 @@ final class ModelDirectoryReader {
 
   private static final String CONFIG = "config.json";
   private static final String TOKENIZER = "tokenizer.json";
+  private static final String LOWERCASE = "do_lower_case";
   private static final String TOKENIZER_CONFIG = "tokenizer_config.json";
 
   /** No text is that long: transformers writes 1e30 where a tokenizer has no limit. */
@@ -112,7 +113,20 @@ final class ModelDirectoryReader {
     return files;
   }
 
+  /** sentence-transformers makes a text small before the tokenizer sees it. */
+  private void requireLowercase() {
+    if (sentenceFile.get(LOWERCASE).asBoolean() && !tokenizer.lowercases()) {
+      throw sentenceFile.error(
+          LOWERCASE,
+          "is true, but " + TOKENIZER + " keeps capital letters",
+          "Add a normalizer of the type Lowercase to "
+              + TOKENIZER
+              + ", or set the key to false if the model is to see them.");
+    }
+  }
+
   private ModelConfig config() {
+    requireLowercase();
     int vocabularySize = transformer.vocabularySize();
     int padTokenId = padTokenId();
     if (padTokenId < 0 || padTokenId >= vocabularySize) {

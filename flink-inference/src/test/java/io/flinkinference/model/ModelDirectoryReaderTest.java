@@ -1,6 +1,7 @@
 package io.flinkinference.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,6 +115,45 @@ class ModelDirectoryReaderTest {
     assertThat(directory.read().config().maxTokens()).isEqualTo(128);
     directory.with("sentence_bert_config.json", "{\"max_seq_length\": 256}");
     assertThat(directory.read().config().maxTokens()).isEqualTo(256);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\": \"BertNormalizer\", \"lowercase\": true}",
+        "{\"type\": \"Lowercase\"}",
+        "{\"type\": \"Sequence\", \"normalizers\": [{\"type\": \"NFC\"}, {\"type\": \"Lowercase\"}]}"
+      })
+  void lowercaseOfSentenceTransformersMayBeThatOfTheTokenizer(String normalizer)
+      throws IOException {
+    directory.with("sentence_bert_config.json", "{\"do_lower_case\": true}");
+    withNormalizer(normalizer);
+    assertThat(directory.read().config().maxTokens()).isEqualTo(512);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"type\": \"BertNormalizer\", \"lowercase\": false}",
+        "{\"type\": \"Sequence\", \"normalizers\": [{\"type\": \"NFC\"}]}",
+        "null"
+      })
+  void lowercaseOfSentenceTransformersAloneIsRefused(String normalizer) throws IOException {
+    directory.with("sentence_bert_config.json", "{\"do_lower_case\": true}");
+    withNormalizer(normalizer);
+    assertThatThrownBy(directory::read)
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("\"do_lower_case\" in ")
+        .hasMessageContaining("sentence_bert_config.json is true, but tokenizer.json keeps capital")
+        .hasMessageContaining("Add a normalizer of the type Lowercase");
+    directory.with("sentence_bert_config.json", "{\"do_lower_case\": false}");
+    assertThat(directory.read().config().maxTokens()).isEqualTo(512);
+  }
+
+  private void withNormalizer(String normalizer) throws IOException {
+    String tokenizer = Files.readString(directory.path.resolve("tokenizer.json"));
+    directory.with(
+        "tokenizer.json", tokenizer.replace("{\"type\": \"BertNormalizer\"}", normalizer));
   }
 
   @ParameterizedTest
