@@ -18,6 +18,8 @@ import java.util.Objects;
  * @param layout how tokens lie in a row
  * @param dense layers between the pooling and the scaling, in their order
  * @param prompts texts that come before a text
+ * @param scoreActivation class of the function that sentence-transformers applies to the score of a
+ *     cross-encoder; empty where the directory does not say
  */
 public record ModelConfig(
     int maxTokens,
@@ -30,7 +32,8 @@ public record ModelConfig(
     String modelType,
     TokenLayout layout,
     List<DenseModule> dense,
-    Prompts prompts) {
+    Prompts prompts,
+    String scoreActivation) {
 
   public ModelConfig {
     labels = List.copyOf(labels);
@@ -38,6 +41,7 @@ public record ModelConfig(
     Objects.requireNonNull(modelType, "modelType");
     Objects.requireNonNull(layout, "layout");
     Objects.requireNonNull(prompts, "prompts");
+    Objects.requireNonNull(scoreActivation, "scoreActivation");
   }
 
   /** A model of no special family. */
@@ -60,6 +64,7 @@ public record ModelConfig(
         "",
         TokenLayout.USUAL,
         List.of(),
-        Prompts.NONE);
+        Prompts.NONE,
+        "");
   }
 }

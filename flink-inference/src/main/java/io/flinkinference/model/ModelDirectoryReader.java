@@ -166,7 +166,8 @@ final class ModelDirectoryReader {
             isLeft("truncation_side", tokenizer.truncatesLeft()),
             transformer.firstPosition(padTokenId)),
         sentence.dense(),
-        sentence.prompts());
+        sentence.prompts(),
+        transformer.scoreActivation());
   }
 
   /** As in transformers, tokenizer_config.json has its way, tokenizer.json where it is silent. */

@@ -126,6 +126,15 @@ final class TransformerConfig {
     return unnamed && isKnownNotToClassify() ? List.of() : labels;
   }
 
+  /**
+   * The class of the function that sentence-transformers applies to the score of a cross-encoder,
+   * such as {@code torch.nn.modules.linear.Identity}; empty where the file does not say.
+   */
+  String scoreActivation() {
+    String older = json.get("sbert_ce_default_activation_function").asText("");
+    return json.get("sentence_transformers").path("activation_fn").asText(older);
+  }
+
   private List<String> readLabels(JsonNode map) {
     int n = map.size();
     if (!map.isObject() || n == 0) {

@@ -4,6 +4,8 @@ import io.flinkinference.result.Classification;
 import io.flinkinference.runtime.LoadedModel;
 import java.util.List;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How well a text answers a query, by a cross-encoder: a model of one raw score that reads both
@@ -12,8 +14,8 @@ import java.util.Objects;
  * @param query the query for all records, or empty where each record has its own as its second text
  * @param order {@link PairOrder#PAIR_FIRST} where the model was trained on the query first, as most
  *     are
- * @param sigmoid whether the score is {@code 1 / (1 + exp(-x))}, as sentence-transformers has it
- *     for models of one label, or the raw value
+ * @param sigmoid whether the score is {@code 1 / (1 + exp(-x))}, whatever the model's directory
+ *     declares, or the raw value
  */
 public record RerankTask(String query, PairOrder order, boolean sigmoid)
     implements Task<Classification> {
@@ -21,6 +23,7 @@ public record RerankTask(String query, PairOrder order, boolean sigmoid)
   /** The only label of a result. */
   public static final String LABEL = "relevance";
 
+  private static final Logger LOG = LoggerFactory.getLogger(RerankTask.class);
   private static final long serialVersionUID = 1L;
 
   public RerankTask {
@@ -59,10 +62,24 @@ public record RerankTask(String query, PairOrder order, boolean sigmoid)
 
   @Override
   public TaskDecoder<Classification> open(LoadedModel model) {
+    String declared = model.model().config().scoreActivation();
+    if (differsFrom(declared)) {
+      LOG.warn(
+          "Model '{}' declares the activation {}, and sentence-transformers applies that to its"
+              + " scores; rerank applies the sigmoid. The order is the same, but thresholds are"
+              + " not. With raw-scores rerank applies none.",
+          model.model().name(),
+          declared);
+    }
     return new LabelDecoder(
         Logits.of(model, "", 1),
         List.of(LABEL),
         sigmoid ? ScoreFunction.SIGMOID : ScoreFunction.RAW,
         WindowMerge.MAX);
+  }
+
+  /** Whether a score lies elsewhere than with the activation that a model declares. */
+  boolean differsFrom(String activation) {
+    return sigmoid && !activation.isEmpty() && !activation.endsWith(".Sigmoid");
   }
 }

@@ -51,7 +51,8 @@ class ModelDirectoryReaderTest {
                     "bert",
                     TokenLayout.USUAL,
                     List.of(),
-                    Prompts.NONE)));
+                    Prompts.NONE,
+                    "")));
   }
 
   @Test
@@ -232,6 +233,14 @@ class ModelDirectoryReaderTest {
     assertThat(directory.read().config().labels()).containsExactly("LABEL_0", "LABEL_1");
     directory.configuredWith("\"num_labels\": 1");
     assertThat(directory.read().config().labels()).containsExactly("LABEL_0");
+  }
+
+  @Test
+  void activationOfACrossEncoderIsThatOfTheNewerKey() throws IOException {
+    directory.configuredWith("\"sbert_ce_default_activation_function\": \"a.Identity\"");
+    assertThat(directory.read().config().scoreActivation()).isEqualTo("a.Identity");
+    directory.configuredWith("\"sentence_transformers\": {\"activation_fn\": \"a.Sigmoid\"}");
+    assertThat(directory.read().config().scoreActivation()).isEqualTo("a.Sigmoid");
   }
 
   @Test

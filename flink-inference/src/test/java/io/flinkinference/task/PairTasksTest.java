@@ -42,6 +42,15 @@ class PairTasksTest {
   }
 
   @Test
+  void anActivationThatTheModelDeclaresDiffersUnlessItIsTheSigmoid() {
+    String identity = "torch.nn.modules.linear.Identity";
+    assertThat(new RerankTask().differsFrom(identity)).isTrue();
+    assertThat(new RerankTask().differsFrom("torch.nn.modules.activation.Sigmoid")).isFalse();
+    assertThat(new RerankTask().differsFrom("")).isFalse();
+    assertThat(new RerankTask().withRawScores().differsFrom(identity)).isFalse();
+  }
+
+  @Test
   void theQueryStandsFirstUnlessItIsSaidOtherwise() {
     TextInput record = new TextInput("passage", "query");
     assertThat(new RerankTask().form().input(record, 0))
