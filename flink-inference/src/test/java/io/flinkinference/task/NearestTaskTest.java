@@ -86,10 +86,10 @@ class NearestTaskTest {
 
   @Test
   void referenceOfATokenThatTheModelDoesNotKnowIsNamed() {
-    NearestTask task = new NearestTask(List.of(new ReferenceTexts("far", List.of("1 100"))));
+    NearestTask task = new NearestTask(List.of(new ReferenceTexts("far", List.of("1 128"))));
     assertThatThrownBy(() -> nearest(task, 1))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("'testing' cannot encode a reference text of 'far': Token id 100");
+        .hasMessageContaining("'testing' cannot encode a reference text of 'far': Token id 128");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.flinkinference.tools.graph.OnnxWriter;
 import io.flinkinference.tools.session.ModelGraph;
 import io.flinkinference.tools.train.Head;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,13 +18,9 @@ import java.util.List;
 final class ClassifierFiles {
 
   /** What says how texts become tokens, and how many. Poolings are in the graph now. */
-  private static final List<String> COPIED =
-      List.of(
-          "tokenizer.json",
-          "tokenizer_config.json",
-          "special_tokens_map.json",
-          "sentence_bert_config.json",
-          "config_sentence_transformers.json");
+  private static final String COPIED =
+      "{tokenizer.json,tokenizer_config.json,special_tokens_map.json,sentence_*_config.json,"
+          + "config_sentence_transformers.json}";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,9 +39,9 @@ final class ClassifierFiles {
       throws IOException {
     OnnxWriter.write(graph, directory.resolve("model.onnx"));
     Path source = encoder.tokenizerFile().getParent();
-    for (String file : COPIED) {
-      if (Files.exists(source.resolve(file))) {
-        Files.copy(source.resolve(file), directory.resolve(file));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(source, COPIED)) {
+      for (Path file : files) {
+        Files.copy(file, directory.resolve(file.getFileName()));
       }
     }
     ObjectNode config = (ObjectNode) JSON.readTree(Files.readString(source.resolve("config.json")));
