@@ -59,6 +59,10 @@ final class LatencyReport {
         same.stream()
             .filter(point -> point.load() == LatencyBenchmark.HEAVY && !isProduct(point))
             .toList();
+    // Beyond what a side can do its latency grows with the length of the run.
+    figures.put(
+        "peersThatCarry80Percent",
+        peersAtHeavy.stream().filter(point -> point.perSecond() <= point.capacity()).count());
     putBest(figures, "SameLoad", peersAtHeavy, heavy);
     putBest(figures, "OwnCapacity", own, heavy);
     figures.put("forms", forms);

@@ -98,11 +98,18 @@ public final class OperatorBenchmark implements Benchmark {
         i -> 1e6 / mine.get(i).recordsPerSecond() - 1e6 / theirs.get(i).recordsPerSecond());
   }
 
+  /** Microseconds of the processor, of all threads. */
+  private static double extraCpuMicros(Outcome outcome, String side) {
+    return 1e3 * (outcome.cpuSecondsPerThousand(side) - outcome.cpuSecondsPerThousand(MAP));
+  }
+
   private static Map<String, Object> figures(Outcome outcome) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("microsOverMapUnordered", extraMicros(outcome, UNORDERED, MAP));
     figures.put("microsOverMapOrdered", extraMicros(outcome, ORDERED, MAP));
     figures.put("targetMicrosOverMap", 1.0);
+    figures.put("cpuMicrosOverMapUnordered", extraCpuMicros(outcome, UNORDERED));
+    figures.put("cpuMicrosOverMapOrdered", extraCpuMicros(outcome, ORDERED));
     return figures;
   }
 

@@ -11,6 +11,11 @@ import io.flinkinference.benchmarks.peers.job.Step;
  */
 public record Peer(String name, String setting, Opener opener) {
 
+  /** The same with the graph that the project runs. */
+  Peer onOwnGraph() {
+    return new Peer(name + ", same graph", setting + ", on the graph of " + Product.NAME, opener);
+  }
+
   /** Builds the step of one run. */
   @FunctionalInterface
   public interface Opener {

@@ -44,6 +44,14 @@ public final class Peers {
         http(model));
   }
 
+  /**
+   * Those that may do most, on the graph that the project makes: what is left of its lead is not
+   * the graph's. Nobody publishes that graph, but a user could have it written.
+   */
+  static List<Peer> onOwnGraph(ModelSettings own) {
+    return List.of(async(own).onOwnGraph(), djlEach(own).onOwnGraph());
+  }
+
   /** (a) What a user writes first. */
   public static Peer map(ModelSettings model) {
     return new Peer(

@@ -50,14 +50,17 @@ public final class PeersBenchmark implements Benchmark {
     Tokenized texts =
         Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), forms.peers());
     int warmUp = settings.quick() ? WARM_UP_QUICK : WARM_UP;
-    List<Peer> sides = new ArrayList<>();
-    sides.add(Product.of(settings));
-    sides.addAll(Peers.all(ModelSettings.of(forms.peers())));
     int cores = Runtime.getRuntime().availableProcessors();
     try (BenchCluster cluster = BenchCluster.start(cores);
         OwnGraph own = OwnGraph.of(forms, texts);
         Limit limit =
             Limit.search(own.model(), texts.encodings(), settings.quick(), settings.progress())) {
+      List<Peer> sides = new ArrayList<>();
+      sides.add(Product.of(settings));
+      sides.addAll(Peers.all(ModelSettings.of(forms.peers())));
+      List<Peer> sameGraph =
+          forms.differ() ? Peers.onOwnGraph(ModelSettings.of(own.model())) : List.of();
+      sides.addAll(sameGraph);
       Trials trials =
           settings.quick()
               ? Trials.none()
@@ -79,6 +82,7 @@ public final class PeersBenchmark implements Benchmark {
       all.add(limit);
       return new PeersReport(
               sides,
+              sameGraph.stream().map(Peer::name).toList(),
               contenders,
               Rounds.run(all, settings.rounds(), settings.progress()),
               trials,

@@ -20,6 +20,7 @@ final class PeersReport {
   private static final String FIFO = "b: FIFO 32";
 
   private final List<Peer> sides;
+  private final List<String> sameGraph;
   private final List<JobContender> contenders;
   private final Outcome outcome;
   private final Trials trials;
@@ -28,16 +29,19 @@ final class PeersReport {
 
   /**
    * @param sides the project and its peers
+   * @param sameGraph peers that run the graph of the project, where the others do not
    * @param contenders of the sides, in the same order; the project first
    */
   PeersReport(
       List<Peer> sides,
+      List<String> sameGraph,
       List<JobContender> contenders,
       Outcome outcome,
       Trials trials,
       Forms forms,
       Tokenized texts) {
     this.sides = sides;
+    this.sameGraph = sameGraph;
     this.contenders = contenders;
     this.outcome = outcome;
     this.trials = trials;
@@ -59,12 +63,17 @@ final class PeersReport {
   }
 
   private Map<String, Object> figures() {
-    String best = best(Comparator.comparingDouble(outcome::recordsPerSecond));
+    Comparator<String> faster = Comparator.comparingDouble(outcome::recordsPerSecond);
+    String best = best(faster);
     String thriftiest = best(Comparator.comparingDouble(outcome::cpuSecondsPerThousand).reversed());
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("ratioToBestPeer", outcome.ratio(Product.NAME, best));
     figures.put("leastRatioToBestPeer", outcome.ratios(Product.NAME, best).get(0));
     figures.put("bestPeer", best);
+    sameGraph.stream()
+        .max(faster)
+        .ifPresent(
+            peer -> figures.put("ratioToBestPeerOnSameGraph", outcome.ratio(Product.NAME, peer)));
     figures.put("ratioToFifo", outcome.ratio(Product.NAME, FIFO));
     figures.put("recordsPerSecond", outcome.recordsPerSecond(Product.NAME));
     figures.put("cpuSecondsPerThousand", outcome.cpuSecondsPerThousand(Product.NAME));
@@ -87,8 +96,13 @@ final class PeersReport {
     return contenders.stream().skip(1);
   }
 
+  /** Of the peers with what is published. */
   private String best(Comparator<String> order) {
-    return peers().map(JobContender::name).max(order).orElseThrow();
+    return peers()
+        .map(JobContender::name)
+        .filter(peer -> !sameGraph.contains(peer))
+        .max(order)
+        .orElseThrow();
   }
 
   private Agreement agreement(JobContender peer) {
@@ -118,7 +132,7 @@ final class PeersReport {
                 + " one text a run on all cores (%s), and batches in the order of arrival, padded to"
                 + " the longest (%s). Ratios depend on the mix of lengths. The %s gets the texts"
                 + " tokenized and sorted, without Flink, in the best shape that a search found, and"
-                + " runs the graph that %s runs.")
+                + " runs the graph that %s runs%s.")
             .formatted(
                 texts.description(),
                 forms.differ() ? "same texts, but " + forms.title() : "same model file",
@@ -126,7 +140,11 @@ final class PeersReport {
                 ONE_A_RUN,
                 FIFO,
                 Limit.NAME,
-                Product.NAME),
+                Product.NAME,
+                sameGraph.isEmpty()
+                    ? ""
+                    : "; so do %s, to tell what of the lead is the graph's"
+                        .formatted(String.join(" and ", sameGraph))),
         new Table(
             List.of(
                 "side",

@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * Texts of a file in UTF-8, one a line. Of a file {@code .tsv} the last column is the text, and a
- * first line whose last column is the word {@code text} is a heading. Blank texts are left out.
+ * first line whose last column is the word {@code text} is a heading. Blank texts are left out, and
+ * those that came before: equal texts in flight are scored once, and nobody else does so.
  */
 final class TextFile {
 
@@ -26,6 +27,7 @@ final class TextFile {
           lines
               .map(line -> table ? line.substring(line.lastIndexOf('\t') + 1) : line)
               .filter(text -> !text.isBlank())
+              .distinct()
               .limit(count + 1L)
               .toList();
     }

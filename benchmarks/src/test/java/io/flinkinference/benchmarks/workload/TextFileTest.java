@@ -29,6 +29,12 @@ final class TextFileTest {
   }
 
   @Test
+  void equalTextsAreTakenOnce() throws IOException {
+    Path file = write("texts.txt", "a", "b", "a", "c");
+    assertThat(TextFile.read(file, 3).texts()).containsExactly("a", "b", "c");
+  }
+
+  @Test
   void aFileWithoutTextsIsRefused() throws IOException {
     Path file = write("empty.txt", "", " ");
     assertThatThrownBy(() -> TextFile.read(file, 10))
