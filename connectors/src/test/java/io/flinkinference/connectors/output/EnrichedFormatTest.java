@@ -128,8 +128,8 @@ class EnrichedFormatTest {
             value.completeExceptionally(e);
           }
         };
-    Thread halfOfTheUsualStack = new Thread(null, task, "small", 512 * 1024);
-    halfOfTheUsualStack.start();
+    Thread lessThanTheUsualStack = new Thread(null, task, "small", 768 * 1024);
+    lessThanTheUsualStack.start();
     assertThat(value.get()).hasSizeGreaterThan(data.length);
   }
 
