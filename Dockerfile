@@ -63,5 +63,6 @@ COPY --from=build /runtime-gpu/ /opt/flink/lib/
 # Indices are those of nvidia-smi, by which Flink tells the GPUs of a TaskManager; CUDA's own go by speed.
 ENV LD_LIBRARY_PATH=/opt/cuda/lib \
     CUDA_DEVICE_ORDER=PCI_BUS_ID \
+    CUDA_CACHE_PATH=/tmp/cuda \
     NVIDIA_DRIVER_CAPABILITIES=compute,utility
 USER 9999:9999

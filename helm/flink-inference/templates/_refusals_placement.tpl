@@ -69,6 +69,9 @@ job.placement.run-on is gpu, but gpu.enabled is false. Set it to true, or leave 
 {{- if and (hasSuffix ".shared" .Values.gpu.resource) (gt (int .Values.gpu.count) 1) }}
 gpu.count is {{ .Values.gpu.count }} of {{ .Values.gpu.resource }}: more shares of a GPU that is sliced by time are not more of it. Set gpu.count: 1.
 {{- end }}
+{{- if and .Values.gpu.enabled (contains "/mig-" .Values.gpu.resource) (gt (int .Values.gpu.count) 1) }}
+gpu.count is {{ .Values.gpu.count }} of {{ .Values.gpu.resource }}, but a process of CUDA sees one slice of a GPU only. Set gpu.count: 1, and take more TaskManagers.
+{{- end }}
 {{- if and .Values.gpu.enabled (eq .Values.topology "homogeneous") (gt (int .Values.gpu.count) 1) }}
 {{- if not $placed }}
 gpu.count is {{ .Values.gpu.count }}, but all subtasks of a TaskManager use the first GPU. Set job.placement.run-on: auto, which spreads them, or gpu.count: 1.

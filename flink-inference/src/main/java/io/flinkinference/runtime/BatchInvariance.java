@@ -21,6 +21,7 @@ import java.util.Map;
 public final class BatchInvariance {
 
   private static final int[] LENGTHS = {3, 7, 12, 23, 40};
+  // A device that prepares for shapes has to know of the most: ShapeProfile of engine.onnx does.
   private static final int[] ROWS = {2, 5, 11};
 
   private final InferenceEngine engine;

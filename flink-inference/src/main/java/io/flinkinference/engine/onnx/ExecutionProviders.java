@@ -15,12 +15,13 @@ public final class ExecutionProviders {
    * Checks the settings of a provider, as far as they are known. Loads no native code.
    *
    * @throws IllegalArgumentException if one is not known, or would give wrong results, or if the
-   *     provider itself is not known and no library is told
+   *     provider itself is not known and no library is told, or takes no index
    */
   public static void check(Device device, Map<String, String> settings) {
     KnownProvider known = KnownProvider.of(device.kind());
     if (known != null) {
       known.check(settings);
+      known.checkIndex(device);
     } else if (!settings.containsKey(PluginProvider.LIBRARY)) {
       throw new IllegalArgumentException(
           "inference.device is " + device.kind() + ", but " + PluginProvider.advice());

@@ -2,6 +2,7 @@ package io.flinkinference.engine.onnx;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.flinkinference.engine.Device;
 import java.util.Map;
 import java.util.Set;
 
@@ -59,6 +60,8 @@ enum KnownProvider {
     }
   };
 
+  private static final Set<String> WITHOUT_INDEX = Set.of("openvino", "coreml", "xnnpack");
+
   private final String kind;
   private final String runtimeName;
 
@@ -101,11 +104,30 @@ enum KnownProvider {
   }
 
   /**
+   * Checks the index of a device.
+   *
+   * @throws IllegalArgumentException if it names one, and the provider would run on its first all
+   *     the same
+   */
+  void checkIndex(Device device) {
+    if (device.index() > 0 && WITHOUT_INDEX.contains(kind)) {
+      throw new IllegalArgumentException(
+          "inference.device is "
+              + device
+              + ", but ONNX Runtime takes no index for "
+              + kind
+              + ", and would run on another device than results are stamped with. Leave the index"
+              + " out.");
+    }
+  }
+
+  /**
    * Checks settings by their names; ONNX Runtime passes over those that it does not know.
    *
    * @throws IllegalArgumentException if one is not known, or would give wrong results
    */
   void check(Map<String, String> settings) {
+    ProviderKeys.requireOwnCache(settings);
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       ProviderKeys.requireHarmless(setting.getKey(), setting.getValue());
       if (!keys.contains(setting.getKey())) {

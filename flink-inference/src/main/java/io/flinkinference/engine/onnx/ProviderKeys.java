@@ -96,8 +96,7 @@ final class ProviderKeys {
               + value
               + ". The device is told by inference.device, as in cuda:1. Set that instead.");
     }
-    boolean on = value.equals("1") || value.equalsIgnoreCase("true");
-    if (RECORDED.containsKey(key) && on) {
+    if (RECORDED.containsKey(key) && isOn(value)) {
       throw new IllegalArgumentException(
           "The setting "
               + key
@@ -107,6 +106,28 @@ final class ProviderKeys {
               + " Runtime's Java interface cannot keep them there: later batches could get the results of"
               + " the first. Leave it out.");
     }
+  }
+
+  /**
+   * Refuses a cache of TensorRT's engines that another model may have filled. ONNX Runtime names
+   * what is in it by the names in a graph, not by its weights: a new version of a model would run
+   * with those of the old one.
+   */
+  static void requireOwnCache(Map<String, String> settings) {
+    String enabled = settings.getOrDefault("trt_engine_cache_enable", "0");
+    if (isOn(enabled) && !settings.containsKey("trt_engine_cache_prefix")) {
+      throw new IllegalArgumentException(
+          "The setting trt_engine_cache_enable is "
+              + enabled
+              + " without trt_engine_cache_prefix. TensorRT's cached engines are told apart by the"
+              + " names in a graph, not by its weights, so another model would run with the weights"
+              + " of the first. Set the prefix to the model's name and version, and change it with"
+              + " them.");
+    }
+  }
+
+  private static boolean isOn(String value) {
+    return value.equals("1") || value.equalsIgnoreCase("true");
   }
 
   private static Set<String> union(Set<String> one, Set<String> other) {

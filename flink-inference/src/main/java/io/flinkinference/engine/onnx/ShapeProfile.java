@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  */
 record ShapeProfile(ShapeRounding rounding, int tokenBudget) {
 
+  /** Most rows of what is run to see whether a result depends on its batch. */
+  static final int ROWS_OF_TRIES = 11;
+
   /** The settings for a graph; none where shapes are not bounded. */
   Map<String, String> settings(Path onnxFile) throws OrtException {
     boolean bounded = tokenBudget > 0 && rounding.mostWidth() < Integer.MAX_VALUE;
@@ -27,7 +30,8 @@ record ShapeProfile(ShapeRounding rounding, int tokenBudget) {
 
   Map<String, String> settings(Collection<String> inputs) {
     int narrow = rounding.width(1);
-    int mostRows = rounding.rows(Math.max(1, tokenBudget / narrow));
+    // The tries when a model is loaded have some rows, whatever the budget is.
+    int mostRows = rounding.rows(Math.max(ROWS_OF_TRIES, tokenBudget / narrow));
     return Map.of(
         "trt_profile_min_shapes", shapes(inputs, 1, narrow),
         "trt_profile_opt_shapes", shapes(inputs, Math.max(1, mostRows / 2), narrow),

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnxruntime.OrtException;
 import io.flinkinference.batch.ShapeRounding;
 import io.flinkinference.engine.Device;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExecutionProvidersTest {
 
@@ -44,6 +46,28 @@ class ExecutionProvidersTest {
     assertThatThrownBy(() -> ExecutionProviders.check(Device.parse(kind), Map.of(key, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(reason);
+  }
+
+  @Test
+  void aCacheOfEnginesNeedsANameForTheModel() {
+    Map<String, String> cached =
+        Map.of("trt_engine_cache_enable", "1", "trt_engine_cache_path", "/engines");
+    Device device = Device.parse("tensorrt");
+    assertThatThrownBy(() -> ExecutionProviders.check(device, cached))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the weights of the first");
+    Map<String, String> named = new HashMap<>(cached);
+    named.put("trt_engine_cache_prefix", "sentiment-3");
+    ExecutionProviders.check(device, named);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"openvino:1", "coreml:1", "xnnpack:2"})
+  void anIndexThatTheProviderDoesNotTakeIsRefused(String device) {
+    assertThatThrownBy(() -> ExecutionProviders.check(Device.parse(device), Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("takes no index");
+    ExecutionProviders.check(Device.parse(device.substring(0, device.indexOf(':'))), Map.of());
   }
 
   @ParameterizedTest
@@ -81,6 +105,12 @@ class ExecutionProvidersTest {
             Map.entry("trt_profile_min_shapes", "attention_mask:1x32,input_ids:1x32"),
             Map.entry("trt_profile_opt_shapes", "attention_mask:16x32,input_ids:16x32"),
             Map.entry("trt_profile_max_shapes", "attention_mask:32x512,input_ids:32x512"));
+  }
+
+  @Test
+  void profileHasRoomForTheTriesWhenAModelIsLoadedWhateverTheBudget() {
+    assertThat(new ShapeProfile(ShapeRounding.few(64), 64).settings(List.of("input_ids")))
+        .containsEntry("trt_profile_max_shapes", "input_ids:16x64");
   }
 
   @Test

@@ -54,6 +54,7 @@ class GpuEngineTest {
         Map.of(
             "trt_fp16_enable", "1",
             "trt_engine_cache_enable", "1",
+            "trt_engine_cache_prefix", "minilm",
             "trt_engine_cache_path", directory.resolve("engines").toString()));
   }
 
