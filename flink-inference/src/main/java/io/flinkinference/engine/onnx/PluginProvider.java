@@ -7,9 +7,11 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import io.flinkinference.engine.Device;
 import io.flinkinference.engine.EngineException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,6 +26,9 @@ final class PluginProvider {
 
   private static final String SUFFIX = "executionprovider";
 
+  /** Guarded by the class. A library that has no device here is not to be registered again. */
+  private static final Set<String> REGISTERED = new HashSet<>();
+
   private PluginProvider() {}
 
   /**
@@ -36,8 +41,8 @@ final class PluginProvider {
     Device device = request.device();
     String library = request.settings().get(LIBRARY);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    if (library != null && devices(environment, device.kind()).isEmpty()) {
-      environment.registerExecutionProviderLibrary(device.kind(), library);
+    if (library != null) {
+      register(environment, device.kind(), library);
     }
     List<OrtEpDevice> found = devices(environment, device.kind());
     if (device.index() >= found.size()) {
@@ -56,6 +61,15 @@ final class PluginProvider {
     settings.remove(LIBRARY);
     session.addExecutionProvider(List.of(chosen), settings);
     return chosen.getEpName();
+  }
+
+  /** One after the other: two engines may be opened at once, and ONNX Runtime takes a name once. */
+  private static synchronized void register(OrtEnvironment environment, String kind, String library)
+      throws OrtException {
+    if (!REGISTERED.contains(kind) && devices(environment, kind).isEmpty()) {
+      environment.registerExecutionProviderLibrary(kind, library);
+      REGISTERED.add(kind);
+    }
   }
 
   static String advice() {
