@@ -85,8 +85,8 @@ final class PeersReport {
     figures.put("ownModel", forms.own().name());
     figures.put("forms", forms.title());
     figures.put("batchInvariant", forms.own().graph().batchInvariant());
-    figures.put("peersThatAgree", peers().filter(peer -> agreement(peer).complete()).count());
-    figures.put("peers", peers().count());
+    figures.put("peersThatAgree", published().filter(peer -> agreement(peer).complete()).count());
+    figures.put("peers", published().count());
     figures.put("distinctTexts", texts.workload().texts().stream().distinct().count());
     figures.put("texts", texts.description());
     return figures;
@@ -96,13 +96,13 @@ final class PeersReport {
     return contenders.stream().skip(1);
   }
 
-  /** Of the peers with what is published. */
+  /** The peers with what is published. */
+  private Stream<JobContender> published() {
+    return peers().filter(peer -> !sameGraph.contains(peer.name()));
+  }
+
   private String best(Comparator<String> order) {
-    return peers()
-        .map(JobContender::name)
-        .filter(peer -> !sameGraph.contains(peer))
-        .max(order)
-        .orElseThrow();
+    return published().map(JobContender::name).max(order).orElseThrow();
   }
 
   private Agreement agreement(JobContender peer) {

@@ -32,6 +32,7 @@ class PeersITCase {
         .containsEntry("peersThatAgree", 8L)
         .containsEntry("batchInvariant", true);
     assertThat((double) report.figures().get("ratioToFifo")).isPositive();
+    assertThat((double) report.figures().get("ratioToBestPeerOnSameGraph")).isPositive();
   }
 
   @Test
