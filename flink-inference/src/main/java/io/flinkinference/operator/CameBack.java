@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * What came back from the engine's threads and waits for the mailbox thread. One mail is for all of
  * it: to send one takes the mailbox's lock, for which all threads compete.
  *
- * <p><b>Thread safety:</b> {@link #add} may be called by any thread, {@link #next} by the mailbox
- * thread alone.
+ * <p><b>Thread safety:</b> {@link #add} may be called by any thread, the rest by the mailbox thread
+ * alone.
  *
  * @param <T> what comes back
  */

@@ -46,8 +46,8 @@ import org.apache.flink.util.function.ThrowingRunnable;
  * <p><b>The way of a record.</b> {@link #processElement} extracts and encodes the text, puts the
  * record into the in-flight buffer and its token ids before the batcher, and signals the engine's
  * threads where a batch may be due. A free one forms a batch from all that waits, runs and decodes
- * it, and sends one mail; the mail marks the records as done, and they leave a few at a time, in
- * order or as they come, never across a watermark.
+ * it, and hands it back. One mail marks the records of all batches that came back as done, and they
+ * leave a few at a time, in order or as they come, never across a watermark.
  *
  * <p><b>Backpressure.</b> When the buffer is full the operator yields to its mails until there is
  * room, and reads no further input. Nothing else queues without bound.

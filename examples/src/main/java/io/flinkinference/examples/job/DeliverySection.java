@@ -61,7 +61,7 @@ final class DeliverySection {
     }
   }
 
-  /** With exactly-once, each option that would have checkpoints made another way. */
+  /** Refuses, with exactly-once, checkpoints that are at-least-once. */
   static void checkFlink(Settings job, Problems problems) {
     String mode = CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE.key();
     String value = job.find(JobFile.FLINK).orElse(Map.of()).get(mode);
