@@ -1,2 +1,4 @@
-/** What is done to a model before it is deployed: optimise, fine-tune, evaluate, compare. */
+/**
+ * What is done to a model before texts are scored with it: optimise, fine-tune, evaluate, compare.
+ */
 package io.flinkinference.tools;

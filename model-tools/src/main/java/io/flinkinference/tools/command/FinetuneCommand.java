@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "finetune",
     description = {
-      "Trains a classification head on an encoder, and writes both as one model directory that"
-          + " runs like any other. The figures are of rows that it never saw.",
+      "Trains a classification head on an encoder, with --layers the encoder's layers too, and"
+          + " writes both as one model directory that runs like any other. The figures are of rows that it never saw.",
       ""
     },
     mixinStandardHelpOptions = true,

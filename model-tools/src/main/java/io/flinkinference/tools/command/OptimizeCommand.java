@@ -137,7 +137,8 @@ public final class OptimizeCommand implements Callable<Integer> {
   @Option(
       names = "--min-agreement",
       paramLabel = "NUMBER",
-      description = "Least share of texts with the same decision. Default: 0.99.")
+      description =
+          "Least share of texts with the same decision. Default: what the precision reaches.")
   private Double agreement;
 
   @Option(

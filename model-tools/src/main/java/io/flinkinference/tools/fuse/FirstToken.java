@@ -103,8 +103,12 @@ final class FirstToken implements Pass {
       return true;
     }
 
+    private boolean isRead(String output) {
+      return !output.isEmpty() && !graph.consumers(output).isEmpty();
+    }
+
     private boolean isByToken(Node node) {
-      if (node.outputs().stream().skip(1).anyMatch(name -> !graph.consumers(name).isEmpty())) {
+      if (node.outputs().stream().skip(1).anyMatch(this::isRead)) {
         return false;
       }
       if (node.is("MatMul")) {

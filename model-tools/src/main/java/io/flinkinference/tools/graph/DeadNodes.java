@@ -22,7 +22,8 @@ public final class DeadNodes {
     graph.outputs().forEach(output -> open.push(output.getName()));
     while (!open.isEmpty()) {
       String value = open.pop();
-      if (read.add(value)) {
+      // An input that is left out has an empty name, as has an output that nobody wants.
+      if (!value.isEmpty() && read.add(value)) {
         graph.producer(value).ifPresent(node -> node.inputs().forEach(open::push));
       }
     }

@@ -12,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Copies what lies beside a graph: tokenizer, configuration, pooling, dense layers. Graphs, and the
@@ -21,14 +22,12 @@ import java.util.Set;
 final class CompanionFiles extends SimpleFileVisitor<Path> {
 
   private static final Set<String> OTHER_DIRECTORIES = Set.of("onnx", "openvino", "coreml");
-  private static final Set<String> OTHER_FORMS =
-      Set.of(
-          "model.safetensors",
-          "pytorch_model.bin",
-          "tf_model.h5",
-          "flax_model.msgpack",
-          "rust_model.ot",
-          InferenceFile.NAME);
+
+  /** In one file, or in numbered ones with an index. */
+  private static final Pattern OTHER_FORM =
+      Pattern.compile(
+          "(model|pytorch_model|tf_model|flax_model)(-\\d+-of-\\d+)?"
+              + "\\.(safetensors|bin|h5|msgpack)(\\.index\\.json)?|rust_model\\.ot");
 
   private final Path from;
   private final Path to;
@@ -71,7 +70,9 @@ final class CompanionFiles extends SimpleFileVisitor<Path> {
     String name = file.getFileName().toString();
     boolean graph =
         name.endsWith(".onnx") || name.endsWith(".onnx_data") || name.endsWith(".onnx.data");
-    boolean otherForm = file.getParent().equals(from) && OTHER_FORMS.contains(name);
+    boolean otherForm =
+        file.getParent().equals(from)
+            && (name.equals(InferenceFile.NAME) || OTHER_FORM.matcher(name).matches());
     if (!graph && !otherForm && !weights.contains(file.normalize())) {
       Files.copy(file, to.resolve(from.relativize(file)));
     }

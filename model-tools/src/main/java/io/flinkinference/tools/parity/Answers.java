@@ -124,8 +124,10 @@ public final class Answers {
   }
 
   private static Answer ofLabels(Classification result) {
+    // Two labels of a model may have one name.
     Map<String, Float> scores =
-        result.labels().stream().collect(Collectors.toMap(LabelScore::label, LabelScore::score));
+        result.labels().stream()
+            .collect(Collectors.toMap(LabelScore::label, LabelScore::score, Float::sum));
     return new LabelAnswer(scores, result.top().label());
   }
 

@@ -162,24 +162,35 @@ final class Importance {
 
   /** Numbers of the pieces that are kept when a share of all is taken out, the least important. */
   static Map<Units, List<Integer>> kept(Map<Units, double[]> importance, double share, int round) {
-    List<Double> all = new ArrayList<>();
-    importance.values().forEach(one -> Arrays.stream(one).forEach(all::add));
-    all.sort(null);
-    double least = all.get(Math.min(all.size() - 1, (int) Math.round(share * all.size())));
+    List<Piece> all = new ArrayList<>();
+    importance.forEach(
+        (units, one) -> {
+          for (int i = 0; i < one.length; i++) {
+            all.add(new Piece(units, i, one[i]));
+          }
+        });
+    // By rank, not by a limit: of pieces that do nothing at all there may be more than the share.
+    all.sort(Comparator.comparingDouble(Piece::importance));
+    Map<Units, Integer> left = new HashMap<>();
+    importance.forEach((units, one) -> left.put(units, one.length));
+    for (Piece piece : all.subList(0, (int) Math.round(share * all.size()))) {
+      left.merge(piece.units(), -1, Integer::sum);
+    }
     Map<Units, List<Integer>> kept = new LinkedHashMap<>();
-    importance.forEach((units, one) -> kept.put(units, kept(one, least, round)));
+    for (Units units : importance.keySet()) {
+      // Whole blocks of channels are what processors compute with.
+      int rounded = Math.max(1, (left.get(units) + round / 2) / round) * round;
+      int[] best =
+          all.stream()
+              .filter(piece -> piece.units().equals(units))
+              .sorted(Comparator.comparingDouble(piece -> -piece.importance()))
+              .limit(rounded)
+              .mapToInt(Piece::number)
+              .toArray();
+      kept.put(units, Arrays.stream(best).sorted().boxed().toList());
+    }
     return kept;
   }
 
-  private static List<Integer> kept(double[] importance, double least, int round) {
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < importance.length; i++) {
-      order.add(i);
-    }
-    order.sort(Comparator.comparingDouble(i -> -importance[i]));
-    long above = Arrays.stream(importance).filter(one -> one >= least).count();
-    // Whole blocks of channels are what processors compute with.
-    long rounded = Math.max(1, (above + round / 2) / round) * round;
-    return order.subList(0, (int) Math.min(importance.length, rounded)).stream().sorted().toList();
-  }
+  private record Piece(Units units, int number, double importance) {}
 }

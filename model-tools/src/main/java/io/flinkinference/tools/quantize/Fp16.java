@@ -7,7 +7,9 @@ import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.Tensor;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,8 +18,8 @@ import java.util.Set;
 
 /**
  * Floats of 16 bits, for GPUs. A node whose inputs or outputs come near the greatest of them, on
- * texts, stays fp32, and so does one that reads a number too small for them. Outputs of the graph
- * stay fp32.
+ * texts, stays fp32, and so does one that reads a number too small for them, and all of which the
+ * angle of a position is made. Outputs of the graph stay fp32.
  */
 final class Fp16 {
 
@@ -30,15 +32,50 @@ final class Fp16 {
   private final Graph from;
   private final Graph to;
   private final Map<String, Float> reach;
+  private final Set<String> positions;
+
+  /** Values that a node writes in 16 bits. */
   private final Set<String> madeHalf = new HashSet<>();
+
+  /** Names in 16 bits, of values that are made so or were cast. */
   private final Map<String, String> halves = new HashMap<>();
-  private final Set<String> full = new HashSet<>();
+
+  /** Values made in 16 bits that were cast to 32 as well. */
+  private final Set<String> madeFull = new HashSet<>();
+
   private final List<String> exact = new ArrayList<>();
 
   private Fp16(Graph from, Map<String, Float> reach) {
     this.from = from;
     this.to = from.copy();
     this.reach = reach;
+    this.positions = positions(from, reach);
+  }
+
+  /**
+   * What rotary angles and whole numbers are made of. Numbers of 16 bits count to 2,048: beyond,
+   * neighbouring tokens would be at one place, though none of the numbers is out of range.
+   */
+  private static Set<String> positions(Graph graph, Map<String, Float> reach) {
+    Deque<String> open = new ArrayDeque<>();
+    for (Node node : graph.nodes()) {
+      boolean angle = node.is("Cos") || node.is("Sin");
+      boolean rounded = node.is("Cast") && !reach.containsKey(node.output());
+      if (angle) {
+        open.push(node.output());
+      }
+      if (angle || rounded) {
+        open.push(node.input(0));
+      }
+    }
+    Set<String> positions = new HashSet<>();
+    while (!open.isEmpty()) {
+      String value = open.pop();
+      if (reach.containsKey(value) && positions.add(value)) {
+        graph.producer(value).ifPresent(node -> node.inputs().forEach(open::push));
+      }
+    }
+    return positions;
   }
 
   /**
@@ -61,7 +98,11 @@ final class Fp16 {
 
   private void add(Node node) {
     boolean makesFloats = node.outputs().stream().anyMatch(reach::containsKey);
-    if (!makesFloats || KEPT.contains(node.type())) {
+    if (node.is("Shape") || node.is("Size")) {
+      addAsItComes(node);
+    } else if (!makesFloats
+        || KEPT.contains(node.type())
+        || node.outputs().stream().anyMatch(positions::contains)) {
       addFull(node);
     } else if (overflows(node)) {
       exact.add(node.output());
@@ -86,6 +127,15 @@ final class Fp16 {
     }
     float most = Reach.most(constant.toFloats());
     return most > Half.MOST || (most > 0 && most <= Half.LEAST);
+  }
+
+  /** The value itself is of no interest, so it need not be there in 32 bits. */
+  private void addAsItComes(Node node) {
+    List<String> inputs =
+        node.inputs().stream()
+            .map(value -> madeHalf.contains(value) ? halves.get(value) : value)
+            .toList();
+    to.add(node.moved(inputs, node.outputs()));
   }
 
   private void addFull(Node node) {
@@ -118,7 +168,7 @@ final class Fp16 {
     String name = value;
     if (constant != null && constant.type() == ElementType.FLOAT) {
       name = to.addConstant(value + "_half", Half.of(constant));
-    } else if (reach.containsKey(value)) {
+    } else if (reach.containsKey(value) || isFloatInput(value)) {
       name = to.freshName(value + "_half");
       to.add(Node.of("Cast", List.of(value), name).with("to", DataType.FLOAT16.getNumber()));
     }
@@ -126,9 +176,18 @@ final class Fp16 {
     return name;
   }
 
+  /** Such as a mask of floats. */
+  private boolean isFloatInput(String value) {
+    return from.inputs().stream()
+        .anyMatch(
+            input ->
+                input.getName().equals(value)
+                    && input.getType().getTensorType().getElemType() == DataType.FLOAT_VALUE);
+  }
+
   /** Makes the value be there in 32 bits too. */
   private void full(String value) {
-    if (madeHalf.contains(value) && full.add(value)) {
+    if (madeHalf.contains(value) && madeFull.add(value)) {
       to.add(
           Node.of("Cast", List.of(halves.get(value)), value)
               .with("to", DataType.FLOAT.getNumber()));

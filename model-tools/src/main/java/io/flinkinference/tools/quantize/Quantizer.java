@@ -72,7 +72,8 @@ public final class Quantizer {
     if (precision.isInt8() && layers.isEmpty()) {
       throw new GraphException(
           "The graph has no layer with constant weights over tokens, so there is nothing to"
-              + " quantise. Give the fp32 export of a text model.");
+              + " quantise. Such layers are MatMul nodes; Gemm over tokens is not one of them. Give"
+              + " the fp32 export of a text model as transformers or optimum write it.");
     }
     Fidelity fidelity = Fidelity.to(original, texts);
     List<String> exact = List.of();

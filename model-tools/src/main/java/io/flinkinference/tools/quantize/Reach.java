@@ -13,8 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** How far the numbers of all float values of a graph are from zero, over some texts. */
+/**
+ * How far the numbers of all float values of a graph are from zero, over some texts. Sums are taken
+ * to be over tokens, and to grow with them up to the longest text that a model could get.
+ */
 final class Reach {
+
+  private static final int MOST_TOKENS = 8_192;
 
   private Reach() {}
 
@@ -40,6 +45,10 @@ final class Reach {
             .run(TokenBatch.of(text), floats)
             .forEach((name, tensor) -> reach.merge(name, most(tensor.toFloats()), Math::max));
       }
+    }
+    int longest = texts.stream().mapToInt(Encoding::length).max().orElse(1);
+    for (Node node : graph.nodes("ReduceSum")) {
+      reach.computeIfPresent(node.output(), (name, most) -> most * MOST_TOKENS / longest);
     }
     return reach;
   }

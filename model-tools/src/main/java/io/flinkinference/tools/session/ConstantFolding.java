@@ -63,7 +63,8 @@ public final class ConstantFolding {
     Set<String> results = new HashSet<>();
     for (Node node : constant) {
       for (String output : node.outputs()) {
-        if (!graph.isOutput(output)
+        if (!output.isEmpty()
+            && !graph.isOutput(output)
             && graph.consumers(output).stream().anyMatch(reader -> !constant.contains(reader))) {
           results.add(output);
         }

@@ -6,12 +6,14 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.platform.Fp16Conversions;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.graph.GraphException;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -88,6 +90,13 @@ final class TokenFeed {
           ints.put((int) value);
         }
         return OnnxTensor.createTensor(environment, ints.flip(), shape);
+      }
+      case FLOAT16 -> {
+        ShortBuffer halves = ShortBuffer.allocate(values.length);
+        for (long value : values) {
+          halves.put(Fp16Conversions.floatToFp16((float) value));
+        }
+        return OnnxTensor.createTensor(environment, halves.flip(), shape, OnnxJavaType.FLOAT16);
       }
       default -> {
         FloatBuffer floats = FloatBuffer.allocate(values.length);

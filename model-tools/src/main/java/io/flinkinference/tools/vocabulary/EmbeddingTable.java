@@ -35,6 +35,13 @@ final class EmbeddingTable {
     }
     int rows = 0;
     for (String table : tables) {
+      for (Node reader : graph.consumers(table)) {
+        if (!reader.is("Gather")) {
+          throw new GraphException(
+              "The embedding table %s is read by the node %s of type %s too, which would lose tokens with it. Give a graph that has no output for each token of the vocabulary."
+                  .formatted(table, reader.output(), reader.type()));
+        }
+      }
       Tensor tensor = graph.constant(table).orElseThrow();
       rows = tensor.size(0);
       graph.setConstant(table, rows(tensor, keeping));

@@ -3,6 +3,7 @@ package io.flinkinference.tools.vocabulary;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.flinkinference.tools.graph.GraphException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -24,6 +25,13 @@ final class MergedPieces implements Vocabulary.Pieces {
   private final Predicate<String> bytes;
 
   MergedPieces(JsonNode model) {
+    for (String key : List.of("end_of_word_suffix", "continuing_subword_prefix")) {
+      if (!model.path(key).asText("").isEmpty()) {
+        throw new GraphException(
+            "The tokenizer's merges know a '%s' ('%s'), whose tokens cannot be told apart here. Leave --vocabulary out."
+                .formatted(key, model.path(key).asText()));
+      }
+    }
     for (Map.Entry<String, JsonNode> token : model.path("vocab").properties()) {
       ids.put(token.getKey(), token.getValue().asInt());
       tokens.put(token.getValue().asInt(), token.getKey());

@@ -70,8 +70,14 @@ final class TokenizerIds {
   }
 
   private static void renumber(ObjectNode in, String key, Keeping keeping) {
-    if (in.path(key).isInt()) {
-      in.put(key, keeping.newId(in.get(key).asInt()));
+    if (!in.path(key).isInt()) {
+      return;
+    }
+    int id = in.get(key).asInt();
+    if (keeping.has(id)) {
+      in.put(key, keeping.newId(id));
+    } else {
+      in.remove(key); // Some configurations name tokens that their tokenizer has not.
     }
   }
 }

@@ -1,0 +1,65 @@
+package io.flinkinference.tools.quantize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.tools.graph.ElementType;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.Graphs;
+import io.flinkinference.tools.graph.Node;
+import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.session.GraphSession;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class Fp16Test {
+
+  private static final List<Encoding> SHORT = List.of(Encoding.of(1, 2, 3));
+
+  @Test
+  void anglesOfFarPositionsAreThoseOf32Bits() {
+    Graph graph = floatsOfIds();
+    graph.addConstant("frequency", Tensor.floats(new float[] {0.75f}));
+    graph.add(Node.of("Mul", List.of("floats", "frequency"), "angles"));
+    graph.add(Node.of("Cos", List.of("angles"), "cosines"));
+    graph.addOutput("cosines");
+    float[] cosines = run(form(graph), Encoding.of(2_001, 2_002)).toFloats();
+    assertThat(cosines[0]).isCloseTo((float) Math.cos(1_500.75), within(1e-3f));
+    assertThat(cosines[1]).isCloseTo((float) Math.cos(1_501.5), within(1e-3f));
+  }
+
+  @Test
+  void sumsOverMoreTokensThanWereTriedDoNotOverflow() {
+    Graph graph = floatsOfIds();
+    graph.addConstant("axis", Tensor.longs(new long[] {1}, 1));
+    graph.addConstant("hundred", Tensor.floats(new float[] {100}));
+    graph.add(Node.of("ReduceSum", List.of("floats", "axis"), "sums"));
+    graph.add(Node.of("Div", List.of("sums", "hundred"), "parts"));
+    graph.addOutput("parts");
+    int[] ids = new int[400];
+    Arrays.fill(ids, 300);
+    assertThat(run(form(graph), Encoding.of(ids)).toFloats()).containsExactly(1_200);
+  }
+
+  private static Graph floatsOfIds() {
+    Graph graph = Graphs.empty(17);
+    graph.addInput("input_ids", ElementType.INT64, -1, -1);
+    graph.add(
+        Node.of("Cast", List.of("input_ids"), "floats").with("to", DataType.FLOAT.getNumber()));
+    return graph;
+  }
+
+  private static Graph form(Graph graph) {
+    return Fp16.of(graph, Reach.of(graph, SHORT)).graph();
+  }
+
+  private static Tensor run(Graph graph, Encoding text) {
+    try (GraphSession session = GraphSession.open(graph)) {
+      return session.run(TokenBatch.of(text)).get(graph.outputs().get(0).getName());
+    }
+  }
+}
