@@ -100,7 +100,8 @@ public final class InferenceOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "What is put before each text, such as 'query: ' for E5. Unless it or"
+              "What is put before each text, such as 'query: ' for E5; of a pair, before the one"
+                  + " that the model reads first. Unless it or"
                   + " inference.text.prompt is set, the model's default prompt, which most models"
                   + " have not.");
 
@@ -110,7 +111,7 @@ public final class InferenceOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Name of the prompt that is put before each text, one of those in the model's"
+              "Name of the prompt that is put before each text, or the first of a pair, one of those in the model's"
                   + " config_sentence_transformers.json, such as query or passage. Not together with"
                   + " inference.text.prefix.");
 
@@ -120,10 +121,10 @@ public final class InferenceOptions {
           .intType()
           .defaultValue(0)
           .withDescription(
-              "Engine runs that may be under way at once in a TaskManager, shared by all its"
-                  + " subtasks on one device; 0 for one a processor, or two on another device than the"
-                  + " CPU. On a CPU several runs of one thread each do more than one run of several"
-                  + " threads.");
+              "Engine runs of a model on a device that may be under way at once in a TaskManager,"
+                  + " shared by all subtasks that use it; those of several models add up. 0 for one a"
+                  + " processor, or two on another device than the CPU. On a CPU several runs of one"
+                  + " thread each do more than one run of several threads.");
 
   /** Threads of one run. */
   public static final ConfigOption<Integer> INTRA_OP_THREADS =
@@ -153,6 +154,17 @@ public final class InferenceOptions {
                   + " alone, and one that is ended alone is a dead letter. If the device hangs, the"
                   + " job fails within this time after the run began, so it holds up a checkpoint no"
                   + " longer.");
+
+  /** How long a model may take to open. */
+  public static final ConfigOption<Duration> OPEN_LIMIT =
+      ConfigOptions.key("inference.engine.open-limit")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(30))
+          .withDescription(
+              "How long a subtask may take to open its model, from its files to the end of the"
+                  + " warm-up, before it fails. A device that hangs there lets no thread go, so Flink"
+                  + " ends the TaskManager's process after task.cancellation.timeout. Raise it where"
+                  + " TensorRT builds an engine for longer.");
 
   /** Most tokens of a text. */
   public static final ConfigOption<Integer> MAX_TOKENS =
@@ -367,6 +379,7 @@ public final class InferenceOptions {
           INTRA_OP_THREADS,
           MAX_CONSECUTIVE_FAILURES,
           TIME_LIMIT,
+          OPEN_LIMIT,
           MAX_TOKENS,
           MAX_CHARACTERS,
           TOKENIZER,

@@ -12,6 +12,7 @@ import io.flinkinference.task.BatchOptions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
@@ -22,7 +23,7 @@ final class OptionReader {
 
   private static final int FIXED_BUDGET = 256;
   private static final int MOST_MEASURED_BUDGET = 4_096;
-  private static final Duration SHORTEST_TIME_LIMIT = Duration.ofSeconds(1);
+  private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(1);
 
   private OptionReader() {}
 
@@ -61,7 +62,7 @@ final class OptionReader {
         config.get(InferenceOptions.MAX_TOKENS),
         config.get(InferenceOptions.MAX_CHARACTERS),
         config.get(InferenceOptions.TOKENIZER) == InferenceOptions.TokenizerKind.NATIVE,
-        runLimit(config),
+        limit(config, InferenceOptions.TIME_LIMIT, "healthy runs would be ended").dividedBy(3),
         new ProviderOptions(
             settings,
             config.get(InferenceOptions.DEVICE_FALLBACK) == InferenceOptions.DeviceFallback.CPU,
@@ -86,18 +87,21 @@ final class OptionReader {
     return fuses;
   }
 
-  private static Duration runLimit(ReadableConfig config) {
-    Duration limit = config.get(InferenceOptions.TIME_LIMIT);
-    if (limit.compareTo(SHORTEST_TIME_LIMIT) < 0) {
+  private static Duration limit(
+      ReadableConfig config, ConfigOption<Duration> option, String whyNotLess) {
+    Duration limit = config.get(option);
+    if (limit.compareTo(SHORTEST_LIMIT) < 0) {
       throw new IllegalArgumentException(
-          InferenceOptions.TIME_LIMIT.key()
+          option.key()
               + " is "
               + limit.toMillis()
               + " ms; "
-              + SHORTEST_TIME_LIMIT.toMillis()
-              + " ms is the least, or healthy runs would be ended.");
+              + SHORTEST_LIMIT.toMillis()
+              + " ms is the least, or "
+              + whyNotLess
+              + ".");
     }
-    return limit.dividedBy(3);
+    return limit;
   }
 
   static OperatorOptions operatorOptions(ReadableConfig config, OutputMode mode) {
@@ -121,6 +125,7 @@ final class OptionReader {
         batching,
         TextOptions.read(config),
         config.get(InferenceOptions.MAX_CONSECUTIVE_FAILURES),
+        limit(config, InferenceOptions.OPEN_LIMIT, "no model would be open in time"),
         new CacheOptions(
             config.get(InferenceOptions.CACHE_RESULTS), config.get(InferenceOptions.CACHE_AGE)));
   }

@@ -68,7 +68,8 @@ public final class Tasks {
 
   /**
    * Parts of the text that have a label, such as names and places, by a token classification model.
-   * Only the beginning of a text that the model cannot take whole is looked at.
+   * Of a text that the model cannot take whole, what {@code inference.text.too-long} leaves is
+   * looked at.
    *
    * @param aggregation how the labels of tokens become entities
    * @see TokenClassificationTask
@@ -79,7 +80,7 @@ public final class Tasks {
 
   /**
    * The same, with the text in which each of these parts is replaced by its label in brackets. A
-   * text that the model cannot take whole is a dead letter: nobody looked at its end.
+   * text of which something would be cut off is a dead letter: nobody looked at that.
    *
    * @param aggregation how the labels of tokens become entities; not NONE
    */

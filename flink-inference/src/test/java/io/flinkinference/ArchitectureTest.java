@@ -82,7 +82,7 @@ class ArchitectureTest {
           .mayOnlyAccessLayers(
               "runtime", "task", "tokenize", "engine", "batch", "model", "result", "text")
           .whereLayer("table")
-          .mayOnlyAccessLayers("root", "task", "result");
+          .mayOnlyAccessLayers("root", "runtime", "task", "result");
 
   @ArchTest
   static final ArchRule FOUR_PACKAGES_KNOW_FLINK =

@@ -92,6 +92,9 @@ class InferenceOptionsTest {
     config.set(InferenceOptions.TIME_LIMIT, Duration.ofMillis(500));
     assertThatThrownBy(() -> OptionReader.loadOptions(config))
         .hasMessageContaining("inference.engine.time-limit is 500 ms");
+    config.set(InferenceOptions.OPEN_LIMIT, Duration.ofMillis(400));
+    assertThatThrownBy(() -> OptionReader.operatorOptions(config, OutputMode.ORDERED))
+        .hasMessageContaining("inference.engine.open-limit is 400 ms");
   }
 
   @Test

@@ -12,7 +12,8 @@ package io.flinkinference.batch;
  * throughput is the time that a record takes (Little's law). So a window bounds the tokens in
  * flight. It starts at what the engine does in half the target. Where more than one record in a
  * hundred misses the target it falls at once, in proportion, and what was accepted before is not
- * counted again; where all is well and the window was used up, it grows slowly.
+ * counted again, but never below one batch; where all is well and the window was used up, it grows
+ * slowly.
  *
  * <p>Owned by one thread.
  */
@@ -58,8 +59,9 @@ public final class LatencyControl {
     this.mostTokensPerBatch = budget.tokens();
     this.mostTokensInFlight = mostTokensInFlight;
     this.budget = budget;
-    this.window = concurrency * cost.tokensWithin(0.5 * targetNanos);
     follow();
+    this.window =
+        Math.max(budget.tokens(), (double) concurrency * cost.tokensWithin(0.5 * targetNanos));
   }
 
   /** Most tokens in flight now; a single longer record is to be accepted all the same. */
@@ -105,7 +107,9 @@ public final class LatencyControl {
 
   private void fall(long nowNanos) {
     double inUse = Math.min(window, mostTokensInFlight);
-    window = Math.max(1, inUse * Math.max(0.5, COMFORT * targetNanos / worst));
+    // Never below a batch: what misses the target then is missed whatever is in flight, such as
+    // texts whose own run takes longer, and all others would only be slower for it.
+    window = Math.max(budget.tokens(), inUse * Math.max(0.5, COMFORT * targetNanos / worst));
     countedFrom = nowNanos;
     startOver();
   }

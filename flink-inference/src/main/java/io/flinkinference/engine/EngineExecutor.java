@@ -37,8 +37,8 @@ public final class EngineExecutor {
     /**
      * Takes the next batch out. The thread that took it runs it, and nobody else can take it.
      * Called by the executor's threads, by several at once. Neither this nor the batch's run should
-     * throw; what they throw goes to the thread's uncaught exception handler, and the thread goes
-     * on.
+     * throw: what they throw goes to {@link #broken} of this source, since its batch may be lost
+     * with it, and to the thread's uncaught exception handler, and the thread goes on.
      *
      * @return runs the batch and hands over its results; null where nothing is pending
      */
@@ -52,8 +52,9 @@ public final class EngineExecutor {
     long nanosUntilWork();
 
     /**
-     * The engine works no more, whoever found out. What is pending may not run, and what was taken
-     * may never come back. Called by any thread, once; should not throw.
+     * The engine works no more, whoever found out, or a turn of this source threw. What is pending
+     * may not run, and what was taken may never come back. Called by any thread, more than once at
+     * times; should not throw.
      */
     default void broken(Throwable why) {}
   }
@@ -227,6 +228,7 @@ public final class EngineExecutor {
       }
     } catch (Throwable e) {
       // The thread belongs to the other sources too: one source's fault must not end it.
+      turn.tell(e);
       Thread thread = Thread.currentThread();
       thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     }
@@ -297,7 +299,8 @@ public final class EngineExecutor {
     private void tell(Throwable why) {
       try {
         source.broken(why);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // Whatever it is, others have to be told.
         LOG.error("One who shares an engine that is broken could not be told; others are.", e);
       }
     }

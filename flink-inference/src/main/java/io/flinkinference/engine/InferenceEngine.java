@@ -27,6 +27,7 @@ public interface InferenceEngine extends AutoCloseable {
    * @return what {@code reader} returned
    * @throws RunTimeoutException if the run was ended because it took longer than {@link #runLimit}
    * @throws EngineMemoryException if memory was lacking for a batch of that size
+   * @throws LostDeviceException if no engine of this process can use the device any more
    * @throws EngineException if the run fails; the engine stays usable unless it says otherwise
    */
   <T> T run(TokenBatch batch, OutputReader<T> reader);

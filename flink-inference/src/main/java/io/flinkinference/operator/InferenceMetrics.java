@@ -124,9 +124,9 @@ final class InferenceMetrics {
     memoryFailures.inc(counts.memoryFailures());
     engineBusyTime.inc(report.engineNanos() / 1_000);
     engineTime.update(report.engineNanos() / 1_000);
-    if (!report.entries().isEmpty()) {
-      batchRows.inc(report.entries().size());
-      rows.update(report.entries().size());
+    if (counts.rows() > 0) {
+      batchRows.inc(counts.rows());
+      rows.update(counts.rows());
       // The oldest waited longest; one update a batch is cheap enough for the hot path.
       long accepted = report.entries().get(0).acceptedNanos();
       queueTime.update(Math.max(0, report.startNanos() - accepted) / 1_000);

@@ -10,6 +10,7 @@ import io.flinkinference.operator.InferenceMetrics.Observed;
 import io.flinkinference.result.ModelStamp;
 import io.flinkinference.result.Scored;
 import io.flinkinference.result.UnscorableException;
+import io.flinkinference.runtime.DeviceLoss;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.ModelLease;
 import io.flinkinference.runtime.ModelOpener;
@@ -38,6 +39,7 @@ import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
 import org.apache.flink.streaming.runtime.streamrecord.StreamElementSerializer;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
@@ -119,15 +121,13 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   public void open() throws Exception {
     super.open();
     OperatorOptions options = spec.options();
+    spec.task().check(spec.pair() != null);
     OpenSpan opening = new OpenSpan();
-    lease = opener().open();
-    opening.loaded();
+    BatchSizing sizing = openModel(opening);
     LoadedModel model = lease.model();
     ModelStamp stamp = model.stamp();
-    BatchSizing sizing = BatchSizing.of(options.batching(), model, options.maxTokens());
     latency = sizing.latency();
     failures = new FailureWatch(options.maxConsecutiveFailures());
-    spec.task().check(spec.pair() != null);
     reader =
         new TextReader<>(
             spec.text(),
@@ -136,7 +136,6 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
             model,
             options.texts(),
             spec.task().needsSpans());
-    decoder = options.texts().decoder(spec.task().open(model, options.texts().prefix()));
     equalTexts = new EqualTexts<>(options.cache(), Ticker.systemTicker());
     buffer = options.ordered() ? new OrderedBuffer() : new UnorderedBuffer();
     capacity = new Capacity(options.maxRecords(), options.maxTokens(), latency);
@@ -160,6 +159,30 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     for (StreamRecord<IN> record : state.takeRestored()) {
       accept(record);
     }
+  }
+
+  /** Leases the model, warms it up, and opens the task, which may run texts of its own. */
+  private BatchSizing openModel(OpenSpan opening) throws InterruptedException {
+    OperatorOptions options = spec.options();
+    OpenLimit limit = new OpenLimit(options.openLimit(), this::failFromOutside);
+    try {
+      lease = opener().open();
+      opening.loaded();
+      LoadedModel model = lease.model();
+      BatchSizing sizing = BatchSizing.of(options.batching(), model, options.maxTokens());
+      decoder = options.texts().decoder(spec.task().open(model, options.texts().prefix()));
+      return sizing;
+    } catch (EngineException e) {
+      DeviceLoss.endProcess(e);
+      throw e;
+    } finally {
+      limit.end();
+    }
+  }
+
+  /** Called by another thread. */
+  private void failFromOutside(EngineException why) {
+    getContainingTask().getEnvironment().failExternally(why);
   }
 
   private ModelOpener opener() {
@@ -282,12 +305,15 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     for (var report = cameBack.next(); report != null; report = cameBack.next()) {
       batchDone(report);
     }
-    // By a mail of its own: a task that stops with a savepoint takes none, and nothing may leave.
+    // By a mail of its own: a task that ends takes none, and nothing may leave then.
     scheduleEmission();
   }
 
   private void batchDone(BatchReport<RecordEntry<InFlightRecord<IN, R>, R>> report) {
     if (report.fatal() != null) {
+      // Flink ends the process for some errors, by their class.
+      ExceptionUtils.rethrowIfFatalErrorOrOOM(report.fatal());
+      DeviceLoss.endProcess(report.fatal());
       throw new EngineException(
           "The engine broke, which is no record's fault: " + report.fatal().getMessage(),
           report.fatal());
@@ -328,7 +354,9 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
       try {
         mailbox.execute(emission, "emit inference result");
       } catch (RejectedExecutionException e) {
-        // The task stops with a savepoint, which holds what is still in flight.
+        // The task ends, after a stop with a savepoint, say. That holds what is still in flight;
+        // what
+        // left between it and here will leave again.
         LOG.debug("{} elements stay in flight at the end.", buffer.size());
       }
     }

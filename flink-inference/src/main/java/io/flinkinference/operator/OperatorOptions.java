@@ -3,6 +3,7 @@ package io.flinkinference.operator;
 import io.flinkinference.task.BatchOptions;
 import io.flinkinference.task.TextPolicy;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Objects;
  * @param batching how large batches are
  * @param texts what becomes of blank and of long texts
  * @param maxConsecutiveFailures records that the engine may fail on in a row before the job fails
+ * @param openLimit how long a subtask may take to open its model before it fails
  * @param cache which results are kept for texts that come again
  */
 public record OperatorOptions(
@@ -23,6 +25,7 @@ public record OperatorOptions(
     BatchOptions batching,
     TextPolicy texts,
     int maxConsecutiveFailures,
+    Duration openLimit,
     CacheOptions cache)
     implements Serializable {
 
@@ -32,6 +35,7 @@ public record OperatorOptions(
     requirePositive(maxRecords, "inference.in-flight.max-records");
     requirePositive(maxTokens, "inference.in-flight.max-tokens");
     requirePositive(maxConsecutiveFailures, "inference.engine.max-consecutive-failures");
+    Objects.requireNonNull(openLimit, "openLimit");
     Objects.requireNonNull(batching, "batching");
     Objects.requireNonNull(texts, "texts");
     Objects.requireNonNull(cache, "cache");

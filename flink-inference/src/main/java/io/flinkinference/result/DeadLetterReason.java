@@ -10,9 +10,9 @@ public enum DeadLetterReason {
   UNDECODABLE,
   /** The text extractor threw an exception. */
   EXTRACTOR_FAILURE,
-  /** The tokenizer threw an exception. */
+  /** The tokenizer threw an exception, or gave a token that the model has no row for. */
   TOKENIZER_FAILURE,
-  /** The text has more tokens than the model takes, and the options ask to reject such texts. */
+  /** The text has too many tokens, characters or windows, and the options ask to reject those. */
   TOO_LONG,
   /** The engine failed on this record, even alone. */
   ENGINE_FAILURE,

@@ -194,6 +194,8 @@ public final class WarmUp {
   private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "inference-warm-up");
     thread.setDaemon(true);
+    // Not the task's: a run that hangs would keep the job's classes in memory.
+    thread.setContextClassLoader(WarmUp.class.getClassLoader());
     return thread;
   }
 

@@ -14,12 +14,13 @@ import org.apache.flink.table.api.config.MLPredictRuntimeConfigOptions;
 /** Rejects options that would have no effect. */
 final class OptionChecks {
 
-  /** What Flink's own asynchronous operator decides in SQL. */
+  /** What is Flink's own asynchronous operator's to do in SQL. */
   static final Set<ConfigOption<?>> OF_THE_OPERATOR =
       Set.of(
           InferenceOptions.MAX_RECORDS_IN_FLIGHT,
           InferenceOptions.MAX_TOKENS_IN_FLIGHT,
-          InferenceOptions.LATENCY_TARGET);
+          InferenceOptions.LATENCY_TARGET,
+          InferenceOptions.OPEN_LIMIT);
 
   private OptionChecks() {}
 
@@ -29,8 +30,8 @@ final class OptionChecks {
         throw new ValidationException(
             "'"
                 + option.key()
-                + "' has no effect in SQL, where Flink's asynchronous operator decides how much is"
-                + " in flight. Leave it out, and set '"
+                + "' has no effect in SQL, where Flink's own operator opens the model and decides how"
+                + " much is in flight. Leave it out; how much is in flight is set by '"
                 + MLPredictRuntimeConfigOptions.ASYNC_MAX_CONCURRENT_OPERATIONS.key()
                 + "' in the CONFIG of ML_PREDICT.");
       }

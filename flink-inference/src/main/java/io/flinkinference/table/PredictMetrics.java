@@ -36,7 +36,7 @@ final class PredictMetrics {
 
   void batchDone(BatchReport<?> report) {
     batches.inc();
-    batchRows.inc(report.entries().size());
+    batchRows.inc(report.counts().rows());
     runs.inc(report.counts().runs());
     realTokens.inc(report.counts().realTokens());
     paddedTokens.inc(report.counts().paddedTokens());

@@ -1,6 +1,7 @@
 package io.flinkinference.table;
 
 import io.flinkinference.ScoringSpec;
+import io.flinkinference.runtime.DeviceLoss;
 import io.flinkinference.table.OnnxModelOptions.ErrorHandling;
 import java.io.Serializable;
 import java.util.Objects;
@@ -25,8 +26,14 @@ record PredictSpec<R>(ScoringSpec<R> scoring, RowWriter<R> writer, ErrorHandling
     Objects.requireNonNull(errors, "errors");
   }
 
-  /** Loads the model, unless it is loaded. */
+  /** Loads the model, unless it is loaded. Called by a task's own thread. */
   Predictor<R> open(MetricGroup metrics) {
-    return new Predictor<>(this, metrics);
+    try {
+      return new Predictor<>(this, metrics);
+    } catch (RuntimeException e) {
+      // A device that was lost while texts were scored failed the job, and is found here again.
+      DeviceLoss.endProcess(e);
+      throw e;
+    }
   }
 }

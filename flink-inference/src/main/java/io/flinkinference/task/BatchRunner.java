@@ -111,6 +111,7 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
 
     Job(List<E> taken) {
       this.taken = taken;
+      // What has run before came back by addAlone, and is alone here too.
       this.isRetry = taken.get(0).attempts() > 0;
     }
 
@@ -126,6 +127,7 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
           if (!due.isEmpty()) {
             run(due);
           }
+          counts.finished(due.size() - again.size());
         } finally {
           watch.end();
         }
@@ -165,21 +167,23 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
 
     /** Called by the watchdog's thread. */
     private void hangs() {
+      // Before it is handed back: were memory short here, the batch would be so and nobody be told.
+      long nanos = System.nanoTime() - startNanos;
+      EngineException hangs =
+          new EngineException(
+              "The engine hangs on "
+                  + model.engine().device()
+                  + ": "
+                  + batchOf(taken)
+                  + " has not come back after "
+                  + nanos / 1_000_000
+                  + " ms, though a run is told to end after "
+                  + runLimitNanos / 1_000_000
+                  + " ms.");
+      BatchReport<E> report = new BatchReport<>(taken, new RunCounts(), startNanos, nanos, hangs);
       if (handedBack.compareAndSet(false, true)) {
-        long nanos = System.nanoTime() - startNanos;
-        EngineException hangs =
-            new EngineException(
-                "The engine hangs on "
-                    + model.engine().device()
-                    + ": "
-                    + batchOf(taken)
-                    + " has not come back after "
-                    + nanos / 1_000_000
-                    + " ms, though a run is told to end after "
-                    + runLimitNanos / 1_000_000
-                    + " ms.");
         model.executor().breakDown(hangs);
-        done.accept(new BatchReport<>(taken, new RunCounts(), startNanos, nanos, hangs));
+        done.accept(report);
       }
     }
 

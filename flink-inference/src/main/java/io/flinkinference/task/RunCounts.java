@@ -5,6 +5,7 @@ import io.flinkinference.batch.TokenBatch;
 /** What a batch took. Written by the engine thread that runs it; fixed once it is handed back. */
 public final class RunCounts {
 
+  private int rows;
   private int runs;
   private int goodRuns;
   private long realTokens;
@@ -18,6 +19,11 @@ public final class RunCounts {
     runs++;
     realTokens += batch.realTokens();
     paddedTokens += batch.paddedTokens();
+  }
+
+  /** Says how many rows have a result or a failure. */
+  public void finished(int rows) {
+    this.rows = rows;
   }
 
   void wentWell() {
@@ -38,6 +44,14 @@ public final class RunCounts {
 
   void retried(int records) {
     retried += records;
+  }
+
+  /**
+   * Rows that have a result or a failure: an entry is a row, but for those that did not have to run
+   * since another part of their record has failed.
+   */
+  public int rows() {
+    return rows;
   }
 
   /** Engine runs: more than one where a run failed and the batch was halved. */

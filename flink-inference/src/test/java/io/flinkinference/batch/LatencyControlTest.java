@@ -66,6 +66,25 @@ class LatencyControlTest {
     assertThat(control.tokensInFlight()).isEqualTo(490);
   }
 
+  @Test
+  void textsThatMissTheTargetByThemselvesDoNotStarveTheOthers() {
+    TokenBudget budget = new TokenBudget(4_096);
+    LatencyControl control = new LatencyControl(100 * MILLIS, COST, 1, 100_000, budget);
+    for (long i = 0; i < 10_000; i++) {
+      long accepted = i * 10 * MILLIS;
+      control.emitted(accepted, accepted + (i % 33 == 0 ? 300 : 20) * MILLIS);
+    }
+    assertThat(control.tokensInFlight()).isEqualTo(budget.tokens());
+  }
+
+  @Test
+  void aWindowBeyondTheRangeOfWholeNumbersIsTheMostThatIsAllowed() {
+    RunCost quick = new RunCost(1, 1e-3);
+    LatencyControl control =
+        new LatencyControl(10_000 * MILLIS, quick, 2, 65_536, new TokenBudget(4_096));
+    assertThat(control.tokensInFlight()).isEqualTo(65_536);
+  }
+
   /** An engine that is half as fast as measured, and a source that is always faster than it. */
   @Test
   void underOverloadTheTargetIsKeptAndTheEngineIsNotStarved() {

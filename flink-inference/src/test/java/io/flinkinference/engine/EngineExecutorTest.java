@@ -213,11 +213,17 @@ class EngineExecutorTest {
   void faultOfOneSourceLeavesTheThreadToTheOthers() throws InterruptedException {
     executor = new EngineExecutor(1, this::thread);
     IllegalStateException fault = new IllegalStateException("fault");
+    AtomicReference<Throwable> told = new AtomicReference<>();
     register(
             new Counted("faulty", 1, new CountDownLatch(1)) {
               @Override
               void work() {
                 throw fault;
+              }
+
+              @Override
+              public void broken(Throwable why) {
+                told.set(why);
               }
             })
         .signal();
@@ -226,6 +232,7 @@ class EngineExecutorTest {
 
     assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(uncaught).hasValue(fault);
+    assertThat(told).as("its batch may be lost").hasValue(fault);
   }
 
   @Test

@@ -97,6 +97,7 @@ class EqualTextsTest {
             BatchOptions.fixed(64),
             TextPolicy.DEFAULT,
             1_000,
+            OperatorHarness.OPEN_LIMIT,
             new CacheOptions(10, Duration.ofHours(1)));
     try (OperatorHarness operator = OperatorHarness.open(engine, cached)) {
       operator.send("same");

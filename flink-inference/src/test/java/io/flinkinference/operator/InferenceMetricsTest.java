@@ -49,8 +49,9 @@ class InferenceMetricsTest {
             new ModelStamp("m", "abc", "int8", "cpu", false),
             new Observed(capacity, new TokenBudget(77), executor, 9_000));
 
-    metrics.batchDone(
-        new BatchReport<>(List.of(record, record), new RunCounts(), 9_000, 7_000, null));
+    RunCounts counts = new RunCounts();
+    counts.finished(3);
+    metrics.batchDone(new BatchReport<>(List.of(record, record), counts, 9_000, 7_000, null));
     metrics.answered(EqualTexts.Answer.FOLLOWS);
     metrics.answered(EqualTexts.Answer.LEADS);
     record.fail(new Failure(DeadLetterReason.ENGINE_TIMEOUT, "slow", 2));
@@ -59,7 +60,7 @@ class InferenceMetricsTest {
     metrics.skipped();
 
     assertThat(count(registered, "model.m.batches")).isEqualTo(1);
-    assertThat(count(registered, "model.m.batchRows")).isEqualTo(2);
+    assertThat(count(registered, "model.m.batchRows")).isEqualTo(3);
     assertThat(count(registered, "model.m.engineBusyTime")).isEqualTo(7);
     assertThat(count(registered, "model.m.deadLetters")).isEqualTo(1);
     assertThat(count(registered, "model.m.reason.engine_timeout.deadLettersByReason")).isEqualTo(1);
@@ -81,7 +82,7 @@ class InferenceMetricsTest {
     assertThat(max(registered, "model.m.queueTime")).isEqualTo(4);
     assertThat(max(registered, "model.m.engineTime")).isEqualTo(7);
     assertThat(max(registered, "model.m.operatorTime")).isEqualTo(20);
-    assertThat(max(registered, "model.m.rowsPerBatch")).isEqualTo(2);
+    assertThat(max(registered, "model.m.rowsPerBatch")).isEqualTo(3);
   }
 
   @Test

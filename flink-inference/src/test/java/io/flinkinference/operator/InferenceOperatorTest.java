@@ -266,7 +266,14 @@ class InferenceOperatorTest {
     TestingEngine engine = TestingEngine.free();
     OperatorOptions three =
         new OperatorOptions(
-            false, 100, 10_000, BatchOptions.fixed(64), TextPolicy.DEFAULT, 3, CacheOptions.NONE);
+            false,
+            100,
+            10_000,
+            BatchOptions.fixed(64),
+            TextPolicy.DEFAULT,
+            3,
+            OperatorHarness.OPEN_LIMIT,
+            CacheOptions.NONE);
     try (OperatorHarness operator = OperatorHarness.open(engine, three)) {
       operator.send("a!", "b!", "c!", "d!");
       assertThatThrownBy(() -> operator.untilDeadLetters(4))
@@ -286,6 +293,20 @@ class InferenceOperatorTest {
       assertThatThrownBy(() -> operator.untilDeadLetters(1))
           .isInstanceOf(EngineException.class)
           .hasMessageContaining("no record's fault");
+      assertThat(operator.deadLetters()).isEmpty();
+    }
+  }
+
+  @Test
+  void aDeviceThatThisProcessCannotUseAnyMoreEndsTheProcess() throws Exception {
+    TestingEngine engine = TestingEngine.free();
+    try (OperatorHarness operator = OperatorHarness.open(engine, OPTIONS)) {
+      engine.loseDevice();
+      operator.send("a", "b", "c");
+      // Flink's task halts the process for this class of errors, and for few others.
+      assertThatThrownBy(() -> operator.untilDeadLetters(1))
+          .isInstanceOf(InternalError.class)
+          .hasMessageContaining("cannot use its device any more");
       assertThat(operator.deadLetters()).isEmpty();
     }
   }

@@ -10,6 +10,7 @@ import io.flinkinference.task.Task;
 import io.flinkinference.task.TextPolicy;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import org.apache.flink.util.function.SerializableFunction;
  */
 final class OperatorHarness implements AutoCloseable {
 
+  static final Duration OPEN_LIMIT = Duration.ofMinutes(1);
+
   static final OperatorOptions OPTIONS = options(false, 100, 10_000, 64);
 
   static final OutputTag<DeadLetter<String>> DEAD_LETTERS =
@@ -45,6 +48,7 @@ final class OperatorHarness implements AutoCloseable {
         BatchOptions.fixed(tokenBudget),
         TextPolicy.DEFAULT,
         1_000,
+        OPEN_LIMIT,
         CacheOptions.NONE);
   }
 

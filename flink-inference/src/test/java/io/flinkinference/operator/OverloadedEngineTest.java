@@ -14,6 +14,7 @@ import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,19 +67,46 @@ class OverloadedEngineTest {
     }
   }
 
+  private static OperatorOptions warm(Duration openLimit) {
+    return new OperatorOptions(
+        false,
+        100,
+        10_000,
+        new BatchOptions(BatchOptions.Mode.MEASURED, 256, Duration.ZERO, Duration.ZERO, true),
+        TextPolicy.DEFAULT,
+        1_000,
+        openLimit,
+        CacheOptions.NONE);
+  }
+
+  @Test
+  void aModelThatIsNotOpenInTimeFailsTheTaskFromOutside() throws Exception {
+    TestingEngine engine = TestingEngine.held(1);
+    try (OperatorHarness operator = new OperatorHarness(engine, warm(Duration.ofMillis(20)))) {
+      MockEnvironment task = operator.flink().getEnvironment();
+      task.setExpectedExternalFailureCause(EngineException.class);
+      Thread freer =
+          new Thread(
+              () -> {
+                while (task.getActualExternalFailureCause().isEmpty()) {
+                  Thread.onSpinWait();
+                }
+                engine.letGo(1_000);
+              });
+      freer.start();
+      operator.flink().open();
+      freer.join();
+      assertThat(task.getActualExternalFailureCause().orElseThrow())
+          .hasMessageContaining("not open after 20 ms")
+          .hasMessageContaining("inference.engine.open-limit");
+    }
+  }
+
   @Test
   void theEngineIsWarmBeforeTheFirstRecord() throws Exception {
     TestingEngine engine = TestingEngine.free();
-    OperatorOptions warm =
-        new OperatorOptions(
-            false,
-            100,
-            10_000,
-            new BatchOptions(BatchOptions.Mode.MEASURED, 256, Duration.ZERO, Duration.ZERO, true),
-            TextPolicy.DEFAULT,
-            1_000,
-            CacheOptions.NONE);
-    try (OperatorHarness operator = OperatorHarness.open(engine, warm)) {
+    try (OperatorHarness operator =
+        OperatorHarness.open(engine, warm(OperatorHarness.OPEN_LIMIT))) {
       assertThat(engine.batches()).anyMatch(batch -> batch.rows() == 1 && batch.width() == 512);
       assertThat(engine.batches()).anyMatch(batch -> batch.paddedTokens() == 256);
       operator.send("a");
@@ -99,6 +127,7 @@ class OverloadedEngineTest {
                 BatchOptions.Mode.LATENCY_TARGET, 128, Duration.ofMillis(20), Duration.ZERO, true),
             TextPolicy.DEFAULT,
             1_000,
+            OperatorHarness.OPEN_LIMIT,
             CacheOptions.NONE);
     try (OperatorHarness operator = OperatorHarness.open(engine, target)) {
       engine.hold();

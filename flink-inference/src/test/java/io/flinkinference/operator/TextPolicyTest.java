@@ -56,6 +56,7 @@ class TextPolicyTest {
                 options.batching(),
                 policy,
                 options.maxConsecutiveFailures(),
+                options.openLimit(),
                 options.cache()),
             new TellingPrefix(),
             null)) {
@@ -125,6 +126,7 @@ class TextPolicyTest {
             BatchOptions.fixed(64),
             new TextPolicy(BlankText.EMPTY_RESULT, LongText.TRUNCATE),
             2,
+            OperatorHarness.OPEN_LIMIT,
             CacheOptions.NONE);
     try (OperatorHarness operator = OperatorHarness.open(TestingEngine.free(), two)) {
       operator.send("a!", "");
@@ -145,6 +147,7 @@ class TextPolicyTest {
             BatchOptions.fixed(64),
             new TextPolicy(blank, LongText.TRUNCATE),
             1_000,
+            OperatorHarness.OPEN_LIMIT,
             CacheOptions.NONE);
     OperatorHarness operator = OperatorHarness.open(TestingEngine.free(), options);
     operator.send(TEXTS);

@@ -48,6 +48,7 @@ class WindowsTest {
             TextPrefix.AS_MODEL,
             new WindowOptions(OVERLAP, MOST, WindowMerge.AS_TASK)),
         1_000,
+        OperatorHarness.OPEN_LIMIT,
         CacheOptions.NONE);
   }
 

@@ -6,6 +6,7 @@ import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineMemoryException;
 import io.flinkinference.engine.FloatTensor;
 import io.flinkinference.engine.InferenceEngine;
+import io.flinkinference.engine.LostDeviceException;
 import io.flinkinference.engine.Outputs;
 import io.flinkinference.engine.RunTimeoutException;
 import io.flinkinference.engine.TensorSpec;
@@ -44,6 +45,7 @@ public final class TestingEngine implements InferenceEngine {
   private volatile long slowNanos;
   private volatile boolean broken;
   private volatile boolean stalled;
+  private volatile boolean lost;
   private volatile boolean closed;
 
   private TestingEngine(int concurrency, int freeRuns) {
@@ -113,6 +115,11 @@ public final class TestingEngine implements InferenceEngine {
     broken = true;
   }
 
+  /** No engine of this process can use the device from now on. */
+  public void loseDevice() {
+    lost = true;
+  }
+
   /** Every run takes longer than the run limit from now on. */
   public void stall() {
     stalled = true;
@@ -144,6 +151,9 @@ public final class TestingEngine implements InferenceEngine {
     long end = System.nanoTime() + tokenNanos * batch.paddedTokens() + slow;
     while (System.nanoTime() - end < 0) {
       Thread.onSpinWait();
+    }
+    if (lost) {
+      throw new LostDeviceException("The run of " + batch + " lost the device.", null);
     }
     if (batch.paddedTokens() > memory) {
       throw new EngineMemoryException("No memory for " + batch + ".", null);

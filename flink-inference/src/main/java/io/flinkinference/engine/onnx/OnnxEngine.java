@@ -11,6 +11,7 @@ import io.flinkinference.engine.Device;
 import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineOptions;
 import io.flinkinference.engine.InferenceEngine;
+import io.flinkinference.engine.LostDeviceException;
 import io.flinkinference.engine.TensorSpec;
 import io.flinkinference.engine.Watchdog;
 import io.flinkinference.text.Encoding;
@@ -132,8 +133,10 @@ public final class OnnxEngine implements InferenceEngine {
         proof.ifPresent(ProviderProof::close);
       }
     } catch (OrtException | EngineException e) {
-      throw new EngineException(
-          "The model file " + onnxFile + " cannot be opened: " + e.getMessage(), e);
+      String what = "The model file " + onnxFile + " cannot be opened: " + e.getMessage();
+      throw LostDevice.isToldBy(e.getMessage())
+          ? new LostDeviceException(what, e)
+          : new EngineException(what, e);
     } finally {
       if (opened == null) {
         lifetime.close();

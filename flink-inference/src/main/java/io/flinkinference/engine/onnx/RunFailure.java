@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtException;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineMemoryException;
+import io.flinkinference.engine.LostDeviceException;
 import io.flinkinference.engine.RunTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,10 @@ final class RunFailure {
       TokenBatch batch, RunHandle.Reason reason, Duration limit, OrtException cause) {
     if (reason == RunHandle.Reason.CLOSED) {
       return new EngineException("The engine was closed during the run of " + batch + ".", cause);
+    }
+    if (LostDevice.isToldBy(cause.getMessage())) {
+      return new LostDeviceException(
+          "The run of " + batch + " lost the device: " + cause.getMessage(), cause);
     }
     if (reason == RunHandle.Reason.TIME_LIMIT) {
       return new RunTimeoutException(

@@ -20,7 +20,8 @@ final class RunSlots {
   private final List<RunSlot> all;
   private final Runnable free;
 
-  private final ReentrantLock lock = new ReentrantLock();
+  // Fair: who is woken for a slot would lose it to a thread that gives one back and asks again.
+  private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition changed = lock.newCondition();
   // Guarded by the lock.
   private final ArrayDeque<RunSlot> idle;

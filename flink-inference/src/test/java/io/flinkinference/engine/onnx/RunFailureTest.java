@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineMemoryException;
+import io.flinkinference.engine.LostDeviceException;
 import io.flinkinference.engine.RunTimeoutException;
 import io.flinkinference.text.Encoding;
 import java.time.Duration;
@@ -45,7 +46,8 @@ class RunFailureTest {
       strings = {
         "Non-zero status code returned while running Gather node. indices element out of data bounds",
         "Invalid input shape: {0,2}",
-        "CUDA failure 719: unspecified launch failure",
+        "CUDA failure 7000: no such error",
+        "CUDNN failure 4: CUDNN_STATUS_INTERNAL_ERROR",
         "Failed to load library libonnxruntime_providers_cuda.so",
         ""
       })
@@ -53,6 +55,21 @@ class RunFailureTest {
     assertThat(RunFailure.of(BATCH, null, LIMIT, new OrtException(message)))
         .isExactlyInstanceOf(EngineException.class)
         .hasMessage("The run of TokenBatch[1 x 2] failed: " + message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CUDA failure 700: an illegal memory access was encountered ; GPU=0 ; hostname=a",
+        "CUDA failure 719: unspecified launch failure"
+      })
+  void aDeviceThatIsLostToTheProcessIsToldFromTheMessageAlsoWhenTheRunWasLate(String message) {
+    OrtException cause = new OrtException(message);
+    assertThat(RunFailure.of(BATCH, null, LIMIT, cause))
+        .isInstanceOf(LostDeviceException.class)
+        .hasMessage("The run of TokenBatch[1 x 2] lost the device: " + message);
+    assertThat(RunFailure.of(BATCH, RunHandle.Reason.TIME_LIMIT, LIMIT, cause))
+        .isInstanceOf(LostDeviceException.class);
   }
 
   @Test
