@@ -1,2 +1,2 @@
-/** The command line: {@code demo}, {@code score} and {@code replay}. */
+/** The command line, and what each of its commands does. */
 package io.flinkinference.examples;

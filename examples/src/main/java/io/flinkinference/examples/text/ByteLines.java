@@ -65,11 +65,6 @@ public final class ByteLines {
     return bytes;
   }
 
-  /** Whether bytes of a further line are in memory already, so that it can be read at once. */
-  public boolean hasBuffered() {
-    return position < limit;
-  }
-
   private boolean fill() throws IOException {
     position = 0;
     limit = Math.max(0, in.read(buffer));
