@@ -1,5 +1,6 @@
 package io.flinkinference.benchmarks.operator;
 
+import io.flinkinference.InferenceOptions;
 import io.flinkinference.benchmarks.flink.InMemoryJob.Step;
 import io.flinkinference.operator.CacheOptions;
 import io.flinkinference.operator.InferenceOperatorFactory;
@@ -56,6 +57,7 @@ final class Steps {
             BatchOptions.fixed(TOKEN_BUDGET),
             new TextPolicy(BlankText.DEAD_LETTER, LongText.TRUNCATE),
             MAX_FAILURES,
+            InferenceOptions.OPEN_LIMIT.defaultValue(),
             CacheOptions.NONE);
     return texts ->
         texts.transform(

@@ -1,5 +1,6 @@
 package io.flinkinference.benchmarks.scale;
 
+import io.flinkinference.InferenceOptions;
 import io.flinkinference.InferenceTask;
 import io.flinkinference.benchmarks.bare.Models;
 import io.flinkinference.benchmarks.flink.InMemoryJob.Step;
@@ -55,6 +56,7 @@ final class OwnEngines {
                 true),
             new TextPolicy(BlankText.DEAD_LETTER, LongText.TRUNCATE),
             MAX_FAILURES,
+            InferenceOptions.OPEN_LIMIT.defaultValue(),
             CacheOptions.NONE);
     return texts.transform(
         "inference with engines of their own",
