@@ -123,15 +123,16 @@ final class EvaluationView {
       out.printf(
           "line %d: %s, taken for %s (%s)%n  %s%n",
           one.line(),
-          String.join(", ", one.truth()),
-          one.predicted().isEmpty() ? "nothing" : String.join(", ", one.predicted()),
+          cut(String.join(", ", one.truth()), TEXT),
+          one.predicted().isEmpty() ? "nothing" : cut(String.join(", ", one.predicted()), TEXT),
           Output.percent(one.score()),
           cut(one.text(), TEXT));
     }
   }
 
   private static String cut(String text, int most) {
-    String line = text.replaceAll("\\s+", " ");
+    // Controls could tell the terminal to do something.
+    String line = text.replaceAll("[\\s\\p{C}]+", " ");
     return line.length() <= most ? line : line.substring(0, most - 3) + "...";
   }
 }

@@ -114,7 +114,8 @@ public final class OptimizeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = {
         "Texts on which both are compared: one a line (UTF-8), a tab and its label behind it if"
-            + " the accuracy is to be told too. Default: a hundred built-in texts."
+            + " the accuracy is to be told too. Default: a hundred built-in texts, and all of"
+            + " them as one long text."
       })
   private Path verify;
 
@@ -194,7 +195,7 @@ public final class OptimizeCommand implements Callable<Integer> {
           new GraphChoice(GraphPrecision.AUTO, file),
           form,
           out,
-          verify == null ? SampleTexts.builtIn() : SampleTexts.read(verify),
+          verify == null ? SampleTexts.toVerifyOn() : SampleTexts.read(verify),
           vocabulary == null ? List.of() : SampleTexts.read(vocabulary),
           pruned,
           new ParityLimits(

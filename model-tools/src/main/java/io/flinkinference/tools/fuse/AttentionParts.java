@@ -7,7 +7,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** An attention as an exporter writes it: projections, heads, scores, and the joining of heads. */
+/**
+ * An attention as an exporter writes it: projections, heads, scores, and the joining of heads. It
+ * is found from its softmax:
+ *
+ * <pre>
+ *               input [rows, tokens, width]
+ *     MatMul, Add   MatMul, Add   MatMul, Add        {@link Projections}, of three {@link Linear}
+ *     Reshape       Reshape       Reshape            {@link Heads}: [rows, tokens, heads, size],
+ *     Transpose     Transpose     Transpose           then [rows, heads, tokens, size]; of the keys
+ *     (scale)       (scale)          |                [rows, heads, size, tokens]; {@link Scaled}
+ *          \          /              |
+ *            MatMul                  |               {@link Scores}: the product,
+ *            Mul or Div              |                 scaled (BERT; dynamo scales above, twice),
+ *            Add mask, Add terms     |                 with a mask and what else is added (MPNet), or
+ *            Where padding, -inf     |                 a constant in place of some (DistilBERT)
+ *            Softmax                 |
+ *            Where IsNaN, 0          |               (dynamo) {@link #probabilities}
+ *                 \                 /
+ *                     MatMul
+ *                     Transpose                      {@link Heads#joinedFrom}
+ *                     Reshape
+ *               joined [rows, tokens, width]
+ * </pre>
+ *
+ * <p>Each step but the products may be left out or be written in another order of the operands.
+ * Whether a term is the mask of padding, and how many heads there are, is seen in a run ({@link
+ * Observation}).
+ */
 public final class AttentionParts {
 
   private final Scores scores;

@@ -7,7 +7,15 @@ import io.flinkinference.tools.session.Observation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All passes, in an order in which each finds what the one before it has made. */
+/**
+ * All passes, in an order in which each finds what the one before it has made.
+ *
+ * <p>Passes look at the values of one run where the graph alone does not tell: numbers of heads,
+ * which input a mask is made of, constants that an exporter computes. That one run shows what is so
+ * for all texts is not proven by them, but afterwards, for the whole graph: {@code ValueCheck}
+ * holds each value against the original's, on real and on random ids and on a long text. So the
+ * passes may be short.
+ */
 public final class Fusion {
 
   private static final List<Pass> PASSES =

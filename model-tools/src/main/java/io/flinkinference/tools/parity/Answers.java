@@ -8,21 +8,18 @@ import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.ModelInspector;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
-import io.flinkinference.result.Entities;
-import io.flinkinference.result.Entity;
 import io.flinkinference.result.LabelScore;
-import io.flinkinference.task.Aggregation;
 import io.flinkinference.task.BatchOptions;
 import io.flinkinference.task.BlankText;
 import io.flinkinference.task.LongText;
 import io.flinkinference.tools.session.Offline;
 import io.flinkinference.tools.texts.SampleText;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 
 /** Asks models about texts, by the task that their directory says they are for. */
@@ -75,8 +72,9 @@ public final class Answers {
       return ask(Tasks.embedding(), Answers::ofVector, texts, done);
     }
     if (tasks.contains("token-classification")) {
-      InferenceTask<Entities> task = Tasks.tokenClassification(Aggregation.NONE);
-      return ask(task, Answers::ofEntities, texts, done);
+      InferenceTask<TokenAnswer> task =
+          new InferenceTask<>(new TokenLabels(), TypeInformation.of(TokenAnswer.class));
+      return ask(task, answer -> answer, texts, done);
     }
     InferenceTask<Classification> task = Tasks.textClassification();
     return ask(task, Answers::ofLabels, texts, done);
@@ -129,15 +127,5 @@ public final class Answers {
         result.labels().stream()
             .collect(Collectors.toMap(LabelScore::label, LabelScore::score, Float::sum));
     return new LabelAnswer(scores, result.top().label());
-  }
-
-  private static Answer ofEntities(Entities result) {
-    Map<String, Float> scores = new HashMap<>();
-    for (Entity entity : result.entities()) {
-      scores.put(entity.label() + "@" + entity.start(), entity.score());
-    }
-    List<String> found = scores.keySet().stream().sorted().toList();
-    // No entity is a decision too.
-    return new LabelAnswer(scores, found.toString());
   }
 }

@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * Labels.
  *
- * @param scores of labels, or of labels at their places in the text
+ * @param scores of labels
  * @param label the decision
  */
 record LabelAnswer(Map<String, Float> scores, String label) implements Answer {

@@ -8,8 +8,9 @@ import java.util.List;
  * @param texts that both were asked about
  * @param minCosine of the answers that differ most
  * @param meanCosine over all texts
- * @param agreement share of texts with the same decision: the best label, the entities, or, where
- *     the answer is a vector, the nearest of the other texts, or one that is as near but for 0.02
+ * @param agreement share of texts with the same decision: the best label, or, where the answer is a
+ *     vector, the nearest of the other texts, or one that is as near but for 0.02; where tokens are
+ *     classified, the mean share of a text's tokens with the same best label
  */
 public record Parity(int texts, double minCosine, double meanCosine, double agreement) {
 
@@ -34,11 +35,10 @@ public record Parity(int texts, double minCosine, double meanCosine, double agre
       sum += Double.isNaN(similarity) ? -1 : similarity;
     }
     int texts = original.size();
-    int agreed = agreed(original, other, done);
-    return new Parity(texts, min, sum / texts, (double) agreed / texts);
+    return new Parity(texts, min, sum / texts, agreed(original, other, done) / texts);
   }
 
-  private static int agreed(List<Answer> original, List<Answer> other, Runnable done) {
+  private static double agreed(List<Answer> original, List<Answer> other, Runnable done) {
     List<VectorAnswer> vectors = vectors(original);
     List<VectorAnswer> otherVectors = vectors(other);
     int texts = original.size();
@@ -46,9 +46,9 @@ public record Parity(int texts, double minCosine, double meanCosine, double agre
     if (texts > 1 && vectors.size() == texts && otherVectors.size() == texts) {
       return Neighbours.kept(vectors, otherVectors, done);
     }
-    int agreed = 0;
+    double agreed = 0;
     for (int i = 0; i < texts; i++) {
-      agreed += original.get(i).label().equals(other.get(i).label()) ? 1 : 0;
+      agreed += original.get(i).agreement(other.get(i));
       done.run();
     }
     return agreed;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Where texts to try a model on come from. */
 public final class SampleTexts {
@@ -23,6 +24,17 @@ public final class SampleTexts {
   private static final int MOST_NAMED = 10;
 
   private SampleTexts() {}
+
+  /**
+   * The built-in texts, and all of them once more as a single one: what goes wrong with many tokens
+   * does not show in short texts.
+   */
+  public static List<SampleText> toVerifyOn() {
+    List<SampleText> texts = new ArrayList<>(builtIn());
+    String all = texts.stream().map(SampleText::text).collect(Collectors.joining(" "));
+    texts.add(new SampleText(all, "", texts.size() + 1));
+    return List.copyOf(texts);
+  }
 
   /** A hundred short texts of several kinds and languages, always the same, without labels. */
   public static List<SampleText> builtIn() {

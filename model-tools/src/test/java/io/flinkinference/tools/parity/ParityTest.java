@@ -84,6 +84,22 @@ class ParityTest {
   }
 
   @Test
+  void aTokenNearTheBorderBetweenTwoLabelsCountsAsOneTokenAndHardlyAnyDistance() {
+    Answer one = new TokenAnswer(2, 0.99f, 0.01f, 0.51f, 0.49f, 0.02f, 0.98f, 0.9f, 0.1f);
+    Answer other = new TokenAnswer(2, 0.99f, 0.01f, 0.49f, 0.51f, 0.02f, 0.98f, 0.9f, 0.1f);
+    Parity parity = compare(List.of(one), List.of(other));
+    assertThat(parity.agreement()).isEqualTo(0.75);
+    assertThat(parity.minCosine()).isBetween(0.999, 0.9999);
+  }
+
+  @Test
+  void anotherNumberOfTokensIsNoLikeness() {
+    Answer one = new TokenAnswer(2, 1, 0);
+    assertThat(compare(List.of(one), List.of(new TokenAnswer(2, 1, 0, 1, 0))))
+        .isEqualTo(new Parity(1, 0, 0, 0));
+  }
+
+  @Test
   void singleScoresAreComparedByTheirDifference() {
     Answer one = new LabelAnswer(Map.of("score", 0.9f), "score");
     Answer other = new LabelAnswer(Map.of("score", 0.4f), "score");
