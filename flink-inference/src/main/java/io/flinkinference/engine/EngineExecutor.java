@@ -22,6 +22,18 @@ import org.slf4j.LoggerFactory;
  * others, and a thread never waits while any source has work that is due. The batch is formed by
  * the thread at that moment, from all that is pending by then.
  *
+ * <p><b>Who looks for a source's work.</b> Never nobody while it has some, and no more threads than
+ * there may be batches:
+ *
+ * <pre>
+ *   not queued            nobody: it had none. Its next signal queues it and wakes a thread
+ *   queued                a thread that is awake, or was woken, will look at it
+ *   queued, awaitsDue     it has work that is not due: the threads sleep until then, and a signal
+ *                         that finds it due earlier wakes one
+ *   a thread takes from   that thread, until it has taken; then it wakes another for what is left,
+ *                         and looks itself when its batch is done
+ * </pre>
+ *
  * <p><b>Thread safety:</b> all methods may be called by any thread.
  */
 public final class EngineExecutor {
@@ -243,14 +255,14 @@ public final class EngineExecutor {
         long nanos = turn.source.nanosUntilWork();
         if (nanos <= 0) {
           // It keeps its place among the others, also if this thread is slow to take its batch.
-          // Nobody is woken for it yet: there may be one batch only. See Registration.taken.
+          // Nobody is woken for it yet: there may be one batch only. See Registration.passOn.
           ready.add(turn);
-          turn.putOff = false;
+          turn.awaitsDue = false;
           busy++;
           return turn;
         }
         turn.queued = nanos != NO_WORK;
-        turn.putOff = turn.queued;
+        turn.awaitsDue = turn.queued;
         if (turn.queued) {
           ready.add(turn);
           wait = Math.min(wait, nanos);
@@ -284,12 +296,12 @@ public final class EngineExecutor {
     }
   }
 
-  /** A source's place among the others. */
+  /** A source's place among the others. Its fields are guarded by the executor's lock. */
   public final class Registration implements AutoCloseable {
 
     private final Source source;
     private boolean queued;
-    private boolean putOff;
+    private boolean awaitsDue;
     private boolean closed;
 
     private Registration(Source source) {
@@ -309,7 +321,7 @@ public final class EngineExecutor {
       try {
         return source.take();
       } finally {
-        taken();
+        passOn();
       }
     }
 
@@ -318,7 +330,7 @@ public final class EngineExecutor {
      * now on it is busy, so another has to look at what is left. A source that has nothing left
      * leaves the queue, or its next signal would take it for one that is looked after.
      */
-    private void taken() {
+    private void passOn() {
       lock.lock();
       try {
         if (source.nanosUntilWork() != NO_WORK) {
@@ -354,9 +366,9 @@ public final class EngineExecutor {
           return;
         }
         enqueue(this);
-        if (putOff && nanos <= 0) {
+        if (awaitsDue && nanos <= 0) {
           // The threads wait until later than that.
-          putOff = false;
+          awaitsDue = false;
           mayHaveWork.signal();
         }
       } finally {

@@ -18,7 +18,10 @@ final class Capacity {
     this.latency = latency;
   }
 
-  /** Whether an element of so many tokens may be added; an empty buffer takes any. */
+  /**
+   * Whether an element of so many tokens may be added; an empty buffer takes any. Where the window
+   * of a latency target has none left, that is told to its control: only such a window grows.
+   */
   boolean hasRoom(int moreTokens) {
     if (elements == 0) {
       return true;

@@ -30,8 +30,9 @@ final class InFlightRecord<IN, R> extends InFlight
 
   private long acceptedNanos;
   private boolean done;
-  // The records that get this one's result, or the next of those that get the same as this one.
-  private InFlightRecord<IN, R> follower;
+  // Those that get this one's result are a list: this one has its head, and each of them the next.
+  private InFlightRecord<IN, R> firstFollower;
+  private InFlightRecord<IN, R> nextFollower;
 
   /**
    * @param encoding token ids, or null for a record that never reaches the engine
@@ -85,13 +86,18 @@ final class InFlightRecord<IN, R> extends InFlight
 
   /** Says that this record gets the result of another, which is on its way. */
   void follow(InFlightRecord<IN, R> leader) {
-    follower = leader.follower;
-    leader.follower = this;
+    nextFollower = leader.firstFollower;
+    leader.firstFollower = this;
   }
 
-  /** The first of the records that follow this one or, of a follower, the next of them; or null. */
-  InFlightRecord<IN, R> follower() {
-    return follower;
+  /** The first of the records that follow this one, or null. */
+  InFlightRecord<IN, R> firstFollower() {
+    return firstFollower;
+  }
+
+  /** The next of the records that follow the same one as this does, or null. */
+  InFlightRecord<IN, R> nextFollower() {
+    return nextFollower;
   }
 
   /** Takes over what became of the record that this one follows. */

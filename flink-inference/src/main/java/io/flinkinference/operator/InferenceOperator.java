@@ -99,6 +99,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   private transient Capacity capacity;
   private transient ThrowingRunnable<Exception> emission; // One object for all mails.
   private transient boolean emitting;
+  private transient boolean objectsAreReused; // Asked once: the configuration looks it up by name.
   private transient ResultEmitter<IN, R> emitter;
   private transient InferenceMetrics figures;
 
@@ -141,6 +142,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
     capacity = new Capacity(options.maxRecords(), options.maxTokens(), latency);
     cameBack = new CameBack<>();
     emission = this::emitSome;
+    objectsAreReused = getExecutionConfig().isObjectReuseEnabled();
     emitter = new ResultEmitter<>(output, spec.deadLetters(), stamp);
     figures =
         new InferenceMetrics(
@@ -210,8 +212,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   @Override
   public void processElement(StreamRecord<IN> record) throws Exception {
     // With object reuse the record's value changes after this call.
-    boolean reused = getExecutionConfig().isObjectReuseEnabled();
-    accept(reused ? inputSerializer.copy(record).asRecord() : record);
+    accept(objectsAreReused ? inputSerializer.copy(record).asRecord() : record);
   }
 
   private void accept(StreamRecord<IN> input) throws Exception {
@@ -330,9 +331,9 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
       failures.observe(record.failure());
       equalTexts.done(record);
       settle(record);
-      for (var follower = record.follower(); follower != null; follower = follower.follower()) {
-        follower.takeOver(record);
-        settle(follower);
+      for (var one = record.firstFollower(); one != null; one = one.nextFollower()) {
+        one.takeOver(record);
+        settle(one);
       }
     }
   }

@@ -6,23 +6,36 @@ import io.flinkinference.model.DenseWeights;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.UnscorableException;
 
-/** {@code activation(W x + b)}. Immutable, so any number of threads may use it. */
+/**
+ * {@code activation(W x + b)}. The weights lie input by input: all outputs are added up at once,
+ * and no addition waits for the one before it. Immutable, so any number of threads may use it.
+ */
 final class DenseLayer {
 
   private final int inputs;
-  private final float[] weight;
+  private final float[][] weightsOfInputs;
   private final float[] bias;
   private final Activation activation;
 
   private DenseLayer(int inputs, DenseWeights weights, Activation activation) {
     this.inputs = inputs;
-    this.weight = weights.weight();
     this.bias = weights.bias();
+    this.weightsOfInputs = turned(weights.weight(), inputs, bias.length);
     this.activation = activation;
   }
 
   static DenseLayer load(DenseModule module) {
     return new DenseLayer(module.inputs(), DenseWeights.load(module), module.activation());
+  }
+
+  private static float[][] turned(float[] weight, int inputs, int outputs) {
+    float[][] turned = new float[inputs][outputs];
+    for (int output = 0; output < outputs; output++) {
+      for (int i = 0; i < inputs; i++) {
+        turned[i][output] = weight[output * inputs + i];
+      }
+    }
+    return turned;
   }
 
   /** The layer's output for a vector, new. */
@@ -36,14 +49,16 @@ final class DenseLayer {
               + vector.length
               + ". Graph and layer are not of one model.");
     }
-    float[] result = new float[bias.length];
-    for (int output = 0; output < result.length; output++) {
-      float sum = bias[output];
-      int row = output * inputs;
-      for (int i = 0; i < inputs; i++) {
-        sum += weight[row + i] * vector[i];
+    float[] result = bias.clone();
+    for (int i = 0; i < inputs; i++) {
+      float[] weights = weightsOfInputs[i];
+      float value = vector[i];
+      for (int output = 0; output < result.length; output++) {
+        result[output] += weights[output] * value;
       }
-      result[output] = activation.apply(sum);
+    }
+    for (int output = 0; output < result.length; output++) {
+      result[output] = activation.apply(result[output]);
     }
     return result;
   }

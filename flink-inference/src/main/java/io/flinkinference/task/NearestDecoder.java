@@ -3,6 +3,7 @@ package io.flinkinference.task;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.Outputs;
 import io.flinkinference.result.Classification;
+import java.util.Arrays;
 import java.util.List;
 
 /** Compares the vector of each text with those of reference texts. */
@@ -10,7 +11,8 @@ final class NearestDecoder implements TaskDecoder<Classification> {
 
   private final TextVectors vectors;
   private final List<String> names;
-  private final float[][][] references;
+  private final VectorTable references;
+  private final int[] ends; // Of the vectors of each name.
   private final double threshold;
   private final int most;
   private final WindowMerge merge;
@@ -24,19 +26,28 @@ final class NearestDecoder implements TaskDecoder<Classification> {
       List<float[][]> references,
       double threshold,
       int most) {
-    this(vectors, names, references.toArray(float[][][]::new), threshold, most, WindowMerge.MAX);
+    this(
+        vectors,
+        names,
+        new VectorTable(references.stream().flatMap(Arrays::stream).toList()),
+        ends(references),
+        threshold,
+        most,
+        WindowMerge.MAX);
   }
 
   private NearestDecoder(
       TextVectors vectors,
       List<String> names,
-      float[][][] references,
+      VectorTable references,
+      int[] ends,
       double threshold,
       int most,
       WindowMerge merge) {
     this.vectors = vectors;
     this.names = names;
     this.references = references;
+    this.ends = ends;
     this.threshold = threshold;
     this.most = most;
     this.merge = merge;
@@ -50,9 +61,10 @@ final class NearestDecoder implements TaskDecoder<Classification> {
   private float[] cosines(TokenBatch batch, int row, Outputs outputs) {
     float[] text = vectors.read(batch, row, outputs);
     TextVectors.scaleToUnitLength(text);
-    float[] scores = new float[references.length];
+    double[] products = references.times(text);
+    float[] scores = new float[ends.length];
     for (int name = 0; name < scores.length; name++) {
-      scores[name] = nearest(text, references[name]);
+      scores[name] = nearest(products, name == 0 ? 0 : ends[name - 1], ends[name]);
     }
     return scores;
   }
@@ -66,20 +78,22 @@ final class NearestDecoder implements TaskDecoder<Classification> {
     return near == 0 ? Classification.EMPTY : Scores.rank(names, scores, Math.min(most, near));
   }
 
-  private static float nearest(float[] text, float[][] vectors) {
+  private static float nearest(double[] products, int from, int to) {
     double best = -1;
-    for (float[] vector : vectors) {
-      best = Math.max(best, dot(text, vector));
+    for (int i = from; i < to; i++) {
+      best = Math.max(best, products[i]);
     }
     return (float) Math.min(best, 1); // Rounding may exceed what a cosine can be.
   }
 
-  private static double dot(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += (double) a[i] * b[i];
+  private static int[] ends(List<float[][]> references) {
+    int[] ends = new int[references.size()];
+    int end = 0;
+    for (int name = 0; name < ends.length; name++) {
+      end += references.get(name).length;
+      ends[name] = end;
     }
-    return sum;
+    return ends;
   }
 
   @Override
@@ -90,7 +104,7 @@ final class NearestDecoder implements TaskDecoder<Classification> {
   @Override
   public TaskDecoder<Classification> merging(WindowMerge other) {
     return new NearestDecoder(
-        vectors, names, references, threshold, most, other.or(WindowMerge.MAX));
+        vectors, names, references, ends, threshold, most, other.or(WindowMerge.MAX));
   }
 
   @Override

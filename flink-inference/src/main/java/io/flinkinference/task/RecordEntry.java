@@ -3,8 +3,16 @@ package io.flinkinference.task;
 import io.flinkinference.batch.Entry;
 
 /**
- * An entry that knows whose it is: a record itself where it has one encoding, else a {@link Part}
- * of it.
+ * What waits for the engine, and knows whose it is. There are two shapes of it:
+ *
+ * <pre>
+ *   a record with one encoding       is its own entry, and is back with it
+ *   a record with several encodings  has {@link Parts}: each {@link Part} is an entry, and the record
+ *                                    is back with the last of them
+ * </pre>
+ *
+ * <p>So {@code E} is the record, of whatever kind: {@link Submission} outside of Flink, and the
+ * operator's own in it.
  *
  * @param <E> type of the record
  * @param <R> type of the result

@@ -8,6 +8,9 @@ import java.util.List;
 /** From raw values to scores, and from scores to a ranking. */
 final class Scores {
 
+  /** Of so many the place of each is looked for one by one; more are sorted. */
+  private static final int FEW = 64;
+
   private Scores() {}
 
   /**
@@ -21,12 +24,14 @@ final class Scores {
     for (float value : values) {
       largest = Math.max(largest, value);
     }
+    double[] parts = new double[values.length];
     double sum = 0;
-    for (float value : values) {
-      sum += Math.exp((value - largest) / temperature);
+    for (int i = 0; i < values.length; i++) {
+      parts[i] = Math.exp((values[i] - largest) / temperature);
+      sum += parts[i];
     }
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (Math.exp((values[i] - largest) / temperature) / sum);
+      values[i] = (float) (parts[i] / sum);
     }
   }
 
@@ -67,6 +72,9 @@ final class Scores {
 
   /** Sorts into a list of the best so far, which most scores do not enter where few are wanted. */
   private static int[] best(float[] scores, int count) {
+    if (count > FEW) {
+      return sorted(scores, count);
+    }
     int[] best = new int[count];
     int size = 0;
     for (int i = 0; i < scores.length; i++) {
@@ -79,6 +87,22 @@ final class Scores {
         place--;
       }
       best[place] = i;
+    }
+    return best;
+  }
+
+  /** Sorts numbers of which the upper half falls with the score, and the lower is the place. */
+  private static int[] sorted(float[] scores, int count) {
+    long[] keys = new long[scores.length];
+    for (int i = 0; i < keys.length; i++) {
+      int bits = Float.floatToIntBits(scores[i] + 0f); // Zeros of both signs are equal.
+      int rising = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
+      keys[i] = ((long) ~rising << 32) | i;
+    }
+    Arrays.sort(keys);
+    int[] best = new int[count];
+    for (int i = 0; i < count; i++) {
+      best[i] = (int) keys[i];
     }
     return best;
   }

@@ -10,7 +10,7 @@ final class ZeroShotDecoder implements TaskDecoder<Classification> {
 
   private final TextVectors vectors;
   private final List<String> labels;
-  private final float[][] descriptions;
+  private final VectorTable descriptions;
   private final double temperature;
   private final int topK;
   private final WindowMerge merge;
@@ -24,13 +24,19 @@ final class ZeroShotDecoder implements TaskDecoder<Classification> {
       float[][] descriptions,
       double temperature,
       int topK) {
-    this(vectors, labels, descriptions, temperature, topK, WindowMerge.WEIGHTED_MEAN);
+    this(
+        vectors,
+        labels,
+        new VectorTable(List.of(descriptions)),
+        temperature,
+        topK,
+        WindowMerge.WEIGHTED_MEAN);
   }
 
   private ZeroShotDecoder(
       TextVectors vectors,
       List<String> labels,
-      float[][] descriptions,
+      VectorTable descriptions,
       double temperature,
       int topK,
       WindowMerge merge) {
@@ -50,9 +56,10 @@ final class ZeroShotDecoder implements TaskDecoder<Classification> {
   private float[] cosines(TokenBatch batch, int row, Outputs outputs) {
     float[] text = vectors.read(batch, row, outputs);
     TextVectors.scaleToUnitLength(text);
-    float[] scores = new float[descriptions.length];
+    double[] products = descriptions.times(text);
+    float[] scores = new float[products.length];
     for (int label = 0; label < scores.length; label++) {
-      scores[label] = (float) dot(text, descriptions[label]);
+      scores[label] = (float) products[label];
     }
     return scores;
   }
@@ -77,13 +84,5 @@ final class ZeroShotDecoder implements TaskDecoder<Classification> {
   @Override
   public Classification emptyResult() {
     return Classification.EMPTY;
-  }
-
-  private static double dot(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += (double) a[i] * b[i];
-    }
-    return sum;
   }
 }
