@@ -14,6 +14,9 @@
 - name: model
   emptyDir:
     sizeLimit: {{ .sizeLimit }}
+- name: no-token
+  emptyDir:
+    sizeLimit: 1Mi
 {{- end }}
 {{- end }}
 {{- end }}
@@ -80,4 +83,8 @@ volumeMounts:
     mountPath: /target
   - name: tmp
     mountPath: /tmp
+  # In place of the token, which Kubernetes then leaves out: an image of somebody else needs none.
+  - name: no-token
+    mountPath: /var/run/secrets/kubernetes.io/serviceaccount
+    readOnly: true
 {{- end }}

@@ -16,6 +16,10 @@ containers:
 {{- define "scoring.taskManager.spec" -}}
 {{- $model := and (eq .Values.topology "homogeneous") (ne .Values.model.source "none") }}
 {{- include "scoring.taskManager.scheduling" . }}
+{{- if not .Values.highAvailability.enabled }}
+# Only with high availability a TaskManager asks Kubernetes something: who leads.
+automountServiceAccountToken: false
+{{- end }}
 {{- with include (ternary "scoring.model.init" "scoring.init.withoutModel" (eq .Values.topology "homogeneous")) . | trim }}
 initContainers:
   {{- . | nindent 2 }}

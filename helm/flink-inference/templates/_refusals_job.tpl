@@ -20,6 +20,9 @@ The job's file names {{ trim . }}, which the JobManager reads, but the model at 
 {{- end }}
 {{- end }}
 {{- end }}
+{{- if and (eq $m.source "download") $m.download.headerSecret (hasPrefix "http://" $m.download.url) }}
+model.download.url is http, so whoever is on the way could read the header in model.download.headerSecret. Make it https.
+{{- end }}
 {{- if and (eq $m.source "oci") (semverCompare "<1.35-0" .Capabilities.KubeVersion.Version) }}
 model.source is oci, but Kubernetes {{ .Capabilities.KubeVersion.Version }} has no volumes from images unless its feature gate ImageVolume is set; 1.35 has. Use model.source: image.
 {{- end }}
@@ -38,8 +41,10 @@ job.{{ $where }}.{{ $key }} stands in plain text, and whoever may read ConfigMap
 {{- end }}
 {{- range list "consumer-properties" "producer-properties" }}
 {{- range $key, $value := get ($job.kafka | default dict) . | default dict }}
-{{- $login := or (not (contains "jaas" $key)) (regexMatch "(?i)(password|secret|token)[^=]*=" (toString $value)) }}
-{{- if and (include "scoring.secret" $key) $login (not (include "scoring.secret.reference" $value)) }}
+{{- /* A login has secrets among other words: what is left without those that are placeholders may have none. */}}
+{{- $left := regexReplaceAll "(?i)(password|secret|token)[a-z.]*\\s*=\\s*\"?[$][{](env|file):[^}]+[}]\"?" (toString $value) "" }}
+{{- $plain := ternary (regexMatch "(?i)(password|secret|token)[^=]*=" $left) (not (include "scoring.secret.reference" $value)) (contains "jaas" $key) }}
+{{- if and (include "scoring.secret" $key) $plain }}
 job.kafka: {{ $key }} stands in plain text. Use job.kafka.security with secrets.env.
 {{- end }}
 {{- end }}

@@ -2,7 +2,7 @@
      numbers of tokens, of names of secrets, or of places where one lies. */}}
 {{- define "scoring.secret" -}}
 {{- $key := lower . | replace "_" "-" -}}
-{{- $is := regexMatch "password|secret|token([^is]|$)|api[.-]?key|service-key|auth-params|basic-auth|http-headers|jaas|(access|account)[.-]key([.-]|$)|storage-key|ssl[.]keystore[.]key" $key -}}
+{{- $is := regexMatch "password|secret|token([^is]|$)|api[.-]?key|service-key|auth-params|basic-auth|http-headers|jaas|(access|account)[.-]key([.-]|$)|storage-key|ssl[.]keystore[.]key|private[.-]key([.-]|$)|encryption[.-]key([.-]|$)" $key -}}
 {{- $names := regexMatch "^kubernetes[.](secrets|env[.]secretkeyref)$|[.-](arn|audience|class|enabled|endpoint|file|length|location|name|path|provider|region|ttl|type|url)$|[.-](endpoint|file|type)[.][^.]+[.](blob|dfs)[.]" $key -}}
 {{- if and $is (not $names) -}}
 yes
@@ -11,7 +11,7 @@ yes
 
 {{/* Whether a value of the job's file says where the secret is, or is a switch. */}}
 {{- define "scoring.secret.reference" -}}
-{{- if regexMatch "[$][{](env|file):[^}]+[}]|^(true|false)$" (toString .) -}}
+{{- if regexMatch "^([$][{](env|file):[^}]+[}]|true|false)$" (toString .) -}}
 yes
 {{- end -}}
 {{- end }}

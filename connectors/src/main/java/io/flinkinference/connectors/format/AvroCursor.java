@@ -82,8 +82,12 @@ final class AvroCursor {
 
   private void skipRecord(Schema schema) {
     enter();
+    int before = at;
     for (Schema.Field field : schema.getFields()) {
       skip(field.schema());
+    }
+    if (at == before) {
+      countNothings(1);
     }
     depth--;
   }
@@ -142,12 +146,14 @@ final class AvroCursor {
   }
 
   /**
-   * Items of no bytes: a few bytes can say that there are trillions, which no reader could hold.
+   * Items and records of no bytes: a few bytes can say that there are trillions of items, and a
+   * schema that records have records of no fields two by two, which no reader would come to the end
+   * of.
    */
   private void countNothings(long count) {
     if (count > MOST_NOTHINGS - nothings) {
       throw new AvroDataException(
-          "its arrays are said to have more than " + MOST_NOTHINGS + " items of no bytes");
+          "it is said to have more than " + MOST_NOTHINGS + " items or records of no bytes");
     }
     nothings += count;
   }

@@ -36,6 +36,12 @@ public record RegistryOptions(
           "There is no URL of a schema registry. Give one, such as http://registry:8081.");
     }
     urls.forEach(RegistryOptions::check);
+    if (credentials.authorization().isPresent()
+        && urls.stream().map(URI::getScheme).distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "Of the URLs of the schema registry some are http, so who keeps the others from answering"
+              + " would get its credentials in the clear. Make all of them https.");
+    }
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException(
           "timeout is above 0, not "

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Values that no reader of Avro takes are refused before they are handed on. */
 class UnreadableAvroTest {
@@ -26,8 +27,39 @@ class UnreadableAvroTest {
             .endRecord();
     AvroText text = AvroText.field("text", AvroEncoding.bare(nulls));
     assertRefused(
-        text, new byte[] {-2, -1, -1, -1, -1, -1, -1, -1, 127, 0, 2, 'x'}, "items of no bytes");
+        text,
+        new byte[] {-2, -1, -1, -1, -1, -1, -1, -1, 127, 0, 2, 'x'},
+        "items or records of no bytes");
     assertThat(text.apply(Values.record(new byte[] {6, 4, 0, 2, 'x'}))).isEqualTo("x");
+  }
+
+  /** Forty-five schemas that double: as many records as no reader comes to the end of. */
+  @Test
+  @Timeout(60)
+  void recordsOfNothingTwoByTwoAreRefused() {
+    Schema doubling = SchemaBuilder.record("R0").fields().endRecord();
+    for (int i = 1; i <= 45; i++) {
+      doubling =
+          SchemaBuilder.record("R" + i)
+              .fields()
+              .name("one")
+              .type(doubling)
+              .noDefault()
+              .name("other")
+              .type(doubling)
+              .noDefault()
+              .endRecord();
+    }
+    Schema value =
+        SchemaBuilder.record("Value")
+            .fields()
+            .name("junk")
+            .type(doubling)
+            .noDefault()
+            .requiredString("text")
+            .endRecord();
+    AvroText text = AvroText.field("text", AvroEncoding.bare(value));
+    assertRefused(text, new byte[] {2, 'x'}, "items or records of no bytes");
   }
 
   @Test

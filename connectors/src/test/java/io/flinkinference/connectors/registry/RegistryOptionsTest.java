@@ -19,6 +19,16 @@ class RegistryOptionsTest {
         .containsExactly("http://a:8081", "https://b");
   }
 
+  @Test
+  void credentialsAreNotForUrlsOfWhichSomeAreEncryptedAndSomeAreNot() {
+    RegistryOptions both = RegistryOptions.at("https://a,http://b");
+    assertThatThrownBy(() -> both.with(Credentials.bearer("t")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("in the clear");
+    assertThat(both.with(Credentials.NONE)).isEqualTo(both);
+    RegistryOptions.at("http://a,http://b").with(Credentials.bearer("t"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"registry:8081", "ftp://registry", "/registry", "http://", "http://a b"})
   void whatIsNoUrlOfARegistryIsRefused(String url) {

@@ -21,6 +21,9 @@ public final class Explanation {
       text.append(
           "  %-9s %s %s%n".formatted(origin, pad(setting.path(), longest), setting.value()));
     }
+    for (String warning : ClearText.warnings(job)) {
+      text.append("\nWarning: ").append(warning).append('\n');
+    }
     return text.append("\nOperators\n").append(operators(job)).toString();
   }
 

@@ -13,6 +13,7 @@ import io.flinkinference.examples.file.YamlFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.GlobalConfiguration;
 
 /** Declares the file of a scoring job, and reads one. */
@@ -73,6 +74,9 @@ public final class JobFile {
           "{}",
           "Options of Flink for this job, by Flink's own names, such as restart-strategy.type.");
 
+  /** Of object stores, which Flink's own list does not know. */
+  private static final Pattern KEY = Pattern.compile("(private|encryption)[.-]key");
+
   static final Section SECTION =
       Section.of(
           NAME,
@@ -114,7 +118,7 @@ public final class JobFile {
   }
 
   private static boolean isSecret(String option) {
-    return GlobalConfiguration.isSensitive(option);
+    return GlobalConfiguration.isSensitive(option) || KEY.matcher(option).find();
   }
 
   private static void check(Settings job, Problems problems) {

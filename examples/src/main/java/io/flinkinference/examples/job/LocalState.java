@@ -7,14 +7,18 @@ import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.util.FileUtils;
 
@@ -32,6 +36,14 @@ final class LocalState implements AutoCloseable {
   private static final String LOCK = ".lock";
   private static final String IDENTITY = "job.properties";
 
+  /** Checkpoints lie in a directory that is named by a job's id. */
+  private static final Pattern STATE =
+      Pattern.compile("[0-9a-f]{32}|savepoint-.*|job\\.properties");
+
+  private static final FileAttribute<?>[] OWNER_ONLY = {
+    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+  };
+
   /** A job's id, the checkpoint, the file. */
   private static final int DEPTH = 3;
 
@@ -44,12 +56,14 @@ final class LocalState implements AutoCloseable {
   }
 
   /**
-   * Takes the directory, which is made if it is not there.
+   * Takes the directory, which is made if it is not there, then for its owner alone: texts in
+   * flight are part of the state.
    *
-   * @throws IllegalStateException if another process has it
+   * @throws IllegalStateException if another process has it, or there are files of somebody else
    */
   static LocalState open(Path directory) throws IOException {
-    Files.createDirectories(directory);
+    make(directory);
+    refuseForeign(directory);
     FileChannel channel =
         FileChannel.open(
             directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -68,6 +82,29 @@ final class LocalState implements AutoCloseable {
               + ". End it first, or give this one another name.");
     }
     return new LocalState(directory, channel);
+  }
+
+  private static void make(Path directory) throws IOException {
+    Files.createDirectories(directory.toAbsolutePath().getParent());
+    if (!Files.isDirectory(directory)) {
+      boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+      Files.createDirectory(directory, posix ? OWNER_ONLY : new FileAttribute<?>[0]);
+    }
+  }
+
+  /** What is here is deleted when the job has read all there was. */
+  private static void refuseForeign(Path directory) throws IOException {
+    if (Files.exists(directory.resolve(IDENTITY))) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      Path foreign = files.filter(file -> !file.endsWith(LOCK)).findFirst().orElse(null);
+      if (foreign != null) {
+        throw new IllegalStateException(
+            "%s has files that are not the state of a job, such as %s, and would be deleted with it. Name another directory in checkpoints.directory, or give the job another name."
+                .formatted(directory, foreign.getFileName()));
+      }
+    }
   }
 
   private static boolean lock(FileChannel channel) throws IOException {
@@ -140,7 +177,8 @@ final class LocalState implements AutoCloseable {
    */
   void clear() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.filter(f -> !f.endsWith(LOCK)).toList()) {
+      for (Path file :
+          files.filter(f -> STATE.matcher(f.getFileName().toString()).matches()).toList()) {
         FileUtils.deleteFileOrDirectory(file.toFile());
       }
     }

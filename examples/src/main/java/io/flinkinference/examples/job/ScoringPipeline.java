@@ -12,6 +12,8 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The Flink job of a file.
@@ -19,6 +21,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <p><b>Thread safety:</b> for one thread.
  */
 public final class ScoringPipeline {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScoringPipeline.class);
 
   private final JobSettings job;
 
@@ -57,6 +61,7 @@ public final class ScoringPipeline {
    * @throws io.flinkinference.result.UnavailableException if Kafka does not answer
    */
   public void askKafka(StreamExecutionEnvironment env) {
+    ClearText.warnings(job).forEach(warning -> LOG.warn("{}", warning));
     if (job.kafka().get(KafkaSection.CHECK)) {
       checks(env).run();
     }

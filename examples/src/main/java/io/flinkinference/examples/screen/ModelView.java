@@ -72,6 +72,6 @@ public final class ModelView {
   }
 
   private static void line(StringBuilder text, String name, String value) {
-    text.append(String.format(Locale.ROOT, "%-10s %s%n", name, value));
+    text.append(String.format(Locale.ROOT, "%-10s %s%n", name, Words.plain(value)));
   }
 }

@@ -52,7 +52,7 @@ final class Words {
    */
   static List<String> wrap(String text, int width, int lines) {
     List<String> wrapped = new ArrayList<>();
-    int[] left = text.codePoints().map(c -> isPlain(c) ? c : ' ').toArray();
+    int[] left = plain(text).codePoints().toArray();
     int start = 0;
     while (left.length - start > width && wrapped.size() < lines - 1) {
       int end = start + width;
@@ -76,6 +76,13 @@ final class Words {
   static String cell(String text, int width) {
     String line = wrap(text, width, 1).get(0);
     return line + " ".repeat(width - line.codePointCount(0, line.length()));
+  }
+
+  /** With blanks for what could move the cursor, or tell the terminal to do something else. */
+  static String plain(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    text.codePoints().map(c -> isPlain(c) ? c : ' ').forEach(plain::appendCodePoint);
+    return plain.toString();
   }
 
   private static boolean isPlain(int codePoint) {

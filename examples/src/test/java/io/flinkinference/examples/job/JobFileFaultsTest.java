@@ -96,6 +96,25 @@ class JobFileFaultsTest {
   }
 
   @Test
+  void secretsThatCouldBeReadOnTheWayAreWarnedOf() {
+    String plain =
+        SMALLEST.replace(
+            "127.0.0.1:9092\n",
+            """
+            127.0.0.1:9092
+              security: {mechanism: plain, user: me, password: hunter3}
+            """);
+    assertThat(Explanation.of(JobFiles.read(plain)))
+        .contains("Warning: kafka.security.tls is false");
+    String registry = SMALLEST + "schema-registry: {token: t, url: 'http://registry:8081'}\n";
+    assertThat(Explanation.of(JobFiles.read(registry)))
+        .contains("Warning: schema-registry.url is http");
+    assertThat(Explanation.of(JobFiles.read(registry.replace("//registry", "//localhost"))))
+        .doesNotContain("Warning");
+    assertThat(Explanation.of(JobFiles.read(SMALLEST))).doesNotContain("Warning");
+  }
+
+  @Test
   void noSecretIsToldWhereverItWasPut() {
     String file =
         SMALLEST.replace(

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalStateTest {
+
+  private static final String JOB = "0123456789abcdef0123456789abcdef";
 
   @TempDir Path directory;
 
@@ -28,8 +31,8 @@ class LocalStateTest {
     try (LocalState state = LocalState.open(directory)) {
       assertThat(state.newest()).isEmpty();
       checkpoint("savepoint-1", 1, true);
-      Path second = checkpoint("job/chk-2", 2, true);
-      checkpoint("job/chk-3", 3, false);
+      Path second = checkpoint(JOB + "/chk-2", 2, true);
+      checkpoint(JOB + "/chk-3", 3, false);
       assertThat(state.newest()).contains(second);
       Path savepoint = checkpoint("savepoint-4", 4, true);
       assertThat(state.newest()).contains(savepoint);
@@ -39,10 +42,35 @@ class LocalStateTest {
   @Test
   void clearingLeavesNothingToGoOnFrom() throws Exception {
     try (LocalState state = LocalState.open(directory)) {
-      checkpoint("job/chk-2", 2, true);
+      checkpoint(JOB + "/chk-2", 2, true);
       state.clear();
       assertThat(state.newest()).isEmpty();
     }
+  }
+
+  @Test
+  void filesOfSomebodyElseAreNeitherTakenForStateNorDeleted() throws Exception {
+    Path data = Files.writeString(directory.resolve("data.csv"), "a,b");
+    assertThatThrownBy(() -> LocalState.open(directory))
+        .hasMessageContaining("data.csv")
+        .hasMessageContaining("checkpoints.directory");
+    Files.delete(data);
+    try (LocalState state = LocalState.open(directory)) {
+      state.claim(new Properties());
+      checkpoint(JOB + "/chk-2", 2, true);
+      Files.writeString(data, "a,b");
+      state.clear();
+      assertThat(state.newest()).isEmpty();
+      assertThat(data).hasContent("a,b");
+    }
+  }
+
+  @Test
+  void aDirectoryThatIsMadeIsItsOwnersAlone() throws Exception {
+    Path made = directory.resolve("state/reviews");
+    LocalState.open(made).close();
+    assertThat(Files.getPosixFilePermissions(made))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test
@@ -54,7 +82,7 @@ class LocalStateTest {
     try (LocalState state = LocalState.open(directory)) {
       state.claim(identity);
       state.claim(other); // There is nothing yet to go on from.
-      checkpoint("job/chk-2", 2, true);
+      checkpoint(JOB + "/chk-2", 2, true);
       state.claim(other);
       assertThatThrownBy(() -> state.claim(identity))
           .hasMessageContaining("source is texts, but the state in")

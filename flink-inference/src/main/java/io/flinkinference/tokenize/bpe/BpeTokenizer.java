@@ -3,6 +3,7 @@ package io.flinkinference.tokenize.bpe;
 import io.flinkinference.model.ModelException;
 import io.flinkinference.tokenize.JavaTokenizer;
 import io.flinkinference.tokenize.Kept;
+import io.flinkinference.tokenize.Normalization;
 import io.flinkinference.tokenize.TextCleaner;
 import io.flinkinference.tokenize.TokenIds;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,7 @@ public final class BpeTokenizer extends JavaTokenizer {
   }
 
   private static String compose(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFC);
+    return Normalization.of(text, Normalizer.Form.NFC);
   }
 
   private void readWords(String piece, TokenIds ids) {

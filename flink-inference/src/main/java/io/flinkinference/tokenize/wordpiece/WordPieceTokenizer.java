@@ -3,6 +3,7 @@ package io.flinkinference.tokenize.wordpiece;
 import io.flinkinference.model.ModelException;
 import io.flinkinference.tokenize.JavaTokenizer;
 import io.flinkinference.tokenize.Kept;
+import io.flinkinference.tokenize.Normalization;
 import io.flinkinference.tokenize.TextCleaner;
 import io.flinkinference.tokenize.TokenIds;
 import io.flinkinference.tokenize.Whitespace;
@@ -113,7 +114,7 @@ public final class WordPieceTokenizer extends JavaTokenizer {
       clean.codePoints().filter(c -> !BertCharacters.isDropped(c)).forEach(kept::appendCodePoint);
       clean = kept.toString();
     }
-    return file.stripAccents() ? Normalizer.normalize(clean, Normalizer.Form.NFD) : clean;
+    return file.stripAccents() ? Normalization.of(clean, Normalizer.Form.NFD) : clean;
   }
 
   private void readNormalized(String text, Pieces pieces) {
