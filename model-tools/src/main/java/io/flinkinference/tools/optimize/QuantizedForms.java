@@ -79,9 +79,10 @@ public final class QuantizedForms implements Form {
   }
 
   private CalibrationTexts calibration(Model model) {
-    List<Encoding> builtIn = EncodedTexts.of(model, SampleTexts.builtIn());
+    List<Encoding> builtIn = EncodedTexts.withLong(model, SampleTexts.builtIn());
     return texts.isEmpty()
         ? CalibrationTexts.split(builtIn, List.of())
-        : CalibrationTexts.split(EncodedTexts.of(model, Spread.of(texts, MOST_TEXTS)), builtIn);
+        : CalibrationTexts.split(
+            EncodedTexts.withLong(model, Spread.of(texts, MOST_TEXTS)), builtIn);
   }
 }

@@ -1,0 +1,28 @@
+package io.flinkinference.tools.optimize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flinkinference.model.GraphChoice;
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.text.Encoding;
+import io.flinkinference.tools.texts.SampleText;
+import io.flinkinference.tools.texts.SampleTexts;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EncodedTextsTest {
+
+  /** Forms that were calibrated on short texts alone were far from the original on long ones. */
+  @Test
+  void textsAreFollowedByLongOnesThatDiffer() {
+    Model model = ModelRepositories.standard().resolve("bge-small-en-v1.5", GraphChoice.AUTO);
+    List<SampleText> texts = SampleTexts.builtIn();
+    List<Encoding> encoded = EncodedTexts.withLong(model, texts);
+    assertThat(encoded.subList(0, texts.size())).allMatch(text -> text.length() <= 128);
+    assertThat(encoded.subList(texts.size(), encoded.size()))
+        .hasSize(4)
+        .doesNotHaveDuplicates()
+        .allMatch(text -> text.length() == 512);
+  }
+}
