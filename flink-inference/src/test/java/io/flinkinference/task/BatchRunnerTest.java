@@ -7,6 +7,7 @@ import io.flinkinference.batch.Batcher;
 import io.flinkinference.batch.Entry;
 import io.flinkinference.batch.Failure;
 import io.flinkinference.batch.Neighbours;
+import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.batch.TokenBudget;
 import io.flinkinference.batch.WaitingLengths;
 import io.flinkinference.engine.EngineException;
@@ -88,6 +89,34 @@ class BatchRunnerTest {
     bench.add(texts);
     bench.runNext();
     return bench.reports.get(0).counts();
+  }
+
+  @Test
+  void whatNobodyWantsAnyMoreIsHandedBackButNotRun() {
+    TestingEngine engine = TestingEngine.free();
+    Bench bench = new Bench(engine);
+    bench.add("aa", "bb");
+    bench.addUnwanted("cc");
+    bench.runNext();
+
+    BatchReport<Text> report = bench.reports.get(0);
+    assertThat(report.entries()).extracting(text -> text.text).containsExactly("aa", "bb", "cc");
+    assertThat(report.entries()).extracting(Text::attempts).containsExactly(1, 1, 0);
+    assertThat(report.counts().runs()).isEqualTo(1);
+    assertThat(report.counts().rows()).isEqualTo(2);
+    assertThat(engine.batches()).extracting(TokenBatch::rows).containsExactly(2);
+  }
+
+  @Test
+  void aBatchThatNobodyWantsAnyMoreCostsNoRun() {
+    TestingEngine engine = TestingEngine.free();
+    Bench bench = new Bench(engine);
+    bench.addUnwanted("aa");
+    bench.runNext();
+
+    assertThat(bench.finished()).hasSize(1);
+    assertThat(bench.reports.get(0).counts().rows()).isZero();
+    assertThat(engine.started()).isZero();
   }
 
   @Test
@@ -357,6 +386,13 @@ class BatchRunnerTest {
       }
     }
 
+    /** A text of which nobody wants the result any more. */
+    void addUnwanted(String text) {
+      Text unwanted = new Text(text);
+      unwanted.obsolete = true;
+      batcher.add(unwanted);
+    }
+
     void runNext() {
       Runnable batch = runner.take();
       if (batch != null) {
@@ -388,6 +424,7 @@ class BatchRunnerTest {
     private String result;
     private Failure failure;
     private int attempts;
+    private boolean obsolete;
 
     Text(String text) {
       this.text = text;
@@ -396,6 +433,11 @@ class BatchRunnerTest {
     @Override
     public Encoding encoding() {
       return Encoding.of(text.chars().toArray());
+    }
+
+    @Override
+    public boolean isObsolete() {
+      return obsolete;
     }
 
     @Override
