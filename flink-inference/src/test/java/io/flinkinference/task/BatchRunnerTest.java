@@ -167,6 +167,30 @@ class BatchRunnerTest {
   }
 
   @Test
+  void aTurnBeginsNoRunAfterItsFirstThirdAndWhatIsLeftRunsAlone() {
+    // The first run lasts longer than a third of the turn, by far less than the whole.
+    TestingEngine engine = TestingEngine.free().withRunLimit(Duration.ofMillis(500));
+    engine.slowAbove(2, Duration.ofMillis(550));
+    Bench bench = new Bench(engine);
+    bench.add("aa", "!!", "cc");
+    bench.runNext();
+
+    BatchReport<Text> turn = bench.reports.get(0);
+    assertThat(turn.fatal()).isNull();
+    assertThat(turn.entries()).isEmpty();
+    assertThat(turn.counts().runs()).isEqualTo(1);
+    assertThat(turn.counts().retried()).isEqualTo(3);
+    assertThat(engine.started()).as("its halves were not run").isEqualTo(1);
+
+    bench.runAll();
+    assertThat(bench.finished()).extracting(text -> text.text).containsExactly("aa", "!!", "cc");
+    assertThat(bench.finished())
+        .filteredOn(text -> text.failure != null)
+        .extracting(text -> text.text)
+        .containsExactly("!!");
+  }
+
+  @Test
   void aDeviceOnWhichEveryRunTakesTooLongIsBrokenInTheFirstTurn() {
     TestingEngine engine = TestingEngine.free();
     engine.stall();
