@@ -17,13 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
-import org.apache.flink.streaming.runtime.streamrecord.RecordAttributesBuilder;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
-import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -121,46 +117,6 @@ class InferenceOperatorTest {
   private static void sendBlank(OperatorHarness operator, int texts) throws Exception {
     for (int i = 0; i < texts; i++) {
       operator.send(" ");
-    }
-  }
-
-  @Test
-  void watermarkWaitsForEarlierRecordsAndHoldsBackLaterOnes() throws Exception {
-    for (OperatorOptions options : List.of(OPTIONS, ORDERED)) {
-      TestingEngine engine = TestingEngine.held(2);
-      try (OperatorHarness operator = OperatorHarness.open(engine, options)) {
-        operator.send("before");
-        operator.flink().processWatermark(new Watermark(7));
-        operator.send("behind");
-        assertThat(operator.flink().getOutput()).isEmpty();
-        engine.letGo(10);
-        operator.untilOutput(3);
-        assertThat(kinds(operator)).containsExactly("before", "watermark 7", "behind");
-      }
-    }
-  }
-
-  @Test
-  void watermarkPassesAtOnceWhenNothingIsInFlight() throws Exception {
-    try (OperatorHarness operator = OperatorHarness.open(TestingEngine.held(1), OPTIONS)) {
-      operator.flink().processWatermark(new Watermark(7));
-      assertThat(kinds(operator)).containsExactly("watermark 7");
-    }
-  }
-
-  @Test
-  void watermarkStatusAndRecordAttributesKeepTheirPlace() throws Exception {
-    TestingEngine engine = TestingEngine.held(2);
-    try (OperatorHarness operator = OperatorHarness.open(engine, OPTIONS)) {
-      RecordAttributes backlog = new RecordAttributesBuilder(List.of()).setBacklog(true).build();
-      operator.send("a");
-      operator.flink().processWatermarkStatus(WatermarkStatus.IDLE);
-      operator.send("b");
-      operator.flink().processRecordAttributes(backlog);
-      operator.send("c");
-      engine.letGo(10);
-      operator.untilOutput(5);
-      assertThat(kinds(operator)).containsExactly("a", "status idle", "b", "attributes", "c");
     }
   }
 
@@ -333,21 +289,5 @@ class InferenceOperatorTest {
     while (thread.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
-  }
-
-  private static List<String> kinds(OperatorHarness operator) {
-    List<String> kinds = new ArrayList<>();
-    for (Object element : operator.flink().getOutput()) {
-      if (element instanceof StreamRecord<?> record) {
-        kinds.add(((Scored<?, ?>) record.getValue()).input().toString());
-      } else if (element instanceof Watermark mark) {
-        kinds.add("watermark " + mark.getTimestamp());
-      } else if (element instanceof WatermarkStatus status) {
-        kinds.add("status " + (status.isIdle() ? "idle" : "active"));
-      } else {
-        kinds.add("attributes");
-      }
-    }
-    return kinds;
   }
 }
