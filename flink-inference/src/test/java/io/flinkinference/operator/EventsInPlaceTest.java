@@ -7,6 +7,9 @@ import io.flinkinference.result.Scored;
 import io.flinkinference.testing.TestingEngine;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.watermark.LongWatermark;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -77,6 +80,29 @@ class EventsInPlaceTest {
         operator.untilOutput(3);
         assertThat(kinds(operator)).containsExactly("a", "event 9", "b");
       }
+    }
+  }
+
+  @Test
+  void watermarkThatMeetsAFullBufferWaitsForRoom() throws Exception {
+    TestingEngine engine = TestingEngine.held(1);
+    OperatorOptions two = OperatorHarness.options(false, 2, 10_000, 64);
+    try (OperatorHarness operator = OperatorHarness.open(engine, two)) {
+      operator.send("a", "b");
+      AtomicBoolean accepted = new AtomicBoolean();
+      AtomicBoolean acceptedWhenFull = new AtomicBoolean();
+      Future<?> freer =
+          OperatorHarness.whenBlocked(
+              () -> {
+                acceptedWhenFull.set(accepted.get());
+                engine.letGo(10);
+              });
+      operator.flink().processWatermark(new Watermark(7));
+      accepted.set(true);
+      freer.get(10, TimeUnit.SECONDS);
+      operator.untilOutput(3);
+      assertThat(acceptedWhenFull).isFalse();
+      assertThat(kinds(operator)).containsExactly("a", "b", "watermark 7");
     }
   }
 

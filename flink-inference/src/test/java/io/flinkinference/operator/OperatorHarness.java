@@ -10,11 +10,14 @@ import io.flinkinference.task.Task;
 import io.flinkinference.task.TextPolicy;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
+import io.flinkinference.testing.TestingThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.api.common.ExecutionConfig;
@@ -138,6 +141,21 @@ final class OperatorHarness implements AutoCloseable {
     restored.harness.initializeState(state);
     restored.harness.open();
     return restored;
+  }
+
+  /** Has another thread act once this one, the mailbox thread, waits for room, or for the other. */
+  static Future<?> whenBlocked(Runnable action) {
+    Thread mailboxThread = Thread.currentThread();
+    FutureTask<?> acting =
+        new FutureTask<>(
+            () -> {
+              // The mailbox waits in steps of a second; who waits for a lock has no such limit.
+              TestingThreads.await(() -> mailboxThread.getState() == Thread.State.TIMED_WAITING);
+              action.run();
+            },
+            null);
+    TestingThreads.daemon(acting).start();
+    return acting;
   }
 
   OneInputStreamOperatorTestHarness<String, Scored<String, String>> flink() {
