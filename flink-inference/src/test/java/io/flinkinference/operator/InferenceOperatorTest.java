@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.flinkinference.engine.EngineException;
+import io.flinkinference.model.ModelException;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.Scored;
 import io.flinkinference.task.BatchOptions;
+import io.flinkinference.task.Task;
 import io.flinkinference.task.TextPolicy;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
@@ -276,6 +278,20 @@ class InferenceOperatorTest {
     operator.close();
     assertThat(engine.isClosed()).isTrue();
     assertThat(operator.results()).isEmpty();
+  }
+
+  @Test
+  void closingAfterAnOpeningThatFailedHalfWayGivesTheModelBack() throws Exception {
+    TestingEngine engine = TestingEngine.free();
+    Task<String> unfit =
+        model -> {
+          throw new ModelException("The model has no such head.");
+        };
+    OperatorHarness operator = new OperatorHarness(engine, OPTIONS, unfit, null);
+    assertThatThrownBy(() -> operator.flink().open()).hasMessage("The model has no such head.");
+    assertThat(engine.isClosed()).isFalse();
+    operator.close();
+    assertThat(engine.isClosed()).isTrue();
   }
 
   private static void awaitStarted(TestingEngine engine, int runs) {
