@@ -10,25 +10,18 @@ import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.ModelStamp;
 import io.flinkinference.task.BatchReport;
 import io.flinkinference.task.RunCounts;
+import io.flinkinference.testing.TestingThreads;
 import io.flinkinference.text.Encoding;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
-import org.apache.flink.metrics.Histogram;
-import org.apache.flink.metrics.Metric;
-import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.junit.jupiter.api.Test;
 
@@ -36,16 +29,16 @@ class InferenceMetricsTest {
 
   @Test
   void tellsWhatBatchesTookAndWhatBecameOfRecords() {
-    Map<String, Metric> registered = new HashMap<>();
+    CapturedMetrics captured = new CapturedMetrics();
     Capacity capacity = new Capacity(10, 100, Optional.empty());
     InFlightRecord<String, String> record =
         new InFlightRecord<>(new StreamRecord<>("a"), Encoding.of(1, 2));
     record.accept(5_000);
     capacity.add(record);
-    EngineExecutor executor = new EngineExecutor(2, Thread::new);
+    EngineExecutor executor = new EngineExecutor(2, TestingThreads::daemon);
     InferenceMetrics metrics =
         new InferenceMetrics(
-            new Capturing(registered, ""),
+            captured,
             new ModelStamp("m", "abc", "int8", "cpu", false),
             new Observed(capacity, new TokenBudget(77), executor, 9_000));
 
@@ -59,43 +52,42 @@ class InferenceMetricsTest {
     executor.shutdown();
     metrics.skipped();
 
-    assertThat(count(registered, "model.m.batches")).isEqualTo(1);
-    assertThat(count(registered, "model.m.batchRows")).isEqualTo(3);
-    assertThat(count(registered, "model.m.engineBusyTime")).isEqualTo(7);
-    assertThat(count(registered, "model.m.deadLetters")).isEqualTo(1);
-    assertThat(count(registered, "model.m.reason.engine_timeout.deadLettersByReason")).isEqualTo(1);
-    assertThat(count(registered, "model.m.singleFlightHits")).isEqualTo(1);
-    assertThat(count(registered, "model.m.cacheHits")).isZero();
-    assertThat(gauge(registered, "model.m.inFlight")).isEqualTo(1);
-    assertThat(gauge(registered, "model.m.tokensInFlight")).isEqualTo(2);
-    assertThat(gauge(registered, "model.m.tokenBudget")).isEqualTo(77);
-    assertThat(gauge(registered, "model.m.permits")).isEqualTo(2);
-    assertThat(gauge(registered, "model.m.permitsInUse")).isEqualTo(0);
-    assertThat(gauge(registered, "model.m.warmUpTime")).isEqualTo(9L);
-    assertThat(gauge(registered, "model.m.paddingRatio")).isEqualTo(1.0);
+    assertThat(captured.countOf("model.m.batches")).isEqualTo(1);
+    assertThat(captured.countOf("model.m.batchRows")).isEqualTo(3);
+    assertThat(captured.countOf("model.m.engineBusyTime")).isEqualTo(7);
+    assertThat(captured.countOf("model.m.deadLetters")).isEqualTo(1);
+    assertThat(captured.countOf("model.m.reason.engine_timeout.deadLettersByReason")).isEqualTo(1);
+    assertThat(captured.countOf("model.m.singleFlightHits")).isEqualTo(1);
+    assertThat(captured.countOf("model.m.cacheHits")).isZero();
+    assertThat(captured.valueOf("model.m.inFlight")).isEqualTo(1);
+    assertThat(captured.valueOf("model.m.tokensInFlight")).isEqualTo(2);
+    assertThat(captured.valueOf("model.m.tokenBudget")).isEqualTo(77);
+    assertThat(captured.valueOf("model.m.permits")).isEqualTo(2);
+    assertThat(captured.valueOf("model.m.permitsInUse")).isEqualTo(0);
+    assertThat(captured.valueOf("model.m.warmUpTime")).isEqualTo(9L);
+    assertThat(captured.valueOf("model.m.paddingRatio")).isEqualTo(1.0);
     assertThat(
-            gauge(
-                registered,
+            captured.valueOf(
                 "model.m.sha256.abc.precision.int8.device.cpu.batchInvariant.false.modelInfo"))
         .isEqualTo(1);
-    assertThat(count(registered, "model.m.skippedTexts")).isEqualTo(1);
-    assertThat(max(registered, "model.m.queueTime")).isEqualTo(4);
-    assertThat(max(registered, "model.m.engineTime")).isEqualTo(7);
-    assertThat(max(registered, "model.m.operatorTime")).isEqualTo(20);
-    assertThat(max(registered, "model.m.rowsPerBatch")).isEqualTo(3);
+    assertThat(captured.countOf("model.m.skippedTexts")).isEqualTo(1);
+    assertThat(captured.maxOf("model.m.queueTime")).isEqualTo(4);
+    assertThat(captured.maxOf("model.m.engineTime")).isEqualTo(7);
+    assertThat(captured.maxOf("model.m.operatorTime")).isEqualTo(20);
+    assertThat(captured.maxOf("model.m.rowsPerBatch")).isEqualTo(3);
   }
 
   @Test
   void thePageOfTheMetricsNamesEachAndNoOther() throws Exception {
-    Map<String, Metric> registered = new HashMap<>();
-    EngineExecutor executor = new EngineExecutor(1, Thread::new);
+    CapturedMetrics captured = new CapturedMetrics();
+    EngineExecutor executor = new EngineExecutor(1, TestingThreads::daemon);
     new InferenceMetrics(
-        new Capturing(registered, ""),
+        captured,
         new ModelStamp("m", "abc", "int8", "cpu", false),
         new Observed(new Capacity(1, 1, Optional.empty()), new TokenBudget(1), executor, 0));
     executor.shutdown();
     Set<String> names = new TreeSet<>();
-    for (String name : registered.keySet()) {
+    for (String name : captured.names()) {
       names.add(name.substring(name.lastIndexOf('.') + 1));
     }
 
@@ -112,51 +104,5 @@ class InferenceMetricsTest {
             Arrays.stream(DeadLetterReason.values())
                 .map(reason -> "`" + reason.name().toLowerCase(Locale.ROOT) + "`")
                 .toList());
-  }
-
-  private static Object gauge(Map<String, Metric> registered, String name) {
-    return ((Gauge<?>) registered.get(name)).getValue();
-  }
-
-  private static long count(Map<String, Metric> registered, String name) {
-    return ((Counter) registered.get(name)).getCount();
-  }
-
-  private static long max(Map<String, Metric> registered, String name) {
-    return ((Histogram) registered.get(name)).getStatistics().getMax();
-  }
-
-  private static final class Capturing extends UnregisteredMetricsGroup {
-    private final Map<String, Metric> registered;
-    private final String prefix;
-
-    Capturing(Map<String, Metric> registered, String prefix) {
-      this.registered = registered;
-      this.prefix = prefix;
-    }
-
-    @Override
-    public MetricGroup addGroup(String key, String value) {
-      return new Capturing(registered, prefix + key + "." + value + ".");
-    }
-
-    @Override
-    public Counter counter(String name) {
-      Counter counter = super.counter(name);
-      registered.put(prefix + name, counter);
-      return counter;
-    }
-
-    @Override
-    public <T, G extends Gauge<T>> G gauge(String name, G gauge) {
-      registered.put(prefix + name, gauge);
-      return gauge;
-    }
-
-    @Override
-    public <H extends Histogram> H histogram(String name, H histogram) {
-      registered.put(prefix + name, histogram);
-      return histogram;
-    }
   }
 }

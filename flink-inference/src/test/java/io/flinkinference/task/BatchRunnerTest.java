@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinkinference.batch.Batcher;
 import io.flinkinference.batch.Entry;
 import io.flinkinference.batch.Failure;
-import io.flinkinference.batch.Neighbours;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.batch.TokenBudget;
-import io.flinkinference.batch.WaitingLengths;
 import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.runtime.LoadedModel;
+import io.flinkinference.testing.TakeAll;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
 import io.flinkinference.text.Encoding;
@@ -372,7 +371,7 @@ class BatchRunnerTest {
     return bench.reports.remove();
   }
 
-  /** A runner around an engine; batches take all that waits. */
+  /** A runner around an engine. */
   private static final class Bench {
 
     private final TokenBudget budget = new TokenBudget(1_000);
@@ -390,18 +389,9 @@ class BatchRunnerTest {
     }
 
     Bench(LoadedModel model, TaskDecoder<String> decoder) {
-      batcher = new Batcher<>((waiting, tokenBudget) -> all(waiting), budget, 0);
+      batcher = new Batcher<>(new TakeAll(), budget, 0);
       this.model = model;
       runner = new BatchRunner<>(batcher, budget, model, decoder, reports::add);
-    }
-
-    private static Neighbours all(WaitingLengths waiting) {
-      int longest = waiting.shorter(Integer.MAX_VALUE);
-      int rows = 0;
-      for (int length = longest; length != WaitingLengths.NONE; length = waiting.shorter(length)) {
-        rows += waiting.count(length);
-      }
-      return new Neighbours(longest, waiting.count(longest), rows);
     }
 
     void add(String... texts) {
