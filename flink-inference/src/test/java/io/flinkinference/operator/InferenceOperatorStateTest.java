@@ -116,17 +116,20 @@ class InferenceOperatorStateTest {
         AbstractStreamOperatorTestHarness.repackageState(
             snapshotOf("a", "b", "c", "d"), snapshotOf("e", "f", "g"));
     List<OperatorSubtaskState> three = new ArrayList<>();
-    int restoredAtThree = 0;
+    List<String> restoredAtThree = new ArrayList<>();
     for (int subtask = 0; subtask < 3; subtask++) {
       OperatorSubtaskState share =
           AbstractStreamOperatorTestHarness.repartitionOperatorState(two, 128, 2, 3, subtask);
       TestingEngine engine = TestingEngine.held(1);
       try (OperatorHarness restored = OperatorHarness.restore(engine, OPTIONS, share, 3, subtask)) {
         three.add(restored.snapshot());
-        restoredAtThree++;
+        engine.letGo(10);
+        restored.flink().endInput();
+        assertThat(restored.inputs()).as("share of " + subtask).hasSizeBetween(2, 3);
+        restoredAtThree.addAll(restored.inputs());
       }
     }
-    assertThat(restoredAtThree).isEqualTo(3);
+    assertThat(restoredAtThree).containsExactlyInAnyOrder("a", "b", "c", "d", "e", "f", "g");
 
     OperatorSubtaskState one =
         AbstractStreamOperatorTestHarness.repartitionOperatorState(
