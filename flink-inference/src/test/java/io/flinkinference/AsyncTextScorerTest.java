@@ -12,13 +12,14 @@ import io.flinkinference.result.LabelScore;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.ModelLeases;
 import io.flinkinference.task.BlankText;
+import io.flinkinference.testing.TestingThreads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,7 @@ class AsyncTextScorerTest {
   }
 
   @Test
-  void eachTextGetsTheResultThatTheOrderedScorerGives() {
+  void eachTextGetsTheResultThatTheOrderedScorerGives() throws Exception {
     Random random = new Random(3);
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
@@ -60,7 +61,7 @@ class AsyncTextScorerTest {
     try (AsyncTextScorer<Classification> scorer = open()) {
       List<CompletableFuture<Classification>> futures = texts.stream().map(scorer::score).toList();
       for (int i = 0; i < texts.size(); i++) {
-        LabelScore top = futures.get(i).join().top();
+        LabelScore top = TestingThreads.get(futures.get(i)).top();
         assertThat(top.label()).isEqualTo(expected.get(i).top().label());
         // The last digits may depend on the shape of the batch.
         assertThat(top.score()).isCloseTo(expected.get(i).top().score(), within(1e-5f));
@@ -70,24 +71,24 @@ class AsyncTextScorerTest {
   }
 
   @Test
-  void aTextAtFaultFailsAlone() {
+  void aTextAtFaultFailsAlone() throws Exception {
     try (AsyncTextScorer<Classification> scorer = open()) {
       var good = scorer.score("t3");
       var fails = scorer.score("t13 t3");
       var nan = scorer.score("t14");
       var blank = scorer.score(" ");
-      assertThat(good.join().labels()).hasSize(3);
+      assertThat(TestingThreads.get(good).labels()).hasSize(3);
       assertThat(reason(fails)).isEqualTo(DeadLetterReason.ENGINE_FAILURE);
       assertThat(reason(nan)).isEqualTo(DeadLetterReason.INVALID_OUTPUT);
       assertThat(reason(blank)).isEqualTo(DeadLetterReason.BLANK_TEXT);
     }
   }
 
-  private static DeadLetterReason reason(CompletableFuture<?> future) {
-    assertThatThrownBy(future::join)
-        .isInstanceOf(CompletionException.class)
+  private static DeadLetterReason reason(CompletableFuture<?> future) throws Exception {
+    assertThatThrownBy(() -> TestingThreads.get(future))
+        .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(UnscorableException.class);
-    return future.handle((result, e) -> ((UnscorableException) e).reason()).join();
+    return TestingThreads.get(future.handle((result, e) -> ((UnscorableException) e).reason()));
   }
 
   @Test
@@ -100,10 +101,11 @@ class AsyncTextScorerTest {
         futures.add(scorer.score("t13 t" + (20 + i)));
       }
       CompletableFuture<?> last = futures.get(19);
-      assertThatThrownBy(last::join)
+      assertThatThrownBy(() -> TestingThreads.get(last))
           .hasCauseInstanceOf(EngineException.class)
           .hasStackTraceContaining("2 records in a row");
-      assertThatThrownBy(scorer.score("t20")::join).hasCauseInstanceOf(EngineException.class);
+      CompletableFuture<?> later = scorer.score("t20");
+      assertThatThrownBy(() -> TestingThreads.get(later)).hasCauseInstanceOf(EngineException.class);
     }
   }
 
@@ -112,11 +114,12 @@ class AsyncTextScorerTest {
     AsyncTextScorer<Classification> scorer = open();
     var endless = scorer.score("t" + TestingModels.ID_THAT_IS_ENDLESS);
     scorer.close();
-    assertThatThrownBy(endless::join).hasMessageContaining("closed before the text was scored");
+    assertThatThrownBy(() -> TestingThreads.get(endless))
+        .hasMessageContaining("closed before the text was scored");
   }
 
   @Test
-  void equalTextsInFlightShareARunAndTheCacheKeepsResults() {
+  void equalTextsInFlightShareARunAndTheCacheKeepsResults() throws Exception {
     options.set(InferenceOptions.CACHE_RESULTS, 10);
     options.set(InferenceOptions.CONCURRENCY, 1);
     options.set(InferenceOptions.TIME_LIMIT, Duration.ofSeconds(30));
@@ -128,17 +131,17 @@ class AsyncTextScorerTest {
       var slow = scorer.score("t15 t30");
       var same = scorer.score("t15 t30");
       assertThat(same).isSameAs(slow);
-      Classification result = slow.join();
-      assertThat(scorer.score("t15 t30").join()).isSameAs(result);
+      Classification result = TestingThreads.get(slow);
+      assertThat(TestingThreads.get(scorer.score("t15 t30"))).isSameAs(result);
     }
     assertThat(rows).containsExactly(1);
   }
 
   @Test
-  void aSkippedTextHasNoResultAndNoFailure() {
+  void aSkippedTextHasNoResultAndNoFailure() throws Exception {
     options.set(InferenceOptions.BLANK_TEXT, BlankText.SKIP);
     try (AsyncTextScorer<Classification> scorer = open()) {
-      assertThat(scorer.score("").join()).isNull();
+      assertThat(TestingThreads.get(scorer.score(""))).isNull();
     }
   }
 

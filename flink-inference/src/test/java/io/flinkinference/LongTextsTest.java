@@ -15,6 +15,7 @@ import io.flinkinference.runtime.ModelLeases;
 import io.flinkinference.task.Aggregation;
 import io.flinkinference.task.LongText;
 import io.flinkinference.task.WindowMerge;
+import io.flinkinference.testing.TestingThreads;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,14 +113,14 @@ class LongTextsTest {
   }
 
   @Test
-  void bothTokenizersAndAllBatchesGiveTheSameBits() {
+  void bothTokenizersAndAllBatchesGiveTheSameBits() throws Exception {
     String text = String.join(" ", words(100, 2));
     Embedding inJava = score(MINILM, Tasks.embedding(), options, text);
     options.set(InferenceOptions.TOKENIZER, InferenceOptions.TokenizerKind.NATIVE);
     options.set(InferenceOptions.TOKEN_BUDGET, 256);
     assertThat(score(MINILM, Tasks.embedding(), options, text)).isEqualTo(inJava);
     try (var scorer = AsyncTextScorer.open(ScoringSpec.of(MINILM, Tasks.embedding(), options))) {
-      assertThat(scorer.score(text).join()).isEqualTo(inJava);
+      assertThat(TestingThreads.get(scorer.score(text))).isEqualTo(inJava);
     }
   }
 

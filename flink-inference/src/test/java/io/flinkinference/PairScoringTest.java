@@ -13,6 +13,7 @@ import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.ModelLeases;
 import io.flinkinference.task.PairOrder;
 import io.flinkinference.task.RerankTask;
+import io.flinkinference.testing.TestingThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ class PairScoringTest {
   }
 
   @Test
-  void futuresCompleteWhenAllPartsAreBack() {
+  void futuresCompleteWhenAllPartsAreBack() throws Exception {
     try (var scorer =
         AsyncTextScorer.open(
             ScoringSpec.of(model, Tasks.zeroShotByInference(LABELS, "t50 {}", false), options))) {
@@ -121,8 +122,11 @@ class PairScoringTest {
       for (int i = 0; i < 100; i++) {
         futures.add(scorer.score("t" + (20 + i % 10)));
       }
-      futures.forEach(future -> assertThat(future.join().labels()).hasSize(3));
-      assertThatThrownBy(scorer.score("t" + TestingModels.ID_THAT_FAILS)::join)
+      for (CompletableFuture<Classification> future : futures) {
+        assertThat(TestingThreads.get(future).labels()).hasSize(3);
+      }
+      var bad = scorer.score("t" + TestingModels.ID_THAT_FAILS);
+      assertThatThrownBy(() -> TestingThreads.get(bad))
           .hasCauseInstanceOf(UnscorableException.class);
       assertThatThrownBy(() -> scorer.score("t20", "t21"))
           .isInstanceOf(IllegalArgumentException.class);
@@ -130,10 +134,10 @@ class PairScoringTest {
   }
 
   @Test
-  void pairsAreScoredOneByOneToo() {
+  void pairsAreScoredOneByOneToo() throws Exception {
     try (var scorer =
         AsyncTextScorer.open(ScoringSpec.of(model, Tasks.naturalLanguageInference(), options))) {
-      assertThat(scorer.score("t20", "t21").join().labels()).hasSize(3);
+      assertThat(TestingThreads.get(scorer.score("t20", "t21")).labels()).hasSize(3);
       assertThatThrownBy(() -> scorer.score("t20"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("judges two texts");

@@ -86,7 +86,7 @@ class BatcherStressTest {
       Batcher<Text> batcher, int concurrency, int producers, Burst burst, BooleanSupplier atTheEnd)
       throws Exception {
     EngineExecutor executor = new EngineExecutor(concurrency, TestingThreads::daemon);
-    ExecutorService threads = Executors.newFixedThreadPool(producers);
+    ExecutorService threads = Executors.newFixedThreadPool(producers, TestingThreads::daemon);
     try (Registration registration = executor.register(new Source(batcher))) {
       List<Future<Boolean>> results = new ArrayList<>();
       for (int i = 0; i < producers; i++) {

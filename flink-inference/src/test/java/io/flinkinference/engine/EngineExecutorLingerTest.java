@@ -2,6 +2,7 @@ package io.flinkinference.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkinference.testing.TestingThreads;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +18,7 @@ class EngineExecutorLingerTest {
 
   private static final long FOREVER = Long.MAX_VALUE / 2;
 
-  private final EngineExecutor executor = new EngineExecutor(2, EngineExecutorLingerTest::daemon);
+  private final EngineExecutor executor = new EngineExecutor(2, TestingThreads::daemon);
 
   @AfterEach
   void shutDown() {
@@ -83,15 +84,8 @@ class EngineExecutorLingerTest {
   }
 
   private static void awaitLookedAt(Later source) {
-    while (source.looks.get() < 2) { // By who signals, and by a thread.
-      Thread.onSpinWait();
-    }
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work);
-    thread.setDaemon(true);
-    return thread;
+    // By who signals, and by a thread.
+    assertThat(TestingThreads.await(() -> source.looks.get() >= 2)).isTrue();
   }
 
   private static final class Later implements EngineExecutor.Source {

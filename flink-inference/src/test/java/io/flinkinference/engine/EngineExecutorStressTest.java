@@ -25,7 +25,7 @@ class EngineExecutorStressTest {
   @CsvSource({"1, 1, 1", "1, 3, 2", "2, 2, 3", "3, 4, 4", "4, 1, 5"})
   void everyRecordIsServed(int concurrency, int subtasks, int seed) throws Exception {
     EngineExecutor executor = new EngineExecutor(concurrency, TestingThreads::daemon);
-    ExecutorService producers = Executors.newFixedThreadPool(subtasks);
+    ExecutorService producers = Executors.newFixedThreadPool(subtasks, TestingThreads::daemon);
     List<Future<Boolean>> results = new ArrayList<>();
     for (int i = 0; i < subtasks; i++) {
       Random random = new Random(31L * seed + i);
@@ -42,7 +42,7 @@ class EngineExecutorStressTest {
   @Test
   void registrationsComeAndGoWhileOthersRun() throws Exception {
     EngineExecutor executor = new EngineExecutor(2, TestingThreads::daemon);
-    ExecutorService producers = Executors.newFixedThreadPool(2);
+    ExecutorService producers = Executors.newFixedThreadPool(2, TestingThreads::daemon);
     Future<Boolean> steady = producers.submit(() -> produce(executor, new Random(6)));
     Future<?> changing =
         producers.submit(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.engine.EngineExecutor.Registration;
+import io.flinkinference.testing.TestingThreads;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -193,7 +194,7 @@ class EngineExecutorTest {
     start(1);
     AtomicInteger seen = new AtomicInteger();
     Thread caller =
-        new Thread(
+        TestingThreads.daemon(
             () -> {
               assertThat(executor.awaitTermination(LONG)).isTrue();
               seen.set(Thread.currentThread().isInterrupted() ? 1 : -1);
@@ -309,17 +310,18 @@ class EngineExecutorTest {
   }
 
   private Thread thread(Runnable work) {
-    Thread thread = new Thread(work);
+    Thread thread = TestingThreads.daemon(work);
     threads.add(thread);
-    thread.setDaemon(true);
     thread.setUncaughtExceptionHandler((source, fault) -> uncaught.set(fault));
     return thread;
   }
 
   private void awaitIdle(int count) {
-    while (threads.stream().filter(t -> t.getState() == Thread.State.WAITING).count() < count) {
-      Thread.onSpinWait();
-    }
+    assertThat(TestingThreads.await(() -> waiting() >= count)).as("all are idle").isTrue();
+  }
+
+  private long waiting() {
+    return threads.stream().filter(t -> t.getState() == Thread.State.WAITING).count();
   }
 
   private static void awaitUninterruptibly(CountDownLatch latch) {

@@ -3,6 +3,7 @@ package io.flinkinference.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkinference.testing.TestingThreads;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,7 +24,7 @@ class WatchdogTest {
   private final Watchdog watchdog = new Watchdog(this::thread);
 
   private Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "watchdog");
+    Thread thread = TestingThreads.daemon(work);
     threads.add(thread);
     return thread;
   }
@@ -32,7 +33,8 @@ class WatchdogTest {
   void closes() throws InterruptedException {
     watchdog.close();
     for (Thread thread : threads) {
-      thread.join();
+      thread.join(10_000);
+      assertThat(thread.isAlive()).isFalse();
     }
   }
 

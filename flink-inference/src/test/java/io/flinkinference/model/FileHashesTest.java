@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.flinkinference.testing.TestingThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,7 @@ class FileHashesTest {
     reading.await();
     AtomicReference<Boolean> kept = new AtomicReference<>();
     Thread waiter =
-        new Thread(
+        TestingThreads.daemon(
             () -> {
               assertThatThrownBy(() -> held.of(List.of(graph)))
                   .isInstanceOf(ModelException.class)
@@ -174,15 +175,12 @@ class FileHashesTest {
 
     Call(FileHashes asked) {
       task = new FutureTask<>(() -> asked.of(List.of(graph)));
-      thread = new Thread(task);
-      thread.setDaemon(true);
+      thread = TestingThreads.daemon(task);
       thread.start();
     }
 
     void awaitWaiting() {
-      while (thread.getState() != Thread.State.WAITING) {
-        Thread.onSpinWait();
-      }
+      assertThat(TestingThreads.await(() -> thread.getState() == Thread.State.WAITING)).isTrue();
     }
   }
 }

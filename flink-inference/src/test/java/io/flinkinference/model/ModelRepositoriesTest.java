@@ -3,6 +3,7 @@ package io.flinkinference.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkinference.testing.TestingThreads;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -20,8 +21,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(120)
 class ModelRepositoriesTest {
 
   @TempDir private Path directory;
@@ -91,7 +94,7 @@ class ModelRepositoriesTest {
 
   @Test
   void manyMayUnpackAtOnce() throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(4);
+    ExecutorService pool = Executors.newFixedThreadPool(4, TestingThreads::daemon);
     try {
       List<Future<Model>> models = new ArrayList<>();
       for (int i = 0; i < 4; i++) {

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.result.Scored;
 import io.flinkinference.testing.TestingEngine;
+import io.flinkinference.testing.TestingThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.watermark.LongWatermark;
 import org.apache.flink.runtime.event.WatermarkEvent;
@@ -99,7 +99,7 @@ class EventsInPlaceTest {
               });
       operator.flink().processWatermark(new Watermark(7));
       accepted.set(true);
-      freer.get(10, TimeUnit.SECONDS);
+      TestingThreads.get(freer);
       operator.untilOutput(3);
       assertThat(acceptedWhenFull).isFalse();
       assertThat(kinds(operator)).containsExactly("a", "b", "watermark 7");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
+import io.flinkinference.testing.TestingThreads;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -46,9 +47,7 @@ class InferenceOperatorStateTest {
       operator.send("a", "b", "c");
       engine.letGo(10);
       TaskMailbox mailbox = operator.flink().getTaskMailbox();
-      while (!mailbox.hasMail()) {
-        Thread.onSpinWait();
-      }
+      assertThat(TestingThreads.await(mailbox::hasMail)).isTrue();
       mailbox.quiesce();
       // Flink still runs the mails that are there; none of them may fail the task.
       for (Mail mail : mailbox.drain()) {

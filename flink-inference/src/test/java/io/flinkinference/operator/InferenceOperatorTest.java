@@ -15,9 +15,11 @@ import io.flinkinference.task.Task;
 import io.flinkinference.task.TextPolicy;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
+import io.flinkinference.testing.TestingThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
@@ -129,20 +131,17 @@ class InferenceOperatorTest {
     try (OperatorHarness operator = OperatorHarness.open(engine, two)) {
       AtomicInteger accepted = new AtomicInteger();
       AtomicInteger acceptedWhenFull = new AtomicInteger();
-      Thread mailboxThread = Thread.currentThread();
-      Thread freer =
-          new Thread(
+      Future<?> freer =
+          OperatorHarness.whenBlocked(
               () -> {
-                awaitBlocked(mailboxThread);
                 acceptedWhenFull.set(accepted.get());
                 engine.letGo(1_000);
               });
-      freer.start();
       for (String text : List.of("a", "b", "c", "d", "e")) {
         operator.send(text);
         accepted.incrementAndGet();
       }
-      freer.join();
+      TestingThreads.get(freer);
       operator.untilOutput(5);
       assertThat(acceptedWhenFull).hasValue(2);
     }
@@ -154,16 +153,9 @@ class InferenceOperatorTest {
     OperatorOptions tokens = OperatorHarness.options(false, 100, 10, 10);
     try (OperatorHarness operator = OperatorHarness.open(engine, tokens)) {
       operator.send("x".repeat(50));
-      Thread mailboxThread = Thread.currentThread();
-      Thread freer =
-          new Thread(
-              () -> {
-                awaitBlocked(mailboxThread);
-                engine.letGo(1_000);
-              });
-      freer.start();
+      Future<?> freer = OperatorHarness.whenBlocked(() -> engine.letGo(1_000));
       operator.send("y"); // Returns only after the long text has left.
-      freer.join();
+      TestingThreads.get(freer);
       assertThat(operator.inputs()).containsExactly("x".repeat(50));
       operator.untilOutput(2);
     }
@@ -295,15 +287,6 @@ class InferenceOperatorTest {
   }
 
   private static void awaitStarted(TestingEngine engine, int runs) {
-    while (engine.started() < runs) {
-      Thread.onSpinWait();
-    }
-  }
-
-  private static void awaitBlocked(Thread thread) {
-    // The mailbox waits in steps of a second; whoever waits for a lock has no such limit.
-    while (thread.getState() != Thread.State.TIMED_WAITING) {
-      Thread.onSpinWait();
-    }
+    assertThat(TestingThreads.await(() -> engine.started() >= runs)).isTrue();
   }
 }

@@ -12,7 +12,9 @@ import io.flinkinference.task.BatchOptions;
 import io.flinkinference.task.TextPolicy;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
+import io.flinkinference.testing.TestingThreads;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.junit.jupiter.api.Test;
@@ -86,12 +88,10 @@ class OverloadedEngineTest {
       MockEnvironment task = operator.flink().getEnvironment();
       task.setExpectedExternalFailureCause(EngineException.class);
       Thread freer =
-          new Thread(
+          TestingThreads.daemon(
               () -> {
-                while (task.getActualExternalFailureCause().isEmpty()) {
-                  Thread.onSpinWait();
-                }
-                engine.letGo(1_000);
+                TestingThreads.await(() -> task.getActualExternalFailureCause().isPresent());
+                engine.letGo(1_000); // Also if not: who opens heeds no interrupt meanwhile.
               });
       freer.start();
       operator.flink().open();
@@ -131,24 +131,19 @@ class OverloadedEngineTest {
             CacheOptions.NONE);
     try (OperatorHarness operator = OperatorHarness.open(engine, target)) {
       engine.hold();
-      Thread mailboxThread = Thread.currentThread();
       AtomicInteger accepted = new AtomicInteger();
       AtomicInteger acceptedWhenFull = new AtomicInteger();
-      Thread freer =
-          new Thread(
+      Future<?> freer =
+          OperatorHarness.whenBlocked(
               () -> {
-                while (mailboxThread.getState() != Thread.State.TIMED_WAITING) {
-                  Thread.onSpinWait();
-                }
                 acceptedWhenFull.set(accepted.get());
                 engine.letGo(1_000);
               });
-      freer.start();
       for (int i = 10; i < 99; i++) {
         operator.send("t" + i + ".");
         accepted.incrementAndGet();
       }
-      freer.join();
+      TestingThreads.get(freer);
       operator.untilOutput(89);
       assertThat(acceptedWhenFull.get()).isBetween(5, 50);
       assertThat(operator.inputs()).doesNotHaveDuplicates();

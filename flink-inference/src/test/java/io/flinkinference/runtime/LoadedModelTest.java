@@ -7,6 +7,7 @@ import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.testing.TestingModel;
+import io.flinkinference.testing.TestingThreads;
 import io.flinkinference.text.Encoding;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -48,7 +49,7 @@ class LoadedModelTest {
     LoadedModel model = TestingModel.around(engine);
     CountDownLatch ended = startRun(model);
     engine.running.await();
-    Thread closer = new Thread(model::close);
+    Thread closer = TestingThreads.daemon(model::close);
     closer.start();
     engine.closing.await();
     engine.mayEndRuns.countDown();

@@ -6,6 +6,7 @@ import io.flinkinference.engine.EngineException;
 import io.flinkinference.model.Model;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
+import io.flinkinference.testing.TestingThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ class ModelLeasesStressTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void aModelIsInMemoryAtMostOnceAndNoneIsLeft(int seed) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(SUBTASKS);
+    ExecutorService threads = Executors.newFixedThreadPool(SUBTASKS, TestingThreads::daemon);
     List<Future<Void>> subtasks = new ArrayList<>();
     for (int i = 0; i < SUBTASKS; i++) {
       Random random = new Random(31L * seed + i);

@@ -7,6 +7,7 @@ import io.flinkinference.engine.EngineException;
 import io.flinkinference.model.Model;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
+import io.flinkinference.testing.TestingThreads;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.Tokenizer;
@@ -177,7 +178,7 @@ class ModelLeasesTest {
   void modelThatIsBeingClosedIsOpenedOnlyAfterThat() throws Exception {
     HeldEngine closing = new HeldEngine();
     ModelLease last = leases.acquire(MODEL, OPTIONS, () -> TestingModel.around(closing));
-    Thread closer = new Thread(last::close);
+    Thread closer = TestingThreads.daemon(last::close);
     closer.start();
     closing.closing.await();
     AtomicInteger loads = new AtomicInteger();
@@ -306,15 +307,12 @@ class ModelLeasesTest {
 
     Caller(Callable<ModelLease> acquire) {
       call = new FutureTask<>(acquire);
-      thread = new Thread(call);
-      thread.setDaemon(true);
+      thread = TestingThreads.daemon(call);
       thread.start();
     }
 
     void awaitWaiting() {
-      while (thread.getState() != Thread.State.WAITING) {
-        Thread.onSpinWait();
-      }
+      assertThat(TestingThreads.await(() -> thread.getState() == Thread.State.WAITING)).isTrue();
     }
 
     ModelLease lease() throws Exception {

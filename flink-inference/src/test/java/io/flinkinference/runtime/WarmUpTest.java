@@ -8,11 +8,14 @@ import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.RunTimeoutException;
 import io.flinkinference.runtime.WarmUp.Measured;
 import io.flinkinference.testing.TestingEngine;
+import io.flinkinference.testing.TestingThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class WarmUpTest {
 
   @Test
@@ -61,12 +64,10 @@ class WarmUpTest {
                 throw new AssertionError(e);
               }
             });
-    while (engine.started() < 2) {
-      Thread.onSpinWait();
-    }
+    assertThat(TestingThreads.await(() -> engine.started() == 2)).isTrue();
     assertThat(measured).isNotDone();
     engine.letGo(1_000);
-    assertThat(measured.get().single()).hasSize(1);
+    assertThat(TestingThreads.get(measured).single()).hasSize(1);
   }
 
   @Test

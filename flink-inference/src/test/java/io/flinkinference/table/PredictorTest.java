@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.engine.onnx.TestingModels;
 import io.flinkinference.runtime.ModelLeases;
+import io.flinkinference.testing.TestingThreads;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -62,14 +63,16 @@ class PredictorTest {
   }
 
   @Test
-  void batchesAreFormedOfAllThatWait() {
+  void batchesAreFormedOfAllThatWait() throws Exception {
     try (Predictor<?> predictor = open()) {
       List<CompletableFuture<Collection<RowData>>> futures = new ArrayList<>();
       futures.add(predict(predictor, SLOW));
       for (int i = 0; i < 400; i++) {
         futures.add(predict(predictor, "t" + (20 + i % 70) + " t" + (20 + i / 70)));
       }
-      futures.forEach(future -> assertThat(future.join()).hasSize(1));
+      for (CompletableFuture<Collection<RowData>> future : futures) {
+        assertThat(TestingThreads.get(future)).hasSize(1);
+      }
     }
     assertThat(counters.get("batchRows")).isEqualTo(401);
     assertThat(counters.get("batches")).isLessThan(401);
@@ -77,7 +80,7 @@ class PredictorTest {
   }
 
   @Test
-  void aNullHasNullsAndNeverReachesTheEngine() {
+  void aNullHasNullsAndNeverReachesTheEngine() throws Exception {
     try (Predictor<?> predictor = open()) {
       RowData row = only(predictor.predict(GenericRowData.of((Object) null)));
       for (int i = 0; i < row.getArity(); i++) {
@@ -88,7 +91,7 @@ class PredictorTest {
   }
 
   @Test
-  void aTextAtFaultHasItsReasonAndTheOthersHaveTheirScores() {
+  void aTextAtFaultHasItsReasonAndTheOthersHaveTheirScores() throws Exception {
     try (Predictor<?> predictor = open()) {
       var bad = predict(predictor, FAILS);
       RowData good = only(predict(predictor, "t20"));
@@ -108,7 +111,7 @@ class PredictorTest {
   }
 
   @Test
-  void aLongTextIsScoredInWindowsAsTheOptionsSay() {
+  void aLongTextIsScoredInWindowsAsTheOptionsSay() throws Exception {
     model
         .with("inference.text.too-long", "WINDOW")
         .with("inference.text.max-tokens", "6")
@@ -127,7 +130,7 @@ class PredictorTest {
   }
 
   @Test
-  void aClassifierReadsTwoColumnsAsAPair() {
+  void aClassifierReadsTwoColumnsAsAPair() throws Exception {
     model.input(Column.physical("a", STRING), Column.physical("b", STRING));
     try (Predictor<?> predictor = open()) {
       var both =
@@ -138,7 +141,7 @@ class PredictorTest {
   }
 
   @Test
-  void severalTasksHaveARowEach() {
+  void severalTasksHaveARowEach() throws Exception {
     DataType row = DataTypes.ROW(DataTypes.FIELD("label", STRING));
     model
         .with("task", "several")
@@ -165,7 +168,8 @@ class PredictorTest {
   void aTextAtFaultFailsTheJobOnRequestAndTheErrorNamesTheOtherWays() {
     model.with("error-handling", "fail").output(Column.physical("label", STRING));
     try (Predictor<?> predictor = open()) {
-      assertThatThrownBy(predict(predictor, " ")::join)
+      var blank = predict(predictor, " ");
+      assertThatThrownBy(() -> TestingThreads.get(blank))
           .hasMessageContaining("BLANK_TEXT")
           .hasMessageContaining("to 'NULL', or to 'COLUMN' with error STRING");
     }
@@ -175,19 +179,20 @@ class PredictorTest {
   void anEngineAtFaultFailsTheJobWhateverIsSaidOfErrors() {
     model.with("inference.engine.max-consecutive-failures", "2");
     try (Predictor<?> predictor = open()) {
-      var last = predict(predictor, FAILS);
+      List<CompletableFuture<?>> futures = new ArrayList<>();
       for (int i = 20; i < 40; i++) {
-        last = predict(predictor, FAILS + " t" + i);
+        futures.add(predict(predictor, FAILS + " t" + i));
       }
-      assertThatThrownBy(last::join).hasStackTraceContaining("2 records in a row");
+      assertThatThrownBy(() -> TestingThreads.get(futures.get(19)))
+          .hasStackTraceContaining("2 records in a row");
     }
   }
 
   @Test
-  void aSkippedTextHasNoRowAndAnEmptyResultHasNoLabel() {
+  void aSkippedTextHasNoRowAndAnEmptyResultHasNoLabel() throws Exception {
     model.with("inference.text.blank", "SKIP");
     try (Predictor<?> predictor = open()) {
-      assertThat(predict(predictor, " ").join()).isEmpty();
+      assertThat(TestingThreads.get(predict(predictor, " "))).isEmpty();
     }
     assertThat(counters.get("skippedTexts")).isEqualTo(1);
     model.with("inference.text.blank", "EMPTY_RESULT");
@@ -207,8 +212,8 @@ class PredictorTest {
     return predictor.predict(GenericRowData.of(StringData.fromString(text)));
   }
 
-  private static RowData only(CompletableFuture<Collection<RowData>> future) {
-    Collection<RowData> rows = future.join();
+  private static RowData only(CompletableFuture<Collection<RowData>> future) throws Exception {
+    Collection<RowData> rows = TestingThreads.get(future);
     assertThat(rows).hasSize(1);
     return rows.iterator().next();
   }

@@ -15,12 +15,15 @@ import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.testing.TakeAll;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
+import io.flinkinference.testing.TestingThreads;
 import io.flinkinference.text.Encoding;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class BatchRunnerTest {
 
   @Test
@@ -254,7 +257,7 @@ class BatchRunnerTest {
     TestingEngine engine = TestingEngine.held(1).withRunLimit(Duration.ofMillis(20));
     Bench bench = new Bench(engine);
     bench.add("aa", "bb");
-    Thread stuck = new Thread(bench::runNext);
+    Thread stuck = TestingThreads.daemon(bench::runNext);
     stuck.start();
     BatchReport<Text> report = bench.reports.take();
     assertThat(report.fatal()).hasMessageContaining("The engine hangs on cpu");
@@ -415,7 +418,8 @@ class BatchRunnerTest {
     }
 
     void runAll() {
-      while (runner.nanosUntilWork() == 0) {
+      for (int turn = 0; runner.nanosUntilWork() == 0; turn++) {
+        assertThat(turn).as("turns").isLessThan(100); // What runs again does so once.
         runNext();
       }
     }

@@ -13,6 +13,7 @@ import io.flinkinference.model.Pooling;
 import io.flinkinference.model.ProblemType;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.WarmUp;
+import io.flinkinference.testing.TestingThreads;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.Tokenizer;
@@ -44,13 +45,13 @@ final class TestingLoadedModels {
             "0".repeat(64),
             new GraphFacts("fp32", true, 17),
             config);
-    EngineExecutor executor = new EngineExecutor(1, Thread::new);
+    EngineExecutor executor = new EngineExecutor(1, TestingThreads::daemon);
     return new LoadedModel(
         model,
         new IdReader(),
         engine,
         executor,
-        new Watchdog(Thread::new),
+        new Watchdog(TestingThreads::daemon),
         Encoding.of(1),
         new WarmUp(engine, 1, 64));
   }

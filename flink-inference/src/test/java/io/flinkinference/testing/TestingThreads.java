@@ -1,5 +1,6 @@
 package io.flinkinference.testing;
 
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -7,7 +8,7 @@ import java.util.function.BooleanSupplier;
 /** What tests with threads of their own need. */
 public final class TestingThreads {
 
-  private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long GIVE_UP_SECONDS = 10;
 
   private TestingThreads() {}
 
@@ -24,13 +25,18 @@ public final class TestingThreads {
    * @return whether it came about in time
    */
   public static boolean await(BooleanSupplier condition) {
-    long start = System.nanoTime();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(GIVE_UP_SECONDS);
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - start > GIVE_UP_NANOS) {
+      if (System.nanoTime() - end > 0) {
         return false;
       }
       LockSupport.parkNanos(1);
     }
     return true;
+  }
+
+  /** What a future brings. Unlike its join() it gives up in time, and when it is interrupted. */
+  public static <T> T get(Future<T> future) throws Exception {
+    return future.get(GIVE_UP_SECONDS, TimeUnit.SECONDS);
   }
 }

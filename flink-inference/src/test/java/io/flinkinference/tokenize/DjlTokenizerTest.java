@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinkinference.model.ModelException;
+import io.flinkinference.testing.TestingThreads;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.text.TokenSpans;
@@ -26,8 +27,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(120)
 class DjlTokenizerTest {
 
   private static final int MAX_CHARACTERS = 100_000;
@@ -187,7 +190,7 @@ class DjlTokenizerTest {
         IntStream.range(0, 500)
             .mapToObj(i -> TextInput.of("text " + i + " " + "word ".repeat(i % 50) + (char) i))
             .toList();
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    ExecutorService pool = Executors.newFixedThreadPool(threads, TestingThreads::daemon);
     try (Tokenizer tokenizer = DjlTokenizer.open(file, 40, MAX_CHARACTERS)) {
       List<Encoding> expected = texts.stream().map(tokenizer::encode).toList();
       CountDownLatch start = new CountDownLatch(threads);
@@ -211,7 +214,7 @@ class DjlTokenizerTest {
 
   @Test
   void closingWhileOthersEncodeIsAClearErrorForThem() throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(4);
+    ExecutorService pool = Executors.newFixedThreadPool(4, TestingThreads::daemon);
     try {
       for (int round = 0; round < 5; round++) {
         Tokenizer tokenizer = DjlTokenizer.open(file, 64, MAX_CHARACTERS);
@@ -225,7 +228,7 @@ class DjlTokenizerTest {
                     running.countDown();
                     assertThatThrownBy(
                             () -> {
-                              while (true) {
+                              while (!Thread.currentThread().isInterrupted()) {
                                 tokenizer.encode(TextInput.of("some words to encode"));
                               }
                             })

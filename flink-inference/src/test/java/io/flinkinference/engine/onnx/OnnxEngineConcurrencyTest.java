@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.InferenceEngine.OutputReader;
+import io.flinkinference.testing.TestingThreads;
 import io.flinkinference.text.Encoding;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class OnnxEngineConcurrencyTest {
 
-  private final ExecutorService threads = Executors.newFixedThreadPool(4);
+  private final ExecutorService threads = Executors.newFixedThreadPool(4, TestingThreads::daemon);
 
   @AfterEach
   void endThreads() {
@@ -134,12 +135,10 @@ class OnnxEngineConcurrencyTest {
     TokenBatch large = TokenBatch.of(Collections.nCopies(64, filled(256)));
     Future<?> run = threads.submit(() -> engine.run(large, outputs -> null));
     // The session, the run's handle, its inputs and its output: all that is made before it starts.
-    while (openObjects.get() < 6) {
-      Thread.onSpinWait();
-    }
+    assertThat(TestingThreads.await(() -> openObjects.get() >= 6 || run.isDone())).isTrue();
     engine.close();
 
-    assertThatThrownBy(run::get)
+    assertThatThrownBy(() -> TestingThreads.get(run))
         .isInstanceOf(ExecutionException.class)
         .cause()
         .isInstanceOf(EngineException.class)

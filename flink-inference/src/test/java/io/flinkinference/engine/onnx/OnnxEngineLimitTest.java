@@ -8,6 +8,7 @@ import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineMemoryException;
 import io.flinkinference.engine.RunTimeoutException;
+import io.flinkinference.testing.TestingThreads;
 import io.flinkinference.text.Encoding;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.data.Offset;
@@ -38,7 +40,7 @@ class OnnxEngineLimitTest {
   private static final TokenBatch DEAF =
       TokenBatch.of(Encoding.of(TestingModels.ID_THAT_IS_DEAF, TestingModels.ID_THAT_IS_DEAF));
 
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final ExecutorService threads = Executors.newCachedThreadPool(TestingThreads::daemon);
 
   @AfterEach
   void endThreads() {
@@ -76,7 +78,7 @@ class OnnxEngineLimitTest {
     engine.close();
 
     assertThat(openObjects).hasValue(0);
-    assertThatThrownBy(run::get)
+    assertThatThrownBy(() -> TestingThreads.get(run))
         .cause()
         .isExactlyInstanceOf(EngineException.class)
         .hasMessageContaining("closed during the run of TokenBatch[2 x 2]");
@@ -165,23 +167,20 @@ class OnnxEngineLimitTest {
 
   /** The session, the run's handle, its two inputs and its output: all that is made before. */
   private static void awaitNativeRun(AtomicInteger openObjects) {
-    while (openObjects.get() < 5) {
-      Thread.onSpinWait();
-    }
+    assertThat(TestingThreads.await(() -> openObjects.get() >= 5)).as("it runs").isTrue();
   }
 
   /** Every step of the graph but the one that is meant takes less. */
   private static void awaitCpuTime(long thread, Duration time) {
     ThreadMXBean clock = ManagementFactory.getThreadMXBean();
     long start = clock.getThreadCpuTime(thread);
-    while (clock.getThreadCpuTime(thread) < start + time.toNanos()) {
-      Thread.onSpinWait();
-    }
+    long end = start + time.toNanos();
+    assertThat(TestingThreads.await(() -> clock.getThreadCpuTime(thread) >= end)).isTrue();
   }
 
-  private static void awaitEnd(Future<?> run) throws InterruptedException {
+  private static void awaitEnd(Future<?> run) throws Exception {
     try {
-      run.get();
+      run.get(30, TimeUnit.SECONDS); // A machine may be slow, and the step does not heed.
     } catch (ExecutionException e) {
       assertThat(e).hasCauseInstanceOf(EngineException.class);
     }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.flinkinference.testing.TestingThreads;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class RunHandleTest {
 
   @Test
@@ -50,7 +53,7 @@ class RunHandleTest {
   /** To touch options that are freed throws, or ends the JVM. */
   @Test
   void alarmThatMeetsTheEndOfItsRunDoesNoHarm() throws Exception {
-    ExecutorService watchdog = Executors.newSingleThreadExecutor();
+    ExecutorService watchdog = Executors.newSingleThreadExecutor(TestingThreads::daemon);
     for (int i = 0; i < 5_000; i++) {
       OrtSession.RunOptions options = new OrtSession.RunOptions();
       RunHandle handle = new RunHandle(options);
