@@ -7,6 +7,7 @@ import io.flinkinference.result.Entity;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class EntityReaderTest {
   private static List<String> read(Aggregation aggregation, String text, Piece... pieces) {
     return new EntityReader(LABELS, aggregation)
         .read(text, List.of(pieces)).stream()
-            .map(e -> e.label() + " " + e.text() + " %.3f".formatted(e.score()))
+            .map(e -> e.label() + " " + e.text() + String.format(Locale.ROOT, " %.3f", e.score()))
             .toList();
   }
 
