@@ -37,8 +37,7 @@ class OnnxEngineLimitTest {
   private static final TokenBatch SLOW = TokenBatch.of(Encoding.of(TestingModels.ID_THAT_IS_SLOW));
   private static final TokenBatch ENDLESS =
       TokenBatch.of(Encoding.of(1, 2), Encoding.of(TestingModels.ID_THAT_IS_ENDLESS));
-  private static final TokenBatch DEAF =
-      TokenBatch.of(Encoding.of(TestingModels.ID_THAT_IS_DEAF, TestingModels.ID_THAT_IS_DEAF));
+  private static final TokenBatch DEAF = TokenBatch.of(Encoding.of(TestingModels.ID_THAT_IS_DEAF));
 
   private final ExecutorService threads = Executors.newCachedThreadPool(TestingThreads::daemon);
 
