@@ -49,6 +49,10 @@ class QuantizedFormsTest {
         optimize("all-minilm-l6-v2", form, form.limits(), SampleTexts.builtIn());
     assertThat(report.parity().meanCosine()).isGreaterThan(0.997);
     assertThat(report.batchInvariant()).isTrue();
+    assertThat(report.passes())
+        .filteredOn(pass -> pass.pass().equals("int8"))
+        .singleElement()
+        .satisfies(pass -> assertThat(pass.missed()).as("layers that stay fp32").isEmpty());
     assertThat(report.bytes().optimized()).isLessThan(0.3 * report.bytes().original());
   }
 
