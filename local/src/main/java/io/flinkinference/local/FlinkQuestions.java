@@ -1,5 +1,6 @@
 package io.flinkinference.local;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,9 @@ import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.runtime.rest.messages.ClusterConfigurationInfoHeaders;
+import org.apache.flink.runtime.rest.messages.ConfigurationInfoEntry;
 import org.apache.flink.runtime.rest.messages.EmptyMessageParameters;
 import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
 import org.apache.flink.runtime.rest.messages.JobMessageParameters;
@@ -41,6 +45,20 @@ record FlinkQuestions(RestClusterClient<String> client) {
                 all.getTaskManagerInfos().stream()
                     .map(info -> info.getResourceId().toString())
                     .toList());
+  }
+
+  /** Whether it is the one whose temporary files are there, and not somebody else's. */
+  boolean isIn(Path home) throws InterruptedException {
+    return answer(
+            client.sendRequest(
+                ClusterConfigurationInfoHeaders.getInstance(),
+                EmptyMessageParameters.getInstance(),
+                EmptyRequestBody.getInstance()))
+        .filter(
+            config ->
+                config.contains(
+                    new ConfigurationInfoEntry(CoreOptions.TMP_DIRS.key(), home.toString())))
+        .isPresent();
   }
 
   /** Whether the job is known to have ended. */

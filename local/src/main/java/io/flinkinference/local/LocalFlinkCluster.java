@@ -94,13 +94,17 @@ public final class LocalFlinkCluster implements AutoCloseable {
    */
   public static LocalFlinkCluster start(Path directory, List<Path> lib, Configuration settings)
       throws Exception {
+    return PortAttempts.start(2, ports -> startOn(ports, directory, lib, settings));
+  }
+
+  static LocalFlinkCluster startOn(
+      int[] ports, Path directory, List<Path> lib, Configuration settings) throws Exception {
     Configuration config = new Configuration(settings);
     config.set(JobManagerOptions.ADDRESS, HOST);
     config.set(JobManagerOptions.BIND_HOST, HOST);
     config.set(TaskManagerOptions.HOST, HOST);
     config.set(TaskManagerOptions.BIND_HOST, HOST);
     config.set(BlobServerOptions.PORT, "0");
-    int[] ports = FreePorts.two();
     config.set(RestOptions.ADDRESS, HOST);
     config.set(RestOptions.BIND_ADDRESS, HOST);
     config.set(RestOptions.PORT, ports[0]);
@@ -137,8 +141,10 @@ public final class LocalFlinkCluster implements AutoCloseable {
    * @throws IllegalStateException if it does not start; the message holds the end of its log
    */
   public ServerProcess startJobManager() throws IOException, InterruptedException {
-    jobManager = launch(name("jobmanager"), FlinkRole.JOB_MANAGER, new Configuration(config));
-    jobManager.awaitReady(() -> questions.taskManagers().isPresent(), START_LIMIT);
+    String name = name("jobmanager");
+    jobManager = launch(name, FlinkRole.JOB_MANAGER, new Configuration(config));
+    jobManager.awaitReady(
+        () -> questions.isIn(home(name)) && questions.taskManagers().isPresent(), START_LIMIT);
     return jobManager;
   }
 
@@ -164,8 +170,12 @@ public final class LocalFlinkCluster implements AutoCloseable {
     return kind + "-" + (started.size() + 1);
   }
 
+  private Path home(String name) {
+    return directory.resolve(name);
+  }
+
   private ServerProcess launch(String name, FlinkRole role, Configuration own) throws IOException {
-    Path home = Files.createDirectories(directory.resolve(name));
+    Path home = Files.createDirectories(home(name));
     own.set(CoreOptions.TMP_DIRS, home.toString());
     role.addMemory(own);
     Files.write(

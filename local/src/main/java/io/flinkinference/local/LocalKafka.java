@@ -30,7 +30,6 @@ import org.apache.kafka.common.security.auth.SecurityProtocol;
 public final class LocalKafka implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final int PORT_ATTEMPTS = 5;
 
   private final BrokerProcess broker;
   private final String bootstrapServers;
@@ -59,20 +58,19 @@ public final class LocalKafka implements AutoCloseable {
    * @throws IllegalStateException if it does not start; the message holds the tail of its log
    */
   public static LocalKafka start(BrokerSecurity security) throws IOException, InterruptedException {
-    for (int attempt = 1; attempt <= PORT_ATTEMPTS; attempt++) {
-      int[] ports = FreePorts.find(2 + security.listeners());
-      BrokerProcess broker = BrokerProcess.launch(security, ports);
-      if (broker.awaitReady(START_LIMIT)) {
-        LocalKafka kafka =
-            new LocalKafka(broker, BrokerConfig.address(ports[0]), security.ports(ports));
-        kafka.createUsers(security);
-        return kafka;
-      }
+    return PortAttempts.start(2 + security.listeners(), ports -> startOn(security, ports));
+  }
+
+  private static LocalKafka startOn(BrokerSecurity security, int[] ports)
+      throws IOException, InterruptedException {
+    BrokerProcess broker = BrokerProcess.launch(security, ports);
+    if (!broker.awaitReady(START_LIMIT)) {
+      throw new PortTakenException("The Kafka broker found a port taken.");
     }
-    throw new IllegalStateException(
-        "Other programs took the Kafka broker's ports in each of "
-            + PORT_ATTEMPTS
-            + " attempts; try again when fewer are being started.");
+    LocalKafka kafka =
+        new LocalKafka(broker, BrokerConfig.address(ports[0]), security.ports(ports));
+    kafka.createUsers(security);
+    return kafka;
   }
 
   private void createUsers(BrokerSecurity security) throws InterruptedException {

@@ -23,6 +23,9 @@ public final class LocalSchemaRegistry implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final int OK = 200;
 
+  /** It logs this when the port is its own. */
+  private static final String BOUND = "Listening on: ";
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final ServerProcess process;
   private final int port;
@@ -41,7 +44,11 @@ public final class LocalSchemaRegistry implements AutoCloseable {
    */
   public static LocalSchemaRegistry start(Path home, Path directory)
       throws IOException, InterruptedException {
-    int port = FreePorts.two()[0];
+    return PortAttempts.start(1, ports -> startOn(ports[0], home, directory));
+  }
+
+  static LocalSchemaRegistry startOn(int port, Path home, Path directory)
+      throws IOException, InterruptedException {
     ServerProcess process =
         ServerProcess.launch(
             "schema-registry",
@@ -57,7 +64,7 @@ public final class LocalSchemaRegistry implements AutoCloseable {
             MAIN,
             List.of());
     LocalSchemaRegistry registry = new LocalSchemaRegistry(process, port);
-    process.awaitReady(registry::answers, START_LIMIT);
+    process.awaitReady(() -> process.logged(BOUND) && registry.answers(), START_LIMIT);
     return registry;
   }
 

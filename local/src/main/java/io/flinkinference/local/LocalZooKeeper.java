@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A ZooKeeper server in a process of its own, for Flink's high availability: it elects the leader
@@ -33,7 +34,12 @@ public final class LocalZooKeeper implements AutoCloseable {
    * @throws IllegalStateException if it does not start; the message holds the end of its log
    */
   public static LocalZooKeeper start(Path directory) throws IOException, InterruptedException {
-    int port = FreePorts.two()[0];
+    Path data = Files.createDirectory(directory.resolve("zookeeper-data"));
+    return PortAttempts.start(1, ports -> startOn(ports[0], directory, data));
+  }
+
+  static LocalZooKeeper startOn(int port, Path directory, Path data)
+      throws IOException, InterruptedException {
     Path config =
         Files.writeString(
             directory.resolve("zoo.cfg"),
@@ -41,7 +47,7 @@ public final class LocalZooKeeper implements AutoCloseable {
                 "\n",
                 // The shortest session is two ticks: so soon is a killed leader given up.
                 "tickTime=1000",
-                "dataDir=" + Files.createDirectory(directory.resolve("zookeeper-data")),
+                "dataDir=" + data,
                 "clientPortAddress=127.0.0.1",
                 "clientPort=" + port,
                 "maxClientCnxns=0",
@@ -54,8 +60,14 @@ public final class LocalZooKeeper implements AutoCloseable {
             System.getProperty("java.class.path"),
             MAIN,
             List.of(config.toString()));
-    process.awaitReady(() -> isOpen(port), START_LIMIT);
+    process.awaitReady(() -> hasBegun(data) && isOpen(port), START_LIMIT);
     return new LocalZooKeeper(process, port);
+  }
+
+  /** It writes its first snapshot when the port is its own, and not somebody else's. */
+  private static boolean hasBegun(Path data) {
+    String[] files = data.resolve("version-2").toFile().list();
+    return files != null && Stream.of(files).anyMatch(name -> name.startsWith("snapshot."));
   }
 
   private static boolean isOpen(int port) {

@@ -1,6 +1,7 @@
 package io.flinkinference.local;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,10 @@ import java.util.concurrent.TimeUnit;
 public final class ServerProcess implements AutoCloseable {
 
   private static final long POLL_MILLIS = 200;
+
+  /** How servers say that somebody else has a port; the second are the words of Quarkus. */
+  private static final List<String> PORT_TAKEN =
+      List.of(BindException.class.getName(), "seems to be in use by another process");
 
   private final String name;
   private final Process process;
@@ -71,6 +76,8 @@ public final class ServerProcess implements AutoCloseable {
   /**
    * Waits until the server is ready.
    *
+   * @param ready asks this very process, and not only its port, at which somebody else may answer
+   * @throws PortTakenException if it ends because somebody else took one of its ports
    * @throws IllegalStateException if it ends or the time is over; the message holds the end of its
    *     log, and the process is gone
    */
@@ -78,6 +85,9 @@ public final class ServerProcess implements AutoCloseable {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!ready.passes()) {
       if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (PORT_TAKEN.stream().anyMatch(log::contains)) {
+          throw new PortTakenException(name + " found a port taken." + logEnd());
+        }
         throw failure("ended with status " + process.exitValue() + " before it was ready");
       }
       if (System.nanoTime() > deadline) {
@@ -88,7 +98,11 @@ public final class ServerProcess implements AutoCloseable {
 
   private IllegalStateException failure(String what) {
     close();
-    return new IllegalStateException(name + " " + what + ". The end of its log:\n" + log.tail());
+    return new IllegalStateException(name + " " + what + "." + logEnd());
+  }
+
+  private String logEnd() {
+    return " The end of its log:\n" + log.tail();
   }
 
   /** Name within its cluster. */

@@ -108,13 +108,13 @@ class LocalFlinkClusterITCase {
     return env;
   }
 
-  private static List<Path> classPath() {
+  static List<Path> classPath() {
     return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .map(Path::of)
         .toList();
   }
 
-  private static Configuration small() {
+  static Configuration small() {
     Configuration config = new Configuration();
     config.set(JobManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(800));
     config.set(TaskManagerOptions.TOTAL_PROCESS_MEMORY, MemorySize.ofMebiBytes(1024));
