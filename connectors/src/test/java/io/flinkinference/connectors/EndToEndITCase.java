@@ -23,10 +23,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Random;
-import java.util.concurrent.Future;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.avro.message.MessageDecoder;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
@@ -34,18 +36,11 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,23 +66,24 @@ class EndToEndITCase {
       for (String topic : List.of("texts", "scored", "dead")) {
         kafka.createTopic(topic, PARTITIONS);
       }
-      produce(kafka, texts);
+      Topics topics = new Topics(kafka.bootstrapServers());
+      topics.write(records(texts));
 
       JobClient job = job(kafka, mode).executeAsync("end to end");
-      Map<String, List<ScoredText>> scored = new HashMap<>();
-      Map<String, List<DeadLetter>> dead = new HashMap<>();
-      try (KafkaConsumer<byte[], byte[]> results = consumer(kafka, "scored");
-          KafkaConsumer<byte[], byte[]> deadLetters = consumer(kafka, "dead")) {
-        while (scored.size() + dead.size() < texts.size() + 2) {
-          readScored(results, scored);
-          readDead(deadLetters, dead);
-        }
-        job.cancel().get();
-        job.getJobExecutionResult().handle((result, cancelled) -> null).get();
-        // Whatever is there twice is there by now: no transaction is left open that could commit.
-        readScored(results, scored);
-        readDead(deadLetters, dead);
+      while (keys(topics, "scored").size() + keys(topics, "dead").size() < texts.size() + 2) {
+        TimeUnit.MILLISECONDS.sleep(100);
       }
+      // It commits all that was written: no copy is hidden by a transaction that is left open.
+      job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
+          .get();
+      job.getJobExecutionResult().get();
+      Map<String, List<ScoredText>> scored =
+          byKey(topics.readCommitted("scored"), ScoredText.getDecoder());
+      scored.forEach(
+          (key, copies) ->
+              assertThat(copies.get(0).getKey()).isEqualTo(ByteBuffer.wrap(bytes(key))));
+      Map<String, List<DeadLetter>> dead =
+          byKey(topics.readCommitted("dead"), DeadLetter.getDecoder());
 
       assertThat(FailTwice.FAILURES).as("failures injected").hasValue(2);
       assertThat(scored.keySet()).isEqualTo(texts.keySet());
@@ -155,54 +151,31 @@ class EndToEndITCase {
     return texts;
   }
 
-  private static void produce(LocalKafka kafka, Map<String, String> texts) throws Exception {
-    Properties properties = new Properties();
-    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-      List<Future<RecordMetadata>> sent = new ArrayList<>();
-      sent.add(producer.send(new ProducerRecord<>("texts", bytes("null"), null)));
-      byte[] malformed = {(byte) 0xC3, 0x28};
-      sent.add(producer.send(new ProducerRecord<>("texts", bytes("malformed"), malformed)));
-      texts.forEach(
-          (key, text) ->
-              sent.add(producer.send(new ProducerRecord<>("texts", bytes(key), bytes(text)))));
-      for (Future<RecordMetadata> one : sent) {
-        one.get();
-      }
-    }
+  private static List<ProducerRecord<byte[], byte[]>> records(Map<String, String> texts) {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    records.add(new ProducerRecord<>("texts", bytes("null"), null));
+    byte[] malformed = {(byte) 0xC3, 0x28};
+    records.add(new ProducerRecord<>("texts", bytes("malformed"), malformed));
+    texts.forEach(
+        (key, text) -> records.add(new ProducerRecord<>("texts", bytes(key), bytes(text))));
+    return records;
   }
 
-  private static KafkaConsumer<byte[], byte[]> consumer(LocalKafka kafka, String topic) {
-    Properties properties = new Properties();
-    properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (int i = 0; i < PARTITIONS; i++) {
-      partitions.add(new TopicPartition(topic, i));
-    }
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    return consumer;
+  private static Set<String> keys(Topics topics, String topic) {
+    return topics.readCommitted(topic).stream()
+        .map(record -> string(record.key()))
+        .collect(Collectors.toSet());
   }
 
-  private static void readScored(
-      KafkaConsumer<byte[], byte[]> consumer, Map<String, List<ScoredText>> into) throws Exception {
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
-      ScoredText text = ScoredText.getDecoder().decode(record.value());
-      assertThat(text.getKey()).isEqualTo(ByteBuffer.wrap(record.key()));
-      into.computeIfAbsent(string(record.key()), key -> new ArrayList<>()).add(text);
+  private static <T> Map<String, List<T>> byKey(
+      List<ConsumerRecord<byte[], byte[]>> records, MessageDecoder<T> decoder) throws Exception {
+    Map<String, List<T>> values = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      values
+          .computeIfAbsent(string(record.key()), key -> new ArrayList<>())
+          .add(decoder.decode(record.value()));
     }
-  }
-
-  private static void readDead(
-      KafkaConsumer<byte[], byte[]> consumer, Map<String, List<DeadLetter>> into) throws Exception {
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-      into.computeIfAbsent(string(record.key()), key -> new ArrayList<>())
-          .add(DeadLetter.getDecoder().decode(record.value()));
-    }
+    return values;
   }
 
   private static void assertSameAsWithoutFlink(
@@ -246,8 +219,8 @@ class EndToEndITCase {
 
     @Override
     public Scored<KafkaText, Embedding> map(Scored<KafkaText, Embedding> value) {
-      if (checkpointed && ++since > 20 && FAILURES.get() < 2) {
-        FAILURES.incrementAndGet();
+      // In one step, for subtasks that come here at the same time.
+      if (checkpointed && ++since > 20 && FAILURES.getAndUpdate(n -> Math.min(2, n + 1)) < 2) {
         throw new IllegalStateException("A failure between two checkpoints.");
       }
       return value;

@@ -21,7 +21,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -119,18 +120,11 @@ class EnrichedFormatTest {
   void whateverTheExtractorLetsPassFitsOnTheStack() throws Exception {
     byte[] data = AvroValues.nestedThread(249);
     ResultEncoder<Classification> encoder = bare(AvroValues.THREAD, "inference");
-    CompletableFuture<byte[]> value = new CompletableFuture<>();
-    Runnable task =
-        () -> {
-          try {
-            value.complete(encoder.encode(scored(data), SCORED_AT));
-          } catch (StackOverflowError e) {
-            value.completeExceptionally(e);
-          }
-        };
-    Thread lessThanTheUsualStack = new Thread(null, task, "small", 768 * 1024);
+    FutureTask<byte[]> value = new FutureTask<>(() -> encoder.encode(scored(data), SCORED_AT));
+    Thread lessThanTheUsualStack = new Thread(null, value, "small", 768 * 1024);
+    lessThanTheUsualStack.setDaemon(true);
     lessThanTheUsualStack.start();
-    assertThat(value.get()).hasSizeGreaterThan(data.length);
+    assertThat(value.get(30, TimeUnit.SECONDS)).hasSizeGreaterThan(data.length);
   }
 
   @Test

@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextScorer;
+import io.flinkinference.examples.testing.TestingTopics;
 import io.flinkinference.local.LocalFlinkCluster;
 import io.flinkinference.local.LocalKafka;
 import io.flinkinference.result.Classification;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,15 +24,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,13 +75,13 @@ final class ScoreTopicSqlITCase {
               .replace("localhost:9092", kafka.bootstrapServers())
               .replace("'10 s'", "'500 ms'")
               .replace("'top-k' = '3'", "'top-k' = '3', 'inference.batch.warm-up' = 'false'"));
-      assertThat(SqlClientProcess.run(cluster, directory, lib(), file))
+      String said = SqlClientProcess.run(cluster, directory, lib(), file);
+      assertThat(said)
           .contains("Submitting SQL update statement to the cluster...", "Job ID:")
           .doesNotContain("[ERROR]");
 
       Map<String, Classification> expected = scored(texts, script);
-      List<JsonNode> rows = read(kafka);
-      for (JsonNode row : rows) {
+      for (JsonNode row : results(kafka, cluster, said)) {
         String id = row.get("id").asText();
         assertThat(texts).as("each id comes back once").containsKey(id);
         String text = texts.remove(id);
@@ -140,22 +139,31 @@ final class ScoreTopicSqlITCase {
     }
   }
 
-  private List<JsonNode> read(LocalKafka kafka) throws Exception {
-    Map<String, Object> config =
-        Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed");
+  /**
+   * What the job has written when it has ended: the savepoint commits it all, so that no row is
+   * hidden by a transaction that is left open.
+   */
+  private List<JsonNode> results(LocalKafka kafka, LocalFlinkCluster cluster, String said)
+      throws Exception {
+    TestingTopics topics = new TestingTopics(kafka.bootstrapServers());
+    assertThat(topics.read("scored", TEXTS)).hasSizeGreaterThanOrEqualTo(TEXTS);
+    JobID job = job(said);
+    cluster
+        .client()
+        .stopWithSavepoint(job, false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
+        .get();
+    cluster.client().requestJobResult(job).get();
     List<JsonNode> rows = new ArrayList<>();
-    try (var consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      TopicPartition partition = new TopicPartition("scored", 0);
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      while (rows.size() < TEXTS) {
-        for (var record : consumer.poll(Duration.ofSeconds(1))) {
-          rows.add(json.readTree(new String(record.value(), UTF_8)));
-        }
-      }
+    for (var record : topics.all("scored")) {
+      rows.add(json.readTree(new String(record.value(), UTF_8)));
     }
     return rows;
+  }
+
+  private static JobID job(String said) {
+    Matcher id = Pattern.compile("Job ID: (\\p{XDigit}{32})").matcher(said);
+    assertThat(id.find()).as(said).isTrue();
+    return JobID.fromHexString(id.group(1));
   }
 
   private static Map<String, Classification> scored(Map<String, String> texts, String script) {
