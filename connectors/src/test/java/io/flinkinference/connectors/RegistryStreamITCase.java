@@ -76,11 +76,17 @@ class RegistryStreamITCase {
       RegistryOptions impatient =
           RegistryOptions.at(server.url()).trying(1, Duration.ofMillis(500));
       JobClient job = job(kafka, impatient).executeAsync("reviews");
-      while (Starts.COUNT.get() < 2) {
-        TimeUnit.MILLISECONDS.sleep(50); // Until the job has failed for the first time.
+      try {
+        while (Starts.COUNT.get() < 2) {
+          TimeUnit.MILLISECONDS.sleep(50); // Until the job has failed for the first time.
+        }
+        signal(server, "CONT");
+        job.getJobExecutionResult().get();
+      } finally {
+        if (!job.getJobExecutionResult().isDone()) {
+          job.cancel().get(); // It would start anew for as long as this process lives.
+        }
       }
-      signal(server, "CONT");
-      job.getJobExecutionResult().get();
 
       Map<String, ScoredText> scored = new HashMap<>();
       for (ConsumerRecord<byte[], byte[]> record : topics.readCommitted("scored")) {

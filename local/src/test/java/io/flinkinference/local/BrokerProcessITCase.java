@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ServerSocket;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,10 +14,20 @@ class BrokerProcessITCase {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  private BrokerProcess broker;
+
+  /** Also where an assertion failed before. */
+  @AfterEach
+  void end() {
+    if (broker != null) {
+      broker.close();
+    }
+  }
+
   @Test
   void takenBrokerPortIsReportedAsSuch() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, FreePorts.loopback())) {
-      BrokerProcess broker = BrokerProcess.launch(other.getLocalPort(), FreePorts.two()[0]);
+      broker = BrokerProcess.launch(other.getLocalPort(), FreePorts.two()[0]);
 
       assertThat(broker.awaitReady(LIMIT)).isFalse();
       assertThat(broker.process().isAlive()).isFalse();
@@ -27,7 +38,7 @@ class BrokerProcessITCase {
   @Test
   void takenControllerPortIsReportedAsSuch() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, FreePorts.loopback())) {
-      BrokerProcess broker = BrokerProcess.launch(FreePorts.two()[0], other.getLocalPort());
+      broker = BrokerProcess.launch(FreePorts.two()[0], other.getLocalPort());
 
       assertThat(broker.awaitReady(LIMIT)).isFalse();
     }
@@ -35,7 +46,7 @@ class BrokerProcessITCase {
 
   @Test
   void brokerThatFailsShowsTheEndOfItsLog() throws Exception {
-    BrokerProcess broker = BrokerProcess.launch(-1, FreePorts.two()[0]);
+    broker = BrokerProcess.launch(-1, FreePorts.two()[0]);
 
     assertThatThrownBy(() -> broker.awaitReady(LIMIT))
         .isInstanceOf(IllegalStateException.class)
@@ -47,7 +58,7 @@ class BrokerProcessITCase {
   @Test
   void brokerThatIsTooSlowIsEnded() throws Exception {
     int[] ports = FreePorts.two();
-    BrokerProcess broker = BrokerProcess.launch(ports[0], ports[1]);
+    broker = BrokerProcess.launch(ports[0], ports[1]);
 
     assertThatThrownBy(() -> broker.awaitReady(Duration.ofMillis(1)))
         .isInstanceOf(IllegalStateException.class)
