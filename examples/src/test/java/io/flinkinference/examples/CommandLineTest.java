@@ -174,6 +174,7 @@ final class CommandLineTest {
   }
 
   private int execute(String... arguments) {
+    out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
     CommandLine commandLine = FlinkInference.commandLine();
     commandLine.setOut(new PrintWriter(out));
