@@ -38,7 +38,9 @@ public final class DjlTokenizer implements Tokenizer {
   /** Encoding reads, closing writes: a native handle must not be used once it is freed. */
   private final StampedLock lifetime = new StampedLock();
 
-  private boolean closed;
+  // Written before the lock is asked for: readers that come meanwhile pass who waits to write, and
+  // as long as they overlapped, close would wait.
+  private volatile boolean closed;
 
   /** Read when it is first asked for: few tasks do. */
   private volatile Subwords subwords;
@@ -258,9 +260,9 @@ public final class DjlTokenizer implements Tokenizer {
 
   @Override
   public void close() {
+    closed = true;
     long stamp = lifetime.writeLock();
     try {
-      closed = true;
       tokenizer.close();
     } finally {
       lifetime.unlockWrite(stamp);
