@@ -42,7 +42,9 @@ class AlertsTest {
   @Test
   void alertsAreOfTheirJobOnly() throws Exception {
     JsonNode rule = Documents.one("production", "PrometheusRule", "reviews");
-    for (JsonNode alert : rule.at("/spec/groups/0/rules")) {
+    JsonNode alerts = rule.at("/spec/groups/0/rules");
+    assertThat(alerts).isNotEmpty();
+    for (JsonNode alert : alerts) {
       String expression = alert.get("expr").asText();
       assertThat(expression).contains("scoring=\"reviews\", namespace=\"streams\"");
       assertThat(expression).doesNotContain("SCORING_");

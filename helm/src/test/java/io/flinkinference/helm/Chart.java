@@ -59,15 +59,6 @@ final class Chart {
     }
   }
 
-  /** Whether the schema of the job's file knows the key. */
-  static boolean jobSchemaHas(String key) {
-    try {
-      return Files.readString(JOB_SCHEMA).contains("\"" + key + "\"");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** The same in another namespace. */
   static String renderIn(String namespace, Path values) {
     return template(values, RELEASE, KUBERNETES).withNamespace(namespace).call();

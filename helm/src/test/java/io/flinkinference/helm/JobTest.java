@@ -1,7 +1,6 @@
 package io.flinkinference.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchemaFactory;
@@ -22,9 +21,6 @@ class JobTest {
   @ParameterizedTest
   @MethodSource("io.flinkinference.helm.Chart#ways")
   void jobIsOneThatTheApplicationReads(String way) throws Exception {
-    assumeTrue(
-        !way.equals("pools") || Chart.jobSchemaHas("run-on"),
-        "This version of the job's file has no placement on GPUs.");
     assertThat(
             JsonSchemaFactory.getInstance(VersionFlag.V202012)
                 .getSchema(Files.readString(Chart.JOB_SCHEMA))
