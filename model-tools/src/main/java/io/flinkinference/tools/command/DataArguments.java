@@ -5,7 +5,9 @@ import io.flinkinference.tools.data.DataFormat;
 import io.flinkinference.tools.data.DataReader;
 import io.flinkinference.tools.data.LabeledData;
 import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The arguments that say how a file of labelled texts is read. */
 final class DataArguments {
@@ -42,11 +44,15 @@ final class DataArguments {
       description = "${COMPLETION-CANDIDATES}. Default: what the file's name says.")
   private DataFormat format;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   boolean multiLabel() {
     return multiLabel;
   }
 
   LabeledData read(Path file) {
+    NotBeside.refuse(spec, !multiLabel, "a single label, without --multi-label", "--separator");
     return DataReader.read(file, format, new Columns(text, label, multiLabel ? separator : null));
   }
 }

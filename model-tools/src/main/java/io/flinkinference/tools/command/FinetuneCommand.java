@@ -141,6 +141,7 @@ public final class FinetuneCommand implements Callable<Integer> {
               validation, test, fewShot, balanced, data.multiLabel(), seed, encoder());
       NotBeside.refuse(
           spec, options.encoder().layers() == 0, "--layers 0", "--epochs", "--batch", "--rate");
+      NotBeside.refuse(spec, fewShot > 0, "--few-shot", "--validation", "--test");
       return options;
     } catch (FinetuneException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);

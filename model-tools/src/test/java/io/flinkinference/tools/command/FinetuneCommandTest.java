@@ -36,6 +36,8 @@ final class FinetuneCommandTest {
     "--layers=some, '--layers is a number or all, not ''some''.'",
     "--validation=0.6 --test=0.4, Validation 0.6 and test 0.4 are shares",
     "--few-shot=-1, Few-shot is a number of rows",
+    "--few-shot=4 --test=0.2, --test has no effect with --few-shot",
+    "--separator=;, '--separator has no effect with a single label, without --multi-label'",
   })
   void optionsThatContradictAreToldBeforeAFileIsRead(String options, String words) {
     Path missing = directory.resolve("missing.csv");
