@@ -111,9 +111,9 @@ public final class InferenceOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Name of the prompt that is put before each text, or the first of a pair, one of those in the model's"
-                  + " config_sentence_transformers.json, such as query or passage. Not together with"
-                  + " inference.text.prefix.");
+              "Name of the prompt that is put before each text, or the first of a pair, one of those"
+                  + " in the model's config_sentence_transformers.json, such as query or passage."
+                  + " Not together with inference.text.prefix.");
 
   /** Engine runs at once. */
   public static final ConfigOption<Integer> CONCURRENCY =

@@ -39,8 +39,9 @@ public final class OwnGraph implements AutoCloseable {
       return new OwnGraph(own, null);
     }
     // A file of its own: peers read it long after the operator takes one for left behind.
-    Path fused = Files.createTempFile("benchmark", ".onnx");
+    Path fused;
     try (TemporaryGraph made = FusedGraph.of(own, texts.first(SAMPLES).encodings())) {
+      fused = Files.createTempFile("benchmark", ".onnx");
       Files.copy(made.file(), fused, StandardCopyOption.REPLACE_EXISTING);
     }
     return new OwnGraph(
