@@ -18,4 +18,10 @@ public record TensorSpec(String name, List<Long> shape) {
   public int rank() {
     return shape.size();
   }
+
+  /** As messages tell it, such as {@code last_hidden_state [-1, -1, 384]}. */
+  @Override
+  public String toString() {
+    return name + " " + shape;
+  }
 }

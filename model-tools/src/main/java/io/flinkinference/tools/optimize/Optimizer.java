@@ -99,6 +99,7 @@ public final class Optimizer {
       before = pruned.graph();
       pruning = pruned.report();
     }
+    FirstTokenOutput.take(before, original);
     Form.Made made;
     try (Progress.Work work = progress.begin("Rewriting", 1)) {
       made = settings.form().make(before, original, settings.texts(), progress);

@@ -12,7 +12,9 @@ import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.InferenceFile;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.model.Pooling;
 import io.flinkinference.result.Embedding;
+import io.flinkinference.task.EmbeddingTask;
 import io.flinkinference.tools.directory.DirectoryException;
 import io.flinkinference.tools.directory.NewDirectory;
 import io.flinkinference.tools.graph.Families;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptimizerTest {
 
@@ -60,6 +63,29 @@ class OptimizerTest {
     assertThat(out.resolve("tokenizer.json"))
         .hasSameBinaryContentAs(model.resolve("tokenizer.json"));
     assertThat(out.resolve("config.json")).hasSameBinaryContentAs(model.resolve("config.json"));
+  }
+
+  /** It pools by the first token, so the last layer is asked for no other. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fp32", "int8"})
+  void encoderOfFirstTokensGivesNoOthers(String precision) throws Exception {
+    Path out = directory.resolve("out");
+    Form form =
+        precision.equals("fp32")
+            ? new FusedForm()
+            : new QuantizedForms(Precision.INT8, TEXTS, QuantizeOptions.USUAL);
+    String model = Families.of("bert", "embedding").toString();
+    OptimizeReport report = optimize(model, out, form, form.limits());
+    assertThat(report.passes())
+        .filteredOn(pass -> pass.pass().equals("First token alone"))
+        .singleElement()
+        .satisfies(pass -> assertThat(pass.made()).isPositive());
+    assertThat(report.batchInvariant()).isTrue();
+    EmbeddingTask mean = new EmbeddingTask().withPooling(Pooling.MEAN);
+    assertThatThrownBy(
+            () -> TextScorer.open(out.toString(), Tasks.embedding(mean), new Configuration()))
+        .hasMessageContaining(
+            "gives no vectors of tokens: its outputs are [sentence_embedding [-1, 32]]");
   }
 
   @Test
@@ -234,17 +260,14 @@ class OptimizerTest {
 
   private static OptimizeReport optimize(String model, Path out, ParityLimits limits)
       throws IOException, InterruptedException {
+    return optimize(model, out, new FusedForm(), limits);
+  }
+
+  private static OptimizeReport optimize(String model, Path out, Form form, ParityLimits limits)
+      throws IOException, InterruptedException {
     return new Optimizer(
             new OptimizeSettings(
-                model,
-                GraphChoice.AUTO,
-                new FusedForm(),
-                out,
-                TEXTS,
-                List.of(),
-                PruneOptions.NONE,
-                limits,
-                1),
+                model, GraphChoice.AUTO, form, out, TEXTS, List.of(), PruneOptions.NONE, limits, 1),
             Progress.NONE)
         .run();
   }
