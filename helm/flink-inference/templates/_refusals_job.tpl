@@ -79,6 +79,12 @@ job.checkpoints.directory is set, which the operator does not see. Leave it out,
 flink.{{ $key }} is set, but the operator sets it itself and refuses it. Leave it out.
 {{- end }}
 {{- end }}
+{{- range $key := list "high-availability.type" "high-availability" }}
+{{- /* By any other way TaskManagers get no token, and could not ask for the leader. */}}
+{{- if and (not $.Values.highAvailability.enabled) (regexMatch "(?i)kubernetes" (get $.Values.flink $key | toString)) }}
+flink.{{ $key }} is {{ get $.Values.flink $key }}, but TaskManagers may ask Kubernetes who leads with highAvailability only, and the job would wait without end. Leave it out, and set highAvailability.enabled and highAvailability.directory.
+{{- end }}
+{{- end }}
 {{- range $key, $instead := include "scoring.flink.overridden" . | fromYaml }}
 {{- if hasKey $.Values.flink $key }}
 flink.{{ $key }} is set, but it does nothing: the job or the operator puts {{ $instead }} over it. Set that instead.
