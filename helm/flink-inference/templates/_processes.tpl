@@ -16,7 +16,7 @@ containers:
 {{- define "scoring.taskManager.spec" -}}
 {{- $model := and (eq .Values.topology "homogeneous") (ne .Values.model.source "none") }}
 {{- include "scoring.taskManager.scheduling" . }}
-{{- if not .Values.highAvailability.enabled }}
+{{- if not (include "scoring.taskManager.token" .) }}
 # Only with high availability a TaskManager asks Kubernetes something: who leads.
 automountServiceAccountToken: false
 {{- end }}

@@ -4,3 +4,10 @@
 yes
 {{- end -}}
 {{- end }}
+
+{{/* With high availability TaskManagers ask who leads; without, only what was added to their pods may ask Kubernetes something. */}}
+{{- define "scoring.taskManager.token" -}}
+{{- if or .Values.highAvailability.enabled .Values.serviceAccount.tokenInTaskManagers -}}
+yes
+{{- end -}}
+{{- end }}

@@ -82,6 +82,18 @@ class PoolsTest {
     assertThat(rule.get("verbs")).extracting(JsonNode::asText).contains("get", "list", "watch");
   }
 
+  @Test
+  void whatIsAddedToTheTaskManagersMayHaveTheToken() throws Exception {
+    String over = "serviceAccount: {tokenInTaskManagers: true}";
+    List<JsonNode> documents = Documents.with(values, "pools", over);
+    assertThat(token(documents)).isTrue();
+    assertThat(
+            PodTemplates.ofTaskManager(Documents.one(documents, "FlinkDeployment", ""))
+                .at("/spec/automountServiceAccountToken")
+                .isMissingNode())
+        .isTrue();
+  }
+
   private static JsonNode configuration(List<JsonNode> documents) throws Exception {
     JsonNode map = Documents.one(documents, "ConfigMap", "-gpu");
     return Documents.YAML.readTree(map.at("/data/config.yaml").asText());
