@@ -56,7 +56,7 @@ job.flink: {{ $key }} stands in plain text, and whoever may read ConfigMaps coul
 {{- end }}
 {{- range $key, $value := .Values.flink }}
 {{- /* Flink reads the passwords of its own TLS and of reporters of metrics from no other place. */}}
-{{- if and (include "scoring.secret" $key) (not (regexMatch "^(security[.]ssl|metrics[.]reporter)[.]" $key)) (not (regexMatch "^(true|false)$" (toString $value))) }}
+{{- if and (include "scoring.secret" $key) (not (regexMatch "^(security[.]ssl|metrics[.]reporter)[.]" $key)) (not (regexMatch "^(arn:.*|true|false)$" (toString $value))) }}
 flink: {{ $key }} stands in plain text, and whoever may read the FlinkDeployment could read it. Use checkpoints.s3.secret, or a role of the cloud in serviceAccount.annotations; what the job alone reads can stand in job.flink, as ${env:NAME} with secrets.env.
 {{- end }}
 {{- end }}

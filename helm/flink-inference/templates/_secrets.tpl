@@ -9,16 +9,16 @@ yes
 {{- end -}}
 {{- end }}
 
-{{/* Whether a value of the job's file says where the secret is, or is a switch. */}}
+{{/* Whether a value of the job's file says where the secret is, names a key that the cloud keeps, or is a switch. */}}
 {{- define "scoring.secret.reference" -}}
-{{- if regexMatch "^([$][{](env|file):[^}]+[}]|true|false)$" (toString .) -}}
+{{- if regexMatch "^([$][{](env|file):[^}]+[}]|arn:.*|true|false)$" (toString .) -}}
 yes
 {{- end -}}
 {{- end }}
 
 {{/* The same of a variable of a pod. */}}
 {{- define "scoring.secret.variable" -}}
-{{- if regexMatch "^[$][(][A-Za-z_][A-Za-z0-9_]*[)]$|^(true|false)$" (toString .) -}}
+{{- if regexMatch "^[$][(][A-Za-z_][A-Za-z0-9_]*[)]$|^(arn:.*|true|false)$" (toString .) -}}
 yes
 {{- end -}}
 {{- end }}

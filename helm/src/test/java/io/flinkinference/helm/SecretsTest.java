@@ -59,8 +59,9 @@ class SecretsTest {
                   metrics.reporter.cloud.apikey: of-flink-alone
                   security.delegation.token.provider.s3.region: eu-west-1
                   fs.azure.account.keyprovider.a.blob.core.windows.net: a.EnvironmentVariableKeyProvider
+                  s3.encryption.key: "arn:aws:kms:eu-west-1:1:key/a"
                 job:
-                  flink: {a.password: "${env:A_PASSWORD}"}
+                  flink: {a.password: "${env:A_PASSWORD}", fs.s3a.encryption.key: "arn:aws:kms:eu-west-1:1:key/a"}
                   kafka:
                     consumer-properties:
                       sasl.jaas.config: 'a.Module required password="${file:/etc/kafka/password}";'
@@ -73,6 +74,7 @@ class SecretsTest {
                     - {name: OTHER_PASSWORD, value: $(KAFKA_PASSWORD)}
                     - {name: MAX_TOKENS, value: "512"}
                     - {name: DB_SECRET_ARN, value: "arn:aws:a"}
+                    - {name: DB_SECRET, value: "arn:aws:a"}
                     - {name: TOKEN_AUDIENCE, value: scoring}
                     - {name: THIRD_PASSWORD, valueFrom: {secretKeyRef: {name: a, key: b}}}
                 """))
