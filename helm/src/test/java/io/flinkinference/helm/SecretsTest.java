@@ -80,4 +80,17 @@ class SecretsTest {
                 """))
         .contains("kind: FlinkDeployment");
   }
+
+  @Test
+  void aLoginByDelegationTokenHasItsHmacAloneForASecret() throws Exception {
+    String login =
+        """
+        job:
+          kafka:
+            consumer-properties:
+              sasl.jaas.config: 'a.ScramLoginModule required username="tokenID1" password="%s" tokenauth="true";'
+        """;
+    assertThat(answer(login.formatted("${env:HMAC}"))).contains("kind: FlinkDeployment");
+    assertThat(answer(login.formatted("not-for-all"))).contains("stands in plain text");
+  }
 }
