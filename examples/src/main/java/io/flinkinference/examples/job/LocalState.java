@@ -5,8 +5,8 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,7 +15,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -34,18 +36,19 @@ final class LocalState implements AutoCloseable {
   private static final String METADATA = "_metadata";
 
   private static final String LOCK = ".lock";
+
+  /** Says whose state it is. It is never deleted: what lies beside it is a job's own. */
   private static final String IDENTITY = "job.properties";
 
-  /** Checkpoints lie in a directory that is named by a job's id. */
-  private static final Pattern STATE =
-      Pattern.compile("[0-9a-f]{32}|savepoint-.*|job\\.properties");
+  /** Checkpoints lie in a directory that is named by a job's id. All else is left alone. */
+  private static final Pattern STATE = Pattern.compile("[0-9a-f]{32}|savepoint-.*");
 
   private static final FileAttribute<?>[] OWNER_ONLY = {
     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
   };
 
-  /** A job's id, the checkpoint, the file. */
-  private static final int DEPTH = 3;
+  /** Below a job's id: the checkpoint, the file. */
+  private static final int DEPTH = 2;
 
   private final Path directory;
   private final FileChannel lock;
@@ -59,21 +62,47 @@ final class LocalState implements AutoCloseable {
    * Takes the directory, which is made if it is not there, then for its owner alone: texts in
    * flight are part of the state.
    *
-   * @throws IllegalStateException if another process has it, or there are files of somebody else
+   * @throws IllegalStateException if another process has it, or there is state of somebody else
    */
   static LocalState open(Path directory) throws IOException {
     make(directory);
-    refuseForeign(directory);
     FileChannel channel =
         FileChannel.open(
             directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    LocalState state = new LocalState(directory, channel);
     boolean taken = false;
     try {
-      taken = lock(channel);
+      state.requireLock();
+      state.requireOwn();
+      taken = true;
+      return state;
     } finally {
       if (!taken) {
-        channel.close();
+        state.close();
       }
+    }
+  }
+
+  private static void make(Path directory) throws IOException {
+    Files.createDirectories(directory.toAbsolutePath().getParent());
+    if (!Files.isDirectory(directory)) {
+      boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+      try {
+        Files.createDirectory(directory, posix ? OWNER_ONLY : new FileAttribute<?>[0]);
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(directory)) {
+          throw e;
+        } // Another run made it; the lock says which of the two has it.
+      }
+    }
+  }
+
+  private void requireLock() throws IOException {
+    boolean taken;
+    try {
+      taken = lock.tryLock() != null; // It goes with the channel.
+    } catch (OverlappingFileLockException e) {
+      taken = false; // In this very process.
     }
     if (!taken) {
       throw new IllegalStateException(
@@ -81,38 +110,21 @@ final class LocalState implements AutoCloseable {
               + directory
               + ". End it first, or give this one another name.");
     }
-    return new LocalState(directory, channel);
   }
 
-  private static void make(Path directory) throws IOException {
-    Files.createDirectories(directory.toAbsolutePath().getParent());
-    if (!Files.isDirectory(directory)) {
-      boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-      Files.createDirectory(directory, posix ? OWNER_ONLY : new FileAttribute<?>[0]);
+  /** The job would go on from what is here, and delete it when it has read all there was. */
+  private void requireOwn() throws IOException {
+    List<Path> state = state();
+    if (!state.isEmpty() && !Files.exists(directory.resolve(IDENTITY))) {
+      throw new IllegalStateException(
+          "%s has state that this command did not write, such as %s: there is no %s beside it. Name another directory in checkpoints.directory, or give the job another name."
+              .formatted(directory, state.get(0).getFileName(), IDENTITY));
     }
   }
 
-  /** What is here is deleted when the job has read all there was. */
-  private static void refuseForeign(Path directory) throws IOException {
-    if (Files.exists(directory.resolve(IDENTITY))) {
-      return;
-    }
+  private List<Path> state() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      Path foreign = files.filter(file -> !file.endsWith(LOCK)).findFirst().orElse(null);
-      if (foreign != null) {
-        throw new IllegalStateException(
-            "%s has files that are not the state of a job, such as %s, and would be deleted with it. Name another directory in checkpoints.directory, or give the job another name."
-                .formatted(directory, foreign.getFileName()));
-      }
-    }
-  }
-
-  private static boolean lock(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null; // It goes with the channel.
-    } catch (OverlappingFileLockException e) {
-      return false; // In this very process.
+      return files.filter(f -> STATE.matcher(f.getFileName().toString()).matches()).toList();
     }
   }
 
@@ -149,11 +161,14 @@ final class LocalState implements AutoCloseable {
 
   /** The newest checkpoint or savepoint that is complete, if there is any. */
   Optional<Path> newest() throws IOException {
-    try (Stream<Path> files = Files.walk(directory, DEPTH)) {
-      return files
-          .filter(file -> file.getFileName().toString().equals(METADATA))
-          .max(Comparator.comparing(LocalState::written))
-          .map(Path::getParent);
+    List<Path> complete = new ArrayList<>();
+    try {
+      for (Path one : state()) {
+        try (Stream<Path> files = Files.walk(one, DEPTH)) {
+          files.filter(file -> file.endsWith(METADATA)).forEach(complete::add);
+        }
+      }
+      return complete.stream().max(Comparator.comparing(LocalState::written)).map(Path::getParent);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -176,11 +191,8 @@ final class LocalState implements AutoCloseable {
    * where it starts by its group's offsets.
    */
   void clear() throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file :
-          files.filter(f -> STATE.matcher(f.getFileName().toString()).matches()).toList()) {
-        FileUtils.deleteFileOrDirectory(file.toFile());
-      }
+    for (Path one : state()) {
+      FileUtils.deleteFileOrDirectory(one.toFile());
     }
   }
 

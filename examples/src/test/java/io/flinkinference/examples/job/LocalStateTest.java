@@ -49,20 +49,37 @@ class LocalStateTest {
   }
 
   @Test
-  void filesOfSomebodyElseAreNeitherTakenForStateNorDeleted() throws Exception {
-    Path data = Files.writeString(directory.resolve("data.csv"), "a,b");
+  void stateOfSomebodyElseIsRefused() throws Exception {
+    checkpoint(JOB + "/chk-2", 2, true);
     assertThatThrownBy(() -> LocalState.open(directory))
-        .hasMessageContaining("data.csv")
+        .hasMessageContaining(JOB)
         .hasMessageContaining("checkpoints.directory");
-    Files.delete(data);
+  }
+
+  /** Such as those of a file browser or of a file system. */
+  @Test
+  void filesOfSomebodyElseAreNeitherTakenForStateNorDeleted() throws Exception {
+    Path data = Files.createDirectories(directory.resolve("data")).resolve("_metadata");
+    Files.writeString(data, "of Parquet");
     try (LocalState state = LocalState.open(directory)) {
       state.claim(new Properties());
+      assertThat(state.newest()).isEmpty();
       checkpoint(JOB + "/chk-2", 2, true);
-      Files.writeString(data, "a,b");
       state.clear();
       assertThat(state.newest()).isEmpty();
-      assertThat(data).hasContent("a,b");
     }
+    LocalState.open(directory).close();
+    assertThat(data).hasContent("of Parquet");
+  }
+
+  @Test
+  void whatAKilledRunDidNotClearIsTheJobsOwn() throws Exception {
+    try (LocalState state = LocalState.open(directory)) {
+      state.claim(new Properties());
+      state.clear();
+      checkpoint(JOB + "/chk-2", 2, false);
+    }
+    LocalState.open(directory).close();
   }
 
   @Test
@@ -95,8 +112,10 @@ class LocalStateTest {
   void twoRunsDoNotShareAState() throws Exception {
     try (LocalState state = LocalState.open(directory)) {
       assertThat(state.uri()).startsWith("file:");
+      checkpoint(JOB + "/chk-2", 2, true);
       assertThatThrownBy(() -> LocalState.open(directory))
           .hasMessageContaining("A job of this name runs already");
+      state.claim(new Properties());
     }
     LocalState.open(directory).close();
   }
