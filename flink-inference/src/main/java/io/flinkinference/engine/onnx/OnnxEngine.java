@@ -92,16 +92,22 @@ public final class OnnxEngine implements InferenceEngine {
     if (!Files.isReadable(onnxFile)) {
       throw new EngineException("There is no model file " + onnxFile + " that can be read.");
     }
-    boolean onCpu = options.device().kind().equals(Device.CPU.kind());
     try {
       return openOnDevice(onnxFile, options, watchdog, openObjects);
     } catch (EngineException e) {
-      if (onCpu || !options.provider().fallbackAllowed()) {
+      if (!mayFallBack(options, e)) {
         throw e;
       }
       LOG.warn("The model {} runs on the CPU, as inference.device.fallback allows.", onnxFile, e);
       return openOnDevice(onnxFile, options.onCpu(), watchdog, openObjects);
     }
+  }
+
+  /** A lost device works again in another process, so this one is not to go on without it. */
+  static boolean mayFallBack(EngineOptions options, EngineException failure) {
+    return options.provider().fallbackAllowed()
+        && !options.device().kind().equals(Device.CPU.kind())
+        && !(failure instanceof LostDeviceException);
   }
 
   private static OnnxEngine openOnDevice(

@@ -11,6 +11,7 @@ import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.Device;
 import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineOptions;
+import io.flinkinference.engine.LostDeviceException;
 import io.flinkinference.engine.ProviderOptions;
 import io.flinkinference.text.Encoding;
 import java.nio.FloatBuffer;
@@ -80,6 +81,14 @@ class ProviderProofTest {
       assertThat(engine.rounding()).isEqualTo(ShapeRounding.EXACT);
     }
     assertThat(openObjects).hasValue(0);
+  }
+
+  @Test
+  void theCpuIsNotTakenInPlaceOfADeviceThatThisProcessLost() {
+    EngineOptions wished = options("cuda:0", true);
+    EngineException failure = new EngineException("No such device.");
+    assertThat(OnnxEngine.mayFallBack(wished, failure)).isTrue();
+    assertThat(OnnxEngine.mayFallBack(wished, new LostDeviceException("Lost.", failure))).isFalse();
   }
 
   @Test
