@@ -8,6 +8,7 @@ import io.flinkinference.batch.TokenBudget;
 import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.engine.EngineMemoryException;
+import io.flinkinference.engine.LostDeviceException;
 import io.flinkinference.engine.Outputs;
 import io.flinkinference.engine.RunTimeoutException;
 import io.flinkinference.engine.Watchdog.Watch;
@@ -210,6 +211,8 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
         counts.wentWell();
         budget.ranWell(batch.paddedTokens());
         runAgain(spoiled);
+      } catch (LostDeviceException e) {
+        throw e; // The engine's fault for certain; a probe could only hide which.
       } catch (RunTimeoutException e) {
         counts.timedOut();
         if (isRetry) {

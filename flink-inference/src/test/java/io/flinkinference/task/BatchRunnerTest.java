@@ -10,6 +10,7 @@ import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.batch.TokenBudget;
 import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineExecutor;
+import io.flinkinference.engine.LostDeviceException;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.testing.TakeAll;
@@ -147,6 +148,17 @@ class BatchRunnerTest {
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("fails on every text");
     assertThat(report.entries()).allMatch(text -> text.failure == null);
+  }
+
+  @Test
+  void aLostDeviceIsToldAtOnceWithoutAProbe() {
+    TestingEngine engine = TestingEngine.free();
+    engine.loseDevice();
+    Bench bench = new Bench(engine);
+    bench.add("a1", "a2", "a3", "a4");
+    bench.runNext();
+    assertThat(bench.reports.get(0).fatal()).isInstanceOf(LostDeviceException.class);
+    assertThat(engine.batches()).hasSize(1);
   }
 
   @Test
