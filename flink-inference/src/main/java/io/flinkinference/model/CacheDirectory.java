@@ -1,6 +1,7 @@
 package io.flinkinference.model;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,6 +10,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 
 /**
  * Where files are put that the class path holds but that must lie on disk: bundled models and
@@ -35,24 +37,32 @@ public final class CacheDirectory {
    */
   public static Path subdirectory(String name) throws IOException {
     Path root = root();
-    Path directory = root.resolve(name);
     try {
-      Files.createDirectories(directory, ownerOnly());
+      Files.createDirectories(root, ownerOnly());
       if (!isChosen()) {
         requireOwn(root);
       }
-      return directory;
+      return Files.createDirectories(root.resolve(name), ownerOnly());
     } catch (IOException e) {
       throw new IOException(
           "Cannot use the cache directory "
-              + directory
+              + root.resolve(name)
               + ": "
-              + e.getMessage()
-              + ". Name another with the system property "
+              + reason(e)
+              + ". "
+              + (isChosen() ? "Name" : "Let this user alone write there (chmod 700), or name")
+              + " a writable one with the system property "
               + PROPERTY
               + ".",
           e);
     }
+  }
+
+  /** The message of most exceptions of files is a path alone, and the class says what is wrong. */
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException file && file.getReason() == null
+        ? e.toString()
+        : e.getMessage();
   }
 
   static void requireOwn(Path root) throws IOException {
@@ -61,21 +71,32 @@ public final class CacheDirectory {
     }
     PosixFileAttributes found =
         Files.readAttributes(root, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!found.isDirectory()) {
+      throw new IOException(root + " is a link or no directory");
+    }
+    if (!found.owner().equals(thisUser())) {
+      throw new IOException(
+          root
+              + " belongs to "
+              + found.owner().getName()
+              + ", so what is in it need not be this user's");
+    }
+    if (found.permissions().contains(PosixFilePermission.GROUP_WRITE)
+        || found.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
+      throw new IOException(
+          "others than its owner may write to "
+              + root
+              + " ("
+              + PosixFilePermissions.toString(found.permissions())
+              + ")");
+    }
+  }
+
+  /** As files tell it: a user of a container may have no name. */
+  private static UserPrincipal thisUser() throws IOException {
     Path own = Files.createTempFile("flink-inference", ".owner");
     try {
-      boolean foreign = !found.isDirectory() || !found.owner().equals(Files.getOwner(own));
-      boolean open =
-          found.permissions().contains(PosixFilePermission.GROUP_WRITE)
-              || found.permissions().contains(PosixFilePermission.OTHERS_WRITE);
-      if (foreign || open) {
-        throw new IOException(
-            root
-                + " belongs to "
-                + found.owner().getName()
-                + " with "
-                + PosixFilePermissions.toString(found.permissions())
-                + ", so what is in it need not be this user's");
-      }
+      return Files.getOwner(own);
     } finally {
       Files.delete(own);
     }

@@ -26,12 +26,33 @@ class CacheDirectoryTest {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     assertThatThrownBy(() -> CacheDirectory.requireOwn(directory))
         .isInstanceOf(IOException.class)
+        .hasMessageContaining("others than its owner may write")
         .hasMessageContaining("rwxrwxrwx");
   }
 
   @Test
   void aLinkIsRefusedWhereverItLeads() throws Exception {
     Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
-    assertThatThrownBy(() -> CacheDirectory.requireOwn(link)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> CacheDirectory.requireOwn(link))
+        .isInstanceOf(IOException.class)
+        .hasMessage(link + " is a link or no directory");
+  }
+
+  /** Nothing is made behind what is refused. */
+  @Test
+  void aDirectoryOfOthersIsToldWithWhatCanBeDone() throws Exception {
+    Path root =
+        Files.createDirectory(
+            directory.resolve("flink-inference-" + System.getProperty("user.name")));
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxrwx---"));
+    String before = System.setProperty("java.io.tmpdir", directory.toString());
+    try {
+      assertThatThrownBy(() -> CacheDirectory.subdirectory("models"))
+          .hasMessageContaining("chmod 700")
+          .hasMessageContaining("name a writable one with the system property");
+    } finally {
+      System.setProperty("java.io.tmpdir", before);
+    }
+    assertThat(root).isEmptyDirectory();
   }
 }

@@ -54,7 +54,8 @@ class FusedGraphTest {
     assertThatThrownBy(() -> FusedGraph.of(MODEL, List.of(), (model, samples, to) -> {}))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("The fused graph of all-minilm-l6-v2 cannot be written")
-        .hasMessageContaining("cache directory " + file.resolve("graphs"));
+        .hasMessageContaining("cache directory " + file.resolve("graphs"))
+        .hasMessageContaining("FileAlreadyExistsException: " + file);
   }
 
   @Test
