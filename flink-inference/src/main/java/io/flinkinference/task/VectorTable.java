@@ -7,6 +7,9 @@ import java.util.List;
  * one vector has to wait for each addition, sums along all of them at once do not. Each is the same
  * to the bit.
  *
+ * <p>They take twice the room of floats: the JVM makes a loop over doubles one of vector
+ * instructions, and one that widens floats not (Java 17; on a thousand vectors three times slower).
+ *
  * <p><b>Thread safety:</b> immutable.
  */
 final class VectorTable {
