@@ -28,8 +28,9 @@ final class OpenLimit {
     return new EngineException(
         "The model is not open after "
             + limit.toMillis()
-            + " ms: a device that hangs, files that come slowly, or an engine that is built for"
-            + " longer. In the last two cases raise inference.engine.open-limit.");
+            + " ms: a device that hangs, files that come slowly, an engine that is built for longer,"
+            + " or many reference texts. In all cases but the first raise"
+            + " inference.engine.open-limit.");
   }
 
   private static Thread thread(Runnable work) {
