@@ -52,14 +52,18 @@ final class EvaluationView {
   }
 
   private void labels() {
-    int width = evaluation.labels().stream().mapToInt(one -> one.label().length()).max().orElse(0);
+    int width =
+        evaluation.labels().stream()
+            .mapToInt(one -> Output.line(one.label()).length())
+            .max()
+            .orElse(0);
     width = Math.max(width, 5);
     String row = "%-" + width + "s  %9s  %6s  %5s  %4s%n";
     out.printf("%n" + row, "label", "precision", "recall", "F1", "rows");
     for (LabelFigures one : evaluation.labels()) {
       out.printf(
           row,
-          one.label(),
+          Output.line(one.label()),
           Output.number(one.precision(), 3),
           Output.number(one.recall(), 3),
           Output.number(one.f1(), 3),
@@ -82,7 +86,9 @@ final class EvaluationView {
         .limit(PAIRS)
         .forEach(
             one ->
-                out.printf("%5d  %s, taken for %s%n", one.count(), one.truth(), one.predicted()));
+                out.printf(
+                    "%5d  %s, taken for %s%n",
+                    one.count(), Output.line(one.truth()), Output.line(one.predicted())));
   }
 
   private void matrix(List<String> names) {
@@ -131,8 +137,7 @@ final class EvaluationView {
   }
 
   private static String cut(String text, int most) {
-    // Controls could tell the terminal to do something.
-    String line = text.replaceAll("[\\s\\p{C}]+", " ");
+    String line = Output.line(text);
     return line.length() <= most ? line : line.substring(0, most - 3) + "...";
   }
 }

@@ -29,12 +29,17 @@ final class Output {
     }
     err.printf("%d %s could not be used:%n", bad.size(), bad.size() == 1 ? "row" : "rows");
     for (BadRow row : bad.subList(0, Math.min(SHOWN, bad.size()))) {
-      err.printf("  line %d: %s%n", row.line(), row.why());
+      err.printf("  line %d: %s%n", row.line(), line(row.why()));
     }
     if (bad.size() > SHOWN) {
       err.printf("  and %d more; --json tells all.%n", bad.size() - SHOWN);
     }
     err.flush();
+  }
+
+  /** A text in one line, without controls, which could tell the terminal to do something. */
+  static String line(String text) {
+    return text.replaceAll("[\\s\\p{C}]+", " ");
   }
 
   static String percent(double share) {

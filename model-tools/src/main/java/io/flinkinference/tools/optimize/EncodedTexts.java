@@ -12,7 +12,6 @@ final class EncodedTexts {
 
   private static final int MOST_TOKENS = 128;
   private static final int MOST_TOKENS_OF_LONG = 512;
-  private static final int LONG_ONES = 4;
   private static final int CHARACTERS_OF_LONG = 8 * MOST_TOKENS_OF_LONG;
 
   private EncodedTexts() {}
@@ -20,14 +19,14 @@ final class EncodedTexts {
   /**
    * All texts in their order, and behind them a few long ones that are made of them: what stands
    * far behind in a text has positions, and at times numbers, that short texts never show. None
-   * where a model takes no longer texts.
+   * where there are no texts, or a model takes no longer ones.
    */
-  static List<Encoding> withLong(Model model, List<SampleText> texts) {
+  static List<Encoding> withLong(Model model, List<SampleText> texts, int longOnes) {
     List<Encoding> all = new ArrayList<>(of(model, texts));
-    if (model.config().maxTokens() > MOST_TOKENS) {
+    if (!texts.isEmpty() && model.config().maxTokens() > MOST_TOKENS) {
       try (TextEncoder encoder = TextEncoder.open(model, MOST_TOKENS_OF_LONG)) {
-        for (int i = 0; i < LONG_ONES; i++) {
-          all.add(encoder.encode(joined(texts, i * texts.size() / LONG_ONES)));
+        for (int i = 0; i < longOnes; i++) {
+          all.add(encoder.encode(joined(texts, i * texts.size() / longOnes)));
         }
       }
     }
@@ -37,7 +36,7 @@ final class EncodedTexts {
   /** Texts one behind the other, from one on; behind the last comes the first. */
   private static String joined(List<SampleText> texts, int from) {
     StringBuilder joined = new StringBuilder();
-    for (int i = 0; i < texts.size() && joined.length() < CHARACTERS_OF_LONG; i++) {
+    for (int i = 0; joined.length() < CHARACTERS_OF_LONG; i++) {
       joined.append(texts.get((from + i) % texts.size()).text()).append(' ');
     }
     return joined.toString();

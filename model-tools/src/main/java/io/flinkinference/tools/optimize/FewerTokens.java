@@ -25,6 +25,15 @@ final class FewerTokens {
 
   private FewerTokens() {}
 
+  /**
+   * Checks that the tokenizer's vocabulary can be made smaller.
+   *
+   * @throws io.flinkinference.tools.graph.GraphException if it is of a kind that is not known here
+   */
+  static void requireKnown(Model original) {
+    VocabularyPruning.of(original.tokenizerFile().getParent());
+  }
+
   static PassReport apply(
       Model original, Graph graph, List<SampleText> texts, Path draft, Progress progress)
       throws IOException {

@@ -93,6 +93,9 @@ public final class Optimizer {
     }
     // First, for a file that cannot be copied is better told before the work than after it.
     CompanionFiles.copy(original, weights, draft);
+    if (!settings.vocabulary().isEmpty()) {
+      FewerTokens.requireKnown(original);
+    }
     PruneReport pruning = null;
     if (settings.pruning().prunes()) {
       Pruner.Pruned pruned = prune(original, before);

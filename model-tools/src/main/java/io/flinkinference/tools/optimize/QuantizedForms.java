@@ -1,7 +1,6 @@
 package io.flinkinference.tools.optimize;
 
 import io.flinkinference.model.Model;
-import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.fuse.PassReport;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.parity.ParityLimits;
@@ -33,8 +32,14 @@ public final class QuantizedForms implements Form {
 
   /**
    * @param texts like those that the model will get; if there are none, built-in ones
+   * @throws IllegalArgumentException if there are some, but too few to calibrate on
    */
   public QuantizedForms(Precision precision, List<SampleText> texts, QuantizeOptions options) {
+    if (!texts.isEmpty() && texts.size() < CalibrationTexts.LEAST) {
+      throw new IllegalArgumentException(
+          "There are %d texts to calibrate on. Give at least %d, better some hundred, or none for the built-in ones."
+              .formatted(texts.size(), CalibrationTexts.LEAST));
+    }
     this.precision = precision;
     this.texts = List.copyOf(texts);
     this.options = options;
@@ -79,10 +84,17 @@ public final class QuantizedForms implements Form {
   }
 
   private CalibrationTexts calibration(Model model) {
-    List<Encoding> builtIn = EncodedTexts.withLong(model, SampleTexts.builtIn());
-    return texts.isEmpty()
-        ? CalibrationTexts.split(builtIn, List.of())
-        : CalibrationTexts.split(
-            EncodedTexts.withLong(model, Spread.of(texts, MOST_TEXTS)), builtIn);
+    List<SampleText> builtIn = SampleTexts.builtIn();
+    List<SampleText> all = texts.isEmpty() ? builtIn : Spread.of(texts, MOST_TEXTS);
+    List<SampleText> calibration = new ArrayList<>();
+    List<SampleText> heldOut = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      (CalibrationTexts.isHeldOut(i) ? heldOut : calibration).add(all.get(i));
+    }
+    // Each with long texts of its own, for what is held out must not be calibrated on.
+    return new CalibrationTexts(
+        EncodedTexts.withLong(model, calibration, 3),
+        EncodedTexts.withLong(model, heldOut, 1),
+        texts.isEmpty() ? List.of() : EncodedTexts.withLong(model, builtIn, 1));
   }
 }

@@ -26,19 +26,25 @@ final class TokenAnswer implements Answer {
     return "";
   }
 
-  /** The cosine of the angle between all probabilities. */
+  /** The cosine of the angle between all probabilities; 1 where neither text has a token. */
   @Override
   public double similarity(Answer other) {
-    return other instanceof TokenAnswer tokens && isOfTheSameTokens(tokens)
-        ? new VectorAnswer(probabilities).cosine(new VectorAnswer(tokens.probabilities))
-        : 0;
+    if (!(other instanceof TokenAnswer tokens) || !isOfTheSameTokens(tokens)) {
+      return 0;
+    }
+    return probabilities.length == 0
+        ? 1
+        : new VectorAnswer(probabilities).cosine(new VectorAnswer(tokens.probabilities));
   }
 
-  /** The share of tokens with the same best label. */
+  /** The share of tokens with the same best label; 1 where neither text has a token. */
   @Override
   public double agreement(Answer other) {
     if (!(other instanceof TokenAnswer tokens) || !isOfTheSameTokens(tokens)) {
       return 0;
+    }
+    if (probabilities.length == 0) {
+      return 1;
     }
     int count = probabilities.length / labels;
     int agreed = 0;

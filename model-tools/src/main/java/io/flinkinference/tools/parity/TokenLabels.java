@@ -9,16 +9,24 @@ import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.task.Task;
 import io.flinkinference.task.TaskDecoder;
+import io.flinkinference.text.TokenSpans;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Asks a token classification model for the probabilities of all labels, from its logits [rows,
- * tokens, labels]. Whether it is such a model was looked at before.
+ * Asks a token classification model for the probabilities of all labels of each token that stands
+ * for a part of the text, from its logits [rows, tokens, labels]: of those around a text models are
+ * not taught anything, and no result is made. Whether it is such a model was looked at before.
  */
 final class TokenLabels implements Task<TokenAnswer> {
 
   private static final long serialVersionUID = 1L;
   private static final String LOGITS = "logits";
+
+  @Override
+  public boolean needsSpans() {
+    return true;
+  }
 
   @Override
   public TaskDecoder<TokenAnswer> open(LoadedModel model) {
@@ -37,12 +45,17 @@ final class TokenLabels implements Task<TokenAnswer> {
     int labels = logits.shape()[2];
     int tokens = batch.row(row).length();
     int first = row * batch.width() + (padsLeft ? batch.width() - tokens : 0);
+    TokenSpans spans = batch.row(row).spans();
     float[] values = new float[tokens * labels];
-    logits.data().get(first * labels, values);
+    int filled = 0;
     for (int token = 0; token < tokens; token++) {
-      softmax(values, token * labels, labels);
+      if (spans.start(token) != TokenSpans.NONE) {
+        logits.data().get((first + token) * labels, values, filled, labels);
+        softmax(values, filled, labels);
+        filled += labels;
+      }
     }
-    return new TokenAnswer(labels, values);
+    return new TokenAnswer(labels, Arrays.copyOf(values, filled));
   }
 
   private static void softmax(float[] values, int from, int count) {

@@ -15,8 +15,8 @@ import java.util.List;
 public record CalibrationTexts(
     List<Encoding> calibration, List<Encoding> heldOut, List<Encoding> otherDomain) {
 
-  /** One of so many is held out. */
-  private static final int EVERY = 4;
+  /** Fewer texts cannot be split: one of so many is held out. */
+  public static final int LEAST = 4;
 
   /** Checks that there is something to calibrate on and to compare on. */
   public CalibrationTexts {
@@ -26,7 +26,7 @@ public record CalibrationTexts(
     if (calibration.isEmpty() || heldOut.isEmpty()) {
       throw new IllegalArgumentException(
           "There are %d texts for calibration and %d held-out ones. Give at least %d texts."
-              .formatted(calibration.size(), heldOut.size(), EVERY));
+              .formatted(calibration.size(), heldOut.size(), LEAST));
     }
   }
 
@@ -40,8 +40,13 @@ public record CalibrationTexts(
     List<Encoding> calibration = new ArrayList<>();
     List<Encoding> heldOut = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
-      (i % EVERY == EVERY - 1 ? heldOut : calibration).add(texts.get(i));
+      (isHeldOut(i) ? heldOut : calibration).add(texts.get(i));
     }
     return new CalibrationTexts(calibration, heldOut, otherDomain);
+  }
+
+  /** Whether a text is held out, by its place: every fourth is. */
+  public static boolean isHeldOut(int index) {
+    return index % LEAST == LEAST - 1;
   }
 }

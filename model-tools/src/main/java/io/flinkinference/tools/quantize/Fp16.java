@@ -7,6 +7,7 @@ import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.Tensor;
+import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -125,7 +126,7 @@ final class Fp16 {
     if (constant.type() != ElementType.FLOAT) {
       return false;
     }
-    float most = Reach.most(constant.toFloats());
+    float most = Reach.most(FloatBuffer.wrap(constant.toFloats()));
     return most > Half.MOST || (most > 0 && most <= Half.LEAST);
   }
 

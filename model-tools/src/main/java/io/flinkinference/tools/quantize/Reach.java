@@ -1,12 +1,14 @@
 package io.flinkinference.tools.quantize;
 
 import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.TensorInfo;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.session.GraphSession;
+import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +43,12 @@ final class Reach {
                 }
               });
       for (Encoding text : texts) {
-        session
-            .run(TokenBatch.of(text), floats)
-            .forEach((name, tensor) -> reach.merge(name, most(tensor.toFloats()), Math::max));
+        // One value at a time: together those of a long text would fill the heap.
+        session.look(
+            TokenBatch.of(text),
+            floats,
+            (name, value) ->
+                reach.merge(name, most(((OnnxTensor) value).getFloatBuffer()), Math::max));
       }
     }
     int longest = texts.stream().mapToInt(Encoding::length).max().orElse(1);
@@ -53,9 +58,11 @@ final class Reach {
     return reach;
   }
 
-  static float most(float[] values) {
+  /** The greatest distance from zero; infinite where something is no number. */
+  static float most(FloatBuffer values) {
     float most = 0;
-    for (float value : values) {
+    while (values.hasRemaining()) {
+      float value = values.get();
       most = Float.isNaN(value) ? Float.POSITIVE_INFINITY : Math.max(most, Math.abs(value));
     }
     return most;

@@ -133,7 +133,7 @@ public final class GraphSession implements AutoCloseable {
   }
 
   /** Runs a batch, and shows some outputs as they are, by their names. */
-  void look(TokenBatch batch, Set<String> outputs, BiConsumer<String, OnnxValue> viewer) {
+  public void look(TokenBatch batch, Set<String> outputs, BiConsumer<String, OnnxValue> viewer) {
     Map<String, OnnxTensor> inputs = new HashMap<>();
     try {
       feed.fill(batch, inputs);

@@ -1,10 +1,13 @@
 package io.flinkinference.tools.vocabulary;
 
+import ai.onnx.proto.OnnxMl.TensorShapeProto.Dimension;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.Tensor;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,9 +47,22 @@ final class EmbeddingTable {
       }
       Tensor tensor = graph.constant(table).orElseThrow();
       rows = tensor.size(0);
+      requireNoScores(graph, rows);
       graph.setConstant(table, rows(tensor, keeping));
     }
     return rows;
+  }
+
+  /** Such as of a masked language model: they would be of the old tokens, told by new ids. */
+  private static void requireNoScores(Graph graph, int rows) {
+    for (ValueInfoProto output : graph.outputs()) {
+      List<Dimension> shape = output.getType().getTensorType().getShape().getDimList();
+      if (!shape.isEmpty() && shape.get(shape.size() - 1).getDimValue() == rows) {
+        throw new GraphException(
+            "The output %s has a number for each of the %d tokens of the vocabulary, which would lose tokens with it. Give a graph that has no such output."
+                .formatted(output.getName(), rows));
+      }
+    }
   }
 
   /** The ids, and the ids in another type. */

@@ -23,7 +23,7 @@ final class Keeping {
   }
 
   boolean has(int oldId) {
-    return kept.get(oldId);
+    return oldId >= 0 && kept.get(oldId);
   }
 
   /** Number of ids. */

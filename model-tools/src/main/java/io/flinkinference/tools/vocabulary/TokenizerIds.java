@@ -29,6 +29,9 @@ final class TokenizerIds {
     }
     if (tokenizer.path("padding") instanceof ObjectNode padding) {
       renumber(padding, "pad_id", keeping);
+      if (!padding.has("pad_id")) {
+        tokenizer.putNull("padding"); // No reader takes one without its id.
+      }
     }
     renumberFrame(tokenizer.path("post_processor"), keeping);
   }

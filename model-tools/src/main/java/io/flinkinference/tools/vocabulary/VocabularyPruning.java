@@ -64,6 +64,13 @@ public final class VocabularyPruning {
     Keeping keeping = vocabulary.keeping(used);
     ObjectNode config = read(directory.resolve("config.json"));
     int padding = config.path("pad_token_id").asInt(0);
+    if (!keeping.has(padding)) {
+      throw new GraphException(
+          "config.json says that padding has the id "
+              + padding
+              + ", and the tokenizer has no special token of that id. Take config.json and"
+              + " tokenizer.json from the same model.");
+    }
     if (keeping.newId(padding) != padding) {
       throw new GraphException(
           "The padding token has the id "

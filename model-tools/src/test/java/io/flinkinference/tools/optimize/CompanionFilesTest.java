@@ -55,6 +55,28 @@ final class CompanionFilesTest {
   }
 
   @Test
+  void weightsOfOtherFrameworksStayBehindInAnyNumberOfFiles() throws IOException {
+    Path model = Files.createDirectory(directory.resolve("model"));
+    for (String file : List.of("config.json", "tokenizer.json", "model.onnx")) {
+      Files.copy(Families.of("bert", "embedding").resolve(file), model.resolve(file));
+    }
+    List<String> others =
+        List.of(
+            "model.safetensors",
+            "model-00001-of-00002.safetensors",
+            "model.safetensors.index.json",
+            "pytorch_model-00002-of-00002.bin",
+            "tf_model.h5");
+    for (String other : others) {
+      Files.writeString(model.resolve(other), "w");
+    }
+    Files.writeString(model.resolve("merges.txt"), "a b");
+    copy(model, Set.of());
+    assertSame(model, List.of("config.json", "tokenizer.json", "merges.txt"));
+    assertThat(others).noneMatch(other -> Files.exists(to.resolve(other)));
+  }
+
+  @Test
   void weightsBehindALinkStayBehind() throws IOException {
     Path real = Files.createDirectory(directory.resolve("real"));
     for (String file : List.of("config.json", "tokenizer.json", "model.onnx", "model.onnx_data")) {

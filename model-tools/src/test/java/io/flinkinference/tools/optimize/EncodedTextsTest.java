@@ -13,16 +13,27 @@ import org.junit.jupiter.api.Test;
 
 class EncodedTextsTest {
 
+  private static final Model MODEL =
+      ModelRepositories.standard().resolve("bge-small-en-v1.5", GraphChoice.AUTO);
+
   /** Forms that were calibrated on short texts alone were far from the original on long ones. */
   @Test
   void textsAreFollowedByLongOnesThatDiffer() {
-    Model model = ModelRepositories.standard().resolve("bge-small-en-v1.5", GraphChoice.AUTO);
     List<SampleText> texts = SampleTexts.builtIn();
-    List<Encoding> encoded = EncodedTexts.withLong(model, texts);
+    List<Encoding> encoded = EncodedTexts.withLong(MODEL, texts, 4);
     assertThat(encoded.subList(0, texts.size())).allMatch(text -> text.length() <= 128);
     assertThat(encoded.subList(texts.size(), encoded.size()))
         .hasSize(4)
         .doesNotHaveDuplicates()
         .allMatch(text -> text.length() == 512);
+  }
+
+  @Test
+  void fewShortTextsGiveLongOnesToo() {
+    List<SampleText> texts = List.of(new SampleText("rain", "", 1), new SampleText("snow", "", 2));
+    assertThat(EncodedTexts.withLong(MODEL, texts, 1))
+        .extracting(Encoding::length)
+        .containsExactly(3, 3, 512);
+    assertThat(EncodedTexts.withLong(MODEL, List.of(), 1)).isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package io.flinkinference.tools.optimize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.model.GraphChoice;
 import io.flinkinference.tools.graph.Families;
@@ -40,6 +41,14 @@ class QuantizedFormsTest {
         .filteredOn(pass -> pass.pass().equals(precision.id()))
         .singleElement()
         .satisfies(pass -> assertThat(pass.made()).isPositive());
+  }
+
+  /** Long texts are made of what there is, but none can be calibrated on and held out. */
+  @Test
+  void threeTextsAreTooFewToCalibrateOn() {
+    List<SampleText> three = TEXTS.subList(0, 3);
+    assertThatThrownBy(() -> new QuantizedForms(Precision.INT8, three, QuantizeOptions.USUAL))
+        .hasMessageStartingWith("There are 3 texts to calibrate on. Give at least 4");
   }
 
   @Test

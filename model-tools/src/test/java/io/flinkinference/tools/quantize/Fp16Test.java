@@ -45,6 +45,22 @@ class Fp16Test {
     assertThat(run(form(graph), Encoding.of(ids)).toFloats()).containsExactly(1_200);
   }
 
+  /** A runtime takes no node whose inputs have 16 bits and 32. */
+  @Test
+  void maskOfFloatsIsReadIn16Bits() {
+    Graph graph = floatsOfIds();
+    graph.addInput("attention_mask", ElementType.FLOAT, -1, -1);
+    graph.add(Node.of("Mul", List.of("floats", "attention_mask"), "masked"));
+    graph.add(Node.of("Shape", List.of("masked"), "shape"));
+    graph.addConstant("half", Tensor.floats(new float[] {0.5f}));
+    graph.add(Node.of("Expand", List.of("half", "shape"), "halves"));
+    graph.add(Node.of("Mul", List.of("masked", "halves"), "parts"));
+    graph.addOutput("parts");
+    Graph form = form(graph);
+    assertThat(form.nodes("Mul")).isNotEmpty().allMatch(node -> node.output().endsWith("_half"));
+    assertThat(run(form, Encoding.of(7, 8)).toFloats()).containsExactly(3.5f, 4);
+  }
+
   private static Graph floatsOfIds() {
     Graph graph = Graphs.empty(17);
     graph.addInput("input_ids", ElementType.INT64, -1, -1);

@@ -1,28 +1,41 @@
 package io.flinkinference.tools.vocabulary;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.DjlTokenizer;
+import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Families;
 import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.graph.ValueInfos;
 import io.flinkinference.tools.session.GraphSession;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VocabularyPruningTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final List<String> USED =
       List.of(
@@ -49,6 +62,74 @@ class VocabularyPruningTest {
     VocabularyPruning.Sizes sizes = check(model.tokenizerFile().getParent(), model.onnxFile());
     assertThat(sizes.before()).isEqualTo(30_522);
     assertThat(sizes.after()).isLessThan(5_000);
+  }
+
+  @Test
+  void paddingThatTheTokenizerDoesNotHaveIsTold() throws IOException {
+    Path model = altered("bert", "config.json", config -> config.put("pad_token_id", -1));
+    VocabularyPruning pruning = VocabularyPruning.of(model);
+    assertThatThrownBy(() -> pruning.apply(graph("bert"), directory))
+        .isInstanceOf(GraphException.class)
+        .hasMessageStartingWith("config.json says that padding has the id -1, and the tokenizer");
+  }
+
+  @Test
+  void tokensThatTheTokenizerDoesNotHaveAreLeftOut() throws IOException {
+    Path model = altered("bert", "config.json", config -> config.put("bos_token_id", 99_999));
+    Path tokenizer = model.resolve("tokenizer.json");
+    change(tokenizer, json -> json.putObject("padding").put("pad_id", 99_999));
+    VocabularyPruning.of(model).apply(graph("bert"), directory);
+    JsonNode config = JSON.readTree(directory.resolve("config.json").toFile());
+    assertThat(config.has("bos_token_id")).isFalse();
+    assertThat(config.path("pad_token_id").isInt()).isTrue();
+    JsonNode reduced = JSON.readTree(directory.resolve("tokenizer.json").toFile());
+    assertThat(reduced.get("padding").isNull()).isTrue();
+    open(directory).close();
+  }
+
+  /** Scores would be of the old tokens, and told by new ids. */
+  @Test
+  void graphThatScoresTheVocabularyIsRefused() throws IOException {
+    Graph graph = graph("bert");
+    VocabularyPruning pruning = VocabularyPruning.of(Families.of("bert", "embedding"));
+    int rows = pruning.apply(graph.copy(), directory).before();
+    List<ValueInfoProto> outputs = new ArrayList<>(graph.outputs());
+    outputs.add(ValueInfos.of("logits", ElementType.FLOAT, -1, -1, rows));
+    graph.setOutputs(outputs);
+    assertThatThrownBy(() -> pruning.apply(graph, directory))
+        .hasMessageStartingWith(
+            "The output logits has a number for each of the " + rows + " tokens");
+  }
+
+  @Test
+  void mergesWithEndsOfWordsAreRefused() throws IOException {
+    Path model =
+        altered(
+            "roberta",
+            "tokenizer.json",
+            json -> ((ObjectNode) json.get("model")).put("end_of_word_suffix", "</w>"));
+    assertThatThrownBy(() -> VocabularyPruning.of(model))
+        .hasMessageContaining("'end_of_word_suffix' ('</w>')")
+        .hasMessageEndingWith("Leave --vocabulary out.");
+  }
+
+  private static Graph graph(String family) {
+    return OnnxReader.read(Families.of(family, "embedding").resolve("model.onnx"));
+  }
+
+  private Path altered(String family, String file, Consumer<ObjectNode> change) throws IOException {
+    Path model = Files.createDirectory(directory.resolve("model"));
+    for (String one : List.of("config.json", "tokenizer.json")) {
+      Files.copy(Families.of(family, "embedding").resolve(one), model.resolve(one));
+    }
+    change(model.resolve(file), change);
+    return model;
+  }
+
+  private static void change(Path file, Consumer<ObjectNode> change) throws IOException {
+    ObjectNode json = (ObjectNode) JSON.readTree(file.toFile());
+    change.accept(json);
+    JSON.writeValue(file.toFile(), json);
   }
 
   private VocabularyPruning.Sizes check(Path model, Path onnx) throws IOException {
