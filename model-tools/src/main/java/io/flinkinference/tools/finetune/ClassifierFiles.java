@@ -1,5 +1,6 @@
 package io.flinkinference.tools.finetune;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.flinkinference.model.Model;
@@ -19,8 +20,9 @@ final class ClassifierFiles {
 
   /** What says how texts become tokens, and how many. Poolings are in the graph now. */
   private static final String COPIED =
-      "{tokenizer.json,tokenizer_config.json,special_tokens_map.json,sentence_*_config.json,"
-          + "config_sentence_transformers.json}";
+      "{tokenizer.json,tokenizer_config.json,special_tokens_map.json,sentence_*_config.json}";
+
+  private static final String PROMPTS = "config_sentence_transformers.json";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,9 +46,21 @@ final class ClassifierFiles {
         Files.copy(file, directory.resolve(file.getFileName()));
       }
     }
+    if (Files.exists(source.resolve(PROMPTS))) {
+      JsonNode prompts = JSON.readTree(Files.readString(source.resolve(PROMPTS)));
+      keepDefault(prompts);
+      Files.writeString(directory.resolve(PROMPTS), text(prompts));
+    }
     ObjectNode config = (ObjectNode) JSON.readTree(Files.readString(source.resolve("config.json")));
     label(config, labels, multiLabel);
     Files.writeString(directory.resolve("config.json"), text(config));
+  }
+
+  /** Texts to learn from had no other prompt before them, so the head knows no other. */
+  private static void keepDefault(JsonNode file) {
+    if (file.path("prompts") instanceof ObjectNode prompts) {
+      prompts.retain(file.path("default_prompt_name").asText(""));
+    }
   }
 
   private static void label(ObjectNode config, List<String> labels, boolean multiLabel) {
