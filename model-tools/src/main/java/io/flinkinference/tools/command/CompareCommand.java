@@ -14,8 +14,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -96,14 +98,12 @@ public final class CompareCommand implements Callable<Integer> {
   record Result(String choice, Comparison comparison) {}
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    if (html != null) {
-      requirePlace(html);
+  public Integer call() throws Exception {
+    Optional<Comparison> compared = JsonFailure.told(json, spec, this::compare);
+    if (compared.isEmpty()) {
+      return ExitCode.SOFTWARE;
     }
-    LabeledData rows = data.read(file);
-    Output.bad(rows.bad(), spec.commandLine().getErr());
-    Comparison comparison =
-        Compare.run(models, rows.rows(), new Costs(watts, price), minAccuracy, maxLatency);
+    Comparison comparison = compared.get();
     Report report = ComparisonReport.of(comparison);
     Machine machine = Machine.describe();
     PrintWriter writer = spec.commandLine().getOut();
@@ -117,7 +117,16 @@ public final class CompareCommand implements Callable<Integer> {
     if (html != null) {
       HtmlReport.write(List.of(report), machine, html);
     }
-    return comparison.choice().isPresent() ? 0 : 1;
+    return comparison.choice().isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private Comparison compare() throws IOException, InterruptedException {
+    if (html != null) {
+      requirePlace(html);
+    }
+    LabeledData rows = data.read(file);
+    Output.bad(rows.bad(), spec.commandLine().getErr());
+    return Compare.run(models, rows.rows(), new Costs(watts, price), minAccuracy, maxLatency);
   }
 
   /** Before the measuring, which may take hours. */

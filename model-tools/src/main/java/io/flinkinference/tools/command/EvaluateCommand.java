@@ -12,9 +12,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -65,7 +67,21 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
+    Optional<Result> result = JsonFailure.told(json, spec, this::evaluate);
+    if (result.isEmpty()) {
+      return ExitCode.SOFTWARE;
+    }
+    PrintWriter writer = spec.commandLine().getOut();
+    if (json) {
+      Output.json(result.get(), writer);
+    } else {
+      new EvaluationView(result.get().evaluation(), writer).all();
+    }
+    return ExitCode.OK;
+  }
+
+  private Result evaluate() throws IOException {
     LabeledData rows = data.read(file);
     Answers answers = ModelEvaluation.score(model, rows.rows());
     List<BadRow> bad =
@@ -84,12 +100,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
     Evaluation evaluation =
         Evaluator.evaluate(answers.labels(), answers.predictions(), answers.multiLabel());
-    PrintWriter writer = spec.commandLine().getOut();
-    if (json) {
-      Output.json(new Result(model, evaluation, bad), writer);
-    } else {
-      new EvaluationView(evaluation, writer).all();
-    }
-    return 0;
+    return new Result(model, evaluation, bad);
   }
 }

@@ -1,18 +1,18 @@
 package io.flinkinference.tools.command;
 
-import io.flinkinference.tools.data.LabeledData;
 import io.flinkinference.tools.finetune.EncoderOptions;
 import io.flinkinference.tools.finetune.EncoderResult;
 import io.flinkinference.tools.finetune.Finetune;
 import io.flinkinference.tools.finetune.FinetuneException;
 import io.flinkinference.tools.finetune.FinetuneOptions;
 import io.flinkinference.tools.finetune.FinetuneResult;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -120,18 +120,26 @@ public final class FinetuneCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws IOException {
-    FinetuneOptions options = options();
-    LabeledData rows = data.read(train);
-    FinetuneResult result = Finetune.run(model, rows, options, out);
-    PrintWriter writer = spec.commandLine().getOut();
-    Output.bad(result.bad(), spec.commandLine().getErr());
-    if (json) {
-      Output.json(result, writer);
-    } else {
-      show(result, writer);
+  public Integer call() throws Exception {
+    Optional<FinetuneResult> result =
+        JsonFailure.told(
+            json,
+            spec,
+            () -> {
+              FinetuneOptions options = options();
+              return Finetune.run(model, data.read(train), options, out);
+            });
+    if (result.isEmpty()) {
+      return ExitCode.SOFTWARE;
     }
-    return 0;
+    PrintWriter writer = spec.commandLine().getOut();
+    Output.bad(result.get().bad(), spec.commandLine().getErr());
+    if (json) {
+      Output.json(result.get(), writer);
+    } else {
+      show(result.get(), writer);
+    }
+    return ExitCode.OK;
   }
 
   private FinetuneOptions options() {

@@ -14,11 +14,10 @@ import io.flinkinference.tools.prune.PruneOptions;
 import io.flinkinference.tools.quantize.Precision;
 import io.flinkinference.tools.quantize.QuantizeOptions;
 import io.flinkinference.tools.texts.SampleTexts;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -104,8 +103,8 @@ public final class OptimizeCommand implements Callable<Integer> {
   @Option(
       names = "--full-weights",
       description = {
-        "int8 with all 8 bits of the weights instead of 7: a little nearer to fp32, but for CPUs with"
-            + " VNNI alone. Others cut off sums, and give other results without a word."
+        "int8 and int8-dynamic with all 8 bits of the weights instead of 7: a little nearer to fp32, but"
+            + " for CPUs with VNNI alone. Others cut off sums, and give other results without a word."
       })
   private boolean fullWeights;
 
@@ -153,34 +152,20 @@ public final class OptimizeCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    PrintWriter print = spec.commandLine().getOut();
-    OptimizeReport report;
-    try {
-      report = new Optimizer(settings(), Bar::of).run();
-    } catch (ParameterException e) {
-      throw e; // The command line is wrong, which is told with its usage.
-    } catch (RuntimeException | IOException e) {
-      if (!json) {
-        throw e;
-      }
-      Output.json(Map.of("error", words(e)), print);
+  public Integer call() throws Exception {
+    Optional<OptimizeReport> report =
+        JsonFailure.told(json, spec, () -> new Optimizer(settings(), Bar::of).run());
+    if (report.isEmpty()) {
       return ExitCode.SOFTWARE;
     }
+    PrintWriter print = spec.commandLine().getOut();
     if (json) {
-      Output.json(report, print);
+      Output.json(report.get(), print);
     } else {
-      print.print(OptimizeView.of(report, out));
+      print.print(OptimizeView.of(report.get(), out));
       print.flush();
     }
     return ExitCode.OK;
-  }
-
-  /** Of files the message is often the path alone. */
-  private static String words(Exception failure) {
-    return failure instanceof IOException || failure.getMessage() == null
-        ? failure.toString()
-        : failure.getMessage();
   }
 
   private OptimizeSettings settings() {

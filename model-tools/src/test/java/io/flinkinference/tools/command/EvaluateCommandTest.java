@@ -63,9 +63,8 @@ final class EvaluateCommandTest {
   @Test
   void labelsThatTheModelDoesNotKnowAreToldBesideThoseThatItKnows() throws IOException {
     assertThat(evaluate("text,label\na,good\nb,bad\n", "--json")).isEqualTo(1);
-    assertThat(out.toString()).isEmpty();
-    assertThat(err.toString())
-        .contains("line 2: The model has no label 'good'.")
+    assertThat(err.toString()).contains("line 2: The model has no label 'good'.");
+    assertThat(new ObjectMapper().readTree(out.toString()).path("error").asText())
         .contains("data.csv has no row that " + MODEL + " can be asked about")
         .contains("its labels are [label 0, label 1, label 2].");
   }

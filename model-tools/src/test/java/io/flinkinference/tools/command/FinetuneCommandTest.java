@@ -79,6 +79,9 @@ final class FinetuneCommandTest {
     Path one = Files.writeString(directory.resolve("one.csv"), "text,label\na,x\nb,x\n");
     assertThat(finetune(one)).isEqualTo(1);
     assertThat(err.toString()).contains("The data have the labels [x]; at least 2 are needed.");
+    assertThat(finetune(one, "--json")).isEqualTo(1);
+    assertThat(new ObjectMapper().readTree(out.toString()).path("error").asText())
+        .isEqualTo("The data have the labels [x]; at least 2 are needed.");
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files).containsExactly(one);
     }

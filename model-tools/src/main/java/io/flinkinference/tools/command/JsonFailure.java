@@ -1,0 +1,44 @@
+package io.flinkinference.tools.command;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * With {@code --json} a failure is an object too, which holds {@code error}, the reason in words.
+ */
+final class JsonFailure {
+
+  private JsonFailure() {}
+
+  /**
+   * Does a command's work.
+   *
+   * @param json whether a failure becomes an object; else it is thrown
+   * @return the result; nothing where a failure was told
+   * @throws ParameterException if the command line is wrong, which is told with its usage
+   */
+  static <T> Optional<T> told(boolean json, CommandSpec spec, Callable<T> work) throws Exception {
+    try {
+      return Optional.of(work.call());
+    } catch (ParameterException e) {
+      throw e;
+    } catch (RuntimeException | IOException e) {
+      if (!json) {
+        throw e;
+      }
+      Output.json(Map.of("error", words(e)), spec.commandLine().getOut());
+      return Optional.empty();
+    }
+  }
+
+  /** Of files the message is often the path alone. */
+  private static String words(Exception failure) {
+    return failure instanceof IOException || failure.getMessage() == null
+        ? failure.toString()
+        : failure.getMessage();
+  }
+}
