@@ -1,9 +1,11 @@
 package io.flinkinference.examples.cluster;
 
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
@@ -20,6 +22,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 public final class RunningJob {
 
   private static final long POLL_MILLIS = 50;
+  private static final long LAST_SECONDS = 10;
 
   private final MiniCluster cluster;
   private final JobID id;
@@ -74,13 +77,30 @@ public final class RunningJob {
    * Ends the job with a savepoint, from which it can go on.
    *
    * @param directory a URI, where the savepoint gets a directory of its own
-   * @return the savepoint
+   * @return the savepoint; nothing if the job had read all there was before
    */
-  public String stop(String directory) throws InterruptedException, ExecutionException {
-    String savepoint =
-        cluster.stopWithSavepoint(id, directory, false, SavepointFormatType.CANONICAL).get();
+  public Optional<String> stop(String directory) throws InterruptedException, ExecutionException {
+    String savepoint;
+    try {
+      savepoint =
+          cluster.stopWithSavepoint(id, directory, false, SavepointFormatType.CANONICAL).get();
+    } catch (ExecutionException e) {
+      if (endsByItself()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
     awaitEnd(); // What was written before the savepoint is committed after it.
-    return savepoint;
+    return Optional.of(savepoint);
+  }
+
+  /** A job that has just read the last record takes no savepoint any more. */
+  private boolean endsByItself() throws InterruptedException, ExecutionException {
+    try {
+      return end.get(LAST_SECONDS, TimeUnit.SECONDS).isSuccess();
+    } catch (TimeoutException e) {
+      return false;
+    }
   }
 
   private static IllegalStateException failed(String prefix, JobResult result) {

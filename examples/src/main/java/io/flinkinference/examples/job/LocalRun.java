@@ -6,6 +6,7 @@ import io.flinkinference.examples.cluster.LocalFlink;
 import io.flinkinference.examples.cluster.MetricReceiver;
 import io.flinkinference.examples.cluster.RunningJob;
 import io.flinkinference.placement.Placement;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -122,13 +123,22 @@ public final class LocalRun {
       tell("Flink's web UI is " + flink.webUi() + ". Ctrl-C ends the job with a savepoint.");
       try {
         running.awaitEnd();
-        state.clear();
-        tell("The job has read all there was, and ended.");
+        finished(state);
       } catch (InterruptedException e) {
         tell("The job ends.");
-        tell("Its savepoint is " + running.stop(state.uri()) + ".");
+        Optional<String> savepoint = running.stop(state.uri());
+        if (savepoint.isPresent()) {
+          tell("Its savepoint is " + savepoint.get() + ".");
+        } else {
+          finished(state);
+        }
       }
     }
+  }
+
+  private void finished(LocalState state) throws IOException {
+    state.clear();
+    tell("The job has read all there was, and ended.");
   }
 
   private void tell(String line) {
@@ -144,6 +154,8 @@ public final class LocalRun {
     Configuration own = new Configuration();
     own.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     own.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.uri());
+    // Else they lie beside each other, in no directory of the job's id, and are not found again.
+    own.set(CheckpointingOptions.CREATE_CHECKPOINT_SUB_DIR, true);
     // Without it they would go when the job is cancelled or fails.
     own.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,

@@ -11,6 +11,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
@@ -84,7 +85,10 @@ final class LocalState implements AutoCloseable {
   }
 
   private static void make(Path directory) throws IOException {
-    Files.createDirectories(directory.toAbsolutePath().getParent());
+    Path parent = directory.toAbsolutePath().getParent();
+    if (!Files.isDirectory(parent)) { // Some versions of Java refuse a link to one.
+      Files.createDirectories(parent);
+    }
     if (!Files.isDirectory(directory)) {
       boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
       try {
@@ -135,7 +139,8 @@ final class LocalState implements AutoCloseable {
    */
   void claim(Properties identity) throws IOException {
     Path file = directory.resolve(IDENTITY);
-    if (newest().isPresent() && Files.exists(file)) {
+    boolean known = newest().isPresent() && Files.exists(file);
+    if (known) {
       Properties before = new Properties();
       try (Reader reader = Files.newBufferedReader(file)) {
         before.load(reader);
@@ -149,9 +154,18 @@ final class LocalState implements AutoCloseable {
         }
       }
     }
-    try (Writer writer = Files.newBufferedWriter(file)) {
+    if (!known) {
+      write(identity, file);
+    }
+  }
+
+  /** There is a whole one or none, also where the disk is full. */
+  private void write(Properties identity, Path file) throws IOException {
+    Path draft = directory.resolve(IDENTITY + ".draft");
+    try (Writer writer = Files.newBufferedWriter(draft)) {
       identity.store(writer, null);
     }
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Where it is, for Flink. */
@@ -161,6 +175,14 @@ final class LocalState implements AutoCloseable {
 
   /** The newest checkpoint or savepoint that is complete, if there is any. */
   Optional<Path> newest() throws IOException {
+    List<Path> complete = oldestFirst();
+    return complete.isEmpty()
+        ? Optional.empty()
+        : Optional.of(complete.get(complete.size() - 1).getParent());
+  }
+
+  /** The metadata of all that is complete. */
+  private List<Path> oldestFirst() throws IOException {
     List<Path> complete = new ArrayList<>();
     try {
       for (Path one : state()) {
@@ -168,7 +190,8 @@ final class LocalState implements AutoCloseable {
           files.filter(file -> file.endsWith(METADATA)).forEach(complete::add);
         }
       }
-      return complete.stream().max(Comparator.comparing(LocalState::written)).map(Path::getParent);
+      complete.sort(Comparator.comparing(LocalState::written));
+      return complete;
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -191,6 +214,10 @@ final class LocalState implements AutoCloseable {
    * where it starts by its group's offsets.
    */
   void clear() throws IOException {
+    // Should this be ended half way, no run goes on from one that is older than the newest.
+    for (Path metadata : oldestFirst()) {
+      Files.deleteIfExists(metadata);
+    }
     for (Path one : state()) {
       FileUtils.deleteFileOrDirectory(one.toFile());
     }

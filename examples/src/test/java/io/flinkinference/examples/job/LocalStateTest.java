@@ -3,6 +3,7 @@ package io.flinkinference.examples.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -45,6 +46,41 @@ class LocalStateTest {
       checkpoint(JOB + "/chk-2", 2, true);
       state.clear();
       assertThat(state.newest()).isEmpty();
+    }
+  }
+
+  /** Else a run after one that was killed then would go on from an old savepoint. */
+  @Test
+  void clearingHalfWayLeavesNoOlderStateThanTheNewest() throws Exception {
+    try (LocalState state = LocalState.open(directory)) {
+      state.claim(new Properties());
+      checkpoint("savepoint-1", 1, true);
+      Path newest = checkpoint(JOB + "/chk-2", 2, true);
+      Path metadata = newest.resolve("_metadata");
+      Files.delete(metadata);
+      // A directory with a file in it cannot be deleted as one file.
+      Files.createFile(Files.createDirectory(metadata).resolve("held"));
+      Files.setLastModifiedTime(metadata, FileTime.fromMillis(2_000));
+      assertThatThrownBy(state::clear).isInstanceOf(DirectoryNotEmptyException.class);
+      assertThat(state.newest()).contains(newest);
+      assertThat(directory.resolve("savepoint-1/_metadata")).doesNotExist();
+    }
+  }
+
+  /** A disk that is full when the job starts again leaves a file of no bytes. */
+  @Test
+  void whoseStateItIsIsNotWrittenAnew() throws Exception {
+    Properties identity = new Properties();
+    identity.setProperty("source", "texts");
+    try (LocalState state = LocalState.open(directory)) {
+      state.claim(identity);
+      checkpoint(JOB + "/chk-2", 2, true);
+      Path file = directory.resolve("job.properties");
+      FileTime longAgo = FileTime.fromMillis(1_000);
+      Files.setLastModifiedTime(file, longAgo);
+      state.claim(identity);
+      assertThat(Files.getLastModifiedTime(file)).isEqualTo(longAgo);
+      assertThat(directory.resolve("job.properties.draft")).doesNotExist();
     }
   }
 
