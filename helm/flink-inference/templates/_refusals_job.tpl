@@ -41,8 +41,8 @@ job.{{ $where }}.{{ $key }} stands in plain text, and whoever may read ConfigMap
 {{- end }}
 {{- range list "consumer-properties" "producer-properties" }}
 {{- range $key, $value := get ($job.kafka | default dict) . | default dict }}
-{{- /* A login has secrets among other words: what is left without those that are placeholders, or a switch, may have none. */}}
-{{- $left := regexReplaceAll "(?i)(password|secret|token)[a-z.]*\\s*=\\s*\"?[$][{](env|file):[^}]+[}]\"?|tokenauth\\s*=\\s*\"?(true|false)\"?" (toString $value) "" }}
+{{- /* A login has secrets among other words: what is left without those that are placeholders, a switch, or where tokens are had, may have none. */}}
+{{- $left := regexReplaceAll "(?i)(password|secret|token)[a-z.]*\\s*=\\s*\"?[$][{](env|file):[^}]+[}]\"?|token[a-z.]*\\s*=\\s*\"?(true|false)\"?|token[.]endpoint[a-z.]*\\s*=\\s*\"[^\"]*\"" (toString $value) "" }}
 {{- $plain := ternary (regexMatch "(?i)(password|secret|token)[a-z0-9._-]*\\s*=" $left) (not (include "scoring.secret.reference" $value)) (contains "jaas" $key) }}
 {{- if and (include "scoring.secret" $key) $plain }}
 job.kafka: {{ $key }} stands in plain text. Use job.kafka.security with secrets.env.

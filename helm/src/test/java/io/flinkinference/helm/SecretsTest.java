@@ -93,4 +93,17 @@ class SecretsTest {
     assertThat(answer(login.formatted("${env:HMAC}"))).contains("kind: FlinkDeployment");
     assertThat(answer(login.formatted("not-for-all"))).contains("stands in plain text");
   }
+
+  @Test
+  void aLoginThatNamesItsTokenServerHasItsClientSecretAloneForASecret() throws Exception {
+    String login =
+        """
+        job:
+          kafka:
+            consumer-properties:
+              sasl.jaas.config: 'a.OAuthBearerLoginModule required oauth.client.secret="%s" oauth.token.endpoint.uri="https://idp/token" oauth.access.token.is.jwt="false";'
+        """;
+    assertThat(answer(login.formatted("${env:SECRET}"))).contains("kind: FlinkDeployment");
+    assertThat(answer(login.formatted("not-for-all"))).contains("stands in plain text");
+  }
 }
