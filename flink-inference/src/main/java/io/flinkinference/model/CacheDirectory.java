@@ -38,7 +38,9 @@ public final class CacheDirectory {
   public static Path subdirectory(String name) throws IOException {
     Path root = root();
     try {
-      Files.createDirectories(root, ownerOnly());
+      if (!Files.isDirectory(root)) { // Some versions of Java refuse a link to one.
+        Files.createDirectories(root, ownerOnly());
+      }
       if (!isChosen()) {
         requireOwn(root);
       }
