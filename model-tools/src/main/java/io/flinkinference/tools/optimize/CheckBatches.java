@@ -23,6 +23,7 @@ final class CheckBatches {
 
   private static final int TEXTS = 4;
   private static final int[] RANDOM_LENGTHS = {29, 3, 17, 8, 2};
+  private static final int[] MORE_LENGTHS = {5, 96, 12, 41, 64, 7, 23, 80};
   private static final long SEED = 7;
 
   /** Sums in another order, over some layers. */
@@ -31,7 +32,7 @@ final class CheckBatches {
   private CheckBatches() {}
 
   /**
-   * Compares both graphs: value by value on short texts, and by what comes out on a long one.
+   * Compares both graphs: value by value on short texts, and by what comes out on longer ones.
    *
    * @param texts token ids
    * @throws GraphException if one differs by more than rounding
@@ -41,7 +42,7 @@ final class CheckBatches {
         before,
         after,
         List.of(TokenBatch.of(texts), random(model, RANDOM_LENGTHS)),
-        List.of(random(model, LONG)),
+        List.of(random(model, LONG), random(model, MORE_LENGTHS)),
         TOLERANCE);
   }
 

@@ -49,7 +49,7 @@ final class FewerTokens {
         work.step();
       }
     }
-    VocabularyPruning.Sizes sizes = pruning.apply(graph, draft);
+    VocabularyPruning.Sizes sizes = pruning.apply(graph, original.config().padTokenId(), draft);
     return new PassReport("Tokens removed", sizes.before() - sizes.after(), List.of());
   }
 

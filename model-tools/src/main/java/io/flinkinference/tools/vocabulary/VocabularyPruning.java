@@ -57,19 +57,19 @@ public final class VocabularyPruning {
    * tokens that are left, and takes the rows of the others out of a graph.
    *
    * @param graph whose embedding table has a row for each token
+   * @param padding id that fills rows
    * @param to the directory of the new model
    * @return how large the vocabulary was and is
    */
-  public Sizes apply(Graph graph, Path to) throws IOException {
+  public Sizes apply(Graph graph, int padding, Path to) throws IOException {
     Keeping keeping = vocabulary.keeping(used);
     ObjectNode config = read(directory.resolve("config.json"));
-    int padding = config.path("pad_token_id").asInt(0);
     if (!keeping.has(padding)) {
       throw new GraphException(
-          "config.json says that padding has the id "
+          "Padding has the id "
               + padding
-              + ", and the tokenizer has no special token of that id. Take config.json and"
-              + " tokenizer.json from the same model.");
+              + ", of which the tokenizer has no special token. Take config.json, tokenizer.json and"
+              + " tokenizer_config.json from the same model.");
     }
     if (keeping.newId(padding) != padding) {
       throw new GraphException(

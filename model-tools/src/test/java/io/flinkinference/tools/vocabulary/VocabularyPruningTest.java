@@ -66,11 +66,11 @@ class VocabularyPruningTest {
 
   @Test
   void paddingThatTheTokenizerDoesNotHaveIsTold() throws IOException {
-    Path model = altered("bert", "config.json", config -> config.put("pad_token_id", -1));
+    Path model = altered("bert", "config.json", config -> config.put("pad_token_id", 99_999));
     VocabularyPruning pruning = VocabularyPruning.of(model);
-    assertThatThrownBy(() -> pruning.apply(graph("bert"), directory))
+    assertThatThrownBy(() -> pruning.apply(graph("bert"), 99_999, directory))
         .isInstanceOf(GraphException.class)
-        .hasMessageStartingWith("config.json says that padding has the id -1, and the tokenizer");
+        .hasMessageStartingWith("Padding has the id 99999, of which the tokenizer");
   }
 
   @Test
@@ -78,7 +78,7 @@ class VocabularyPruningTest {
     Path model = altered("bert", "config.json", config -> config.put("bos_token_id", 99_999));
     Path tokenizer = model.resolve("tokenizer.json");
     change(tokenizer, json -> json.putObject("padding").put("pad_id", 99_999));
-    VocabularyPruning.of(model).apply(graph("bert"), directory);
+    VocabularyPruning.of(model).apply(graph("bert"), 0, directory);
     JsonNode config = JSON.readTree(directory.resolve("config.json").toFile());
     assertThat(config.has("bos_token_id")).isFalse();
     assertThat(config.path("pad_token_id").isInt()).isTrue();
@@ -92,11 +92,11 @@ class VocabularyPruningTest {
   void graphThatScoresTheVocabularyIsRefused() throws IOException {
     Graph graph = graph("bert");
     VocabularyPruning pruning = VocabularyPruning.of(Families.of("bert", "embedding"));
-    int rows = pruning.apply(graph.copy(), directory).before();
+    int rows = pruning.apply(graph.copy(), 0, directory).before();
     List<ValueInfoProto> outputs = new ArrayList<>(graph.outputs());
     outputs.add(ValueInfos.of("logits", ElementType.FLOAT, -1, -1, rows));
     graph.setOutputs(outputs);
-    assertThatThrownBy(() -> pruning.apply(graph, directory))
+    assertThatThrownBy(() -> pruning.apply(graph, 0, directory))
         .hasMessageStartingWith(
             "The output logits has a number for each of the " + rows + " tokens");
   }
@@ -111,6 +111,10 @@ class VocabularyPruningTest {
     assertThatThrownBy(() -> VocabularyPruning.of(model))
         .hasMessageContaining("'end_of_word_suffix' ('</w>')")
         .hasMessageEndingWith("Leave --vocabulary out.");
+  }
+
+  private static int padding(Path model) throws IOException {
+    return JSON.readTree(model.resolve("config.json").toFile()).path("pad_token_id").asInt();
   }
 
   private static Graph graph(String family) {
@@ -138,7 +142,7 @@ class VocabularyPruningTest {
     VocabularyPruning pruning = VocabularyPruning.of(model);
     try (DjlTokenizer tokenizer = open(model)) {
       USED.forEach(text -> pruning.use(tokenizer.encode(TextInput.of(text))));
-      VocabularyPruning.Sizes sizes = pruning.apply(smaller, directory);
+      VocabularyPruning.Sizes sizes = pruning.apply(smaller, padding(model), directory);
       assertThat(sizes.after()).isLessThan(sizes.before());
       try (DjlTokenizer reduced = open(directory);
           GraphSession before = GraphSession.open(graph);
