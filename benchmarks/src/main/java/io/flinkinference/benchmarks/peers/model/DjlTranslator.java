@@ -4,7 +4,6 @@ import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.translator.TextEmbeddingTranslator;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
@@ -49,18 +48,18 @@ final class DjlTranslator implements Translator<String, float[]> {
 
   @Override
   public List<float[]> batchProcessOutput(TranslatorContext context, NDList outputs) {
-    NDArray tokens = outputs.head();
-    Shape shape = tokens.getShape();
-    int width = (int) shape.get(1);
-    FloatBuffer values = FloatBuffer.wrap(tokens.toFloatArray());
-    long[] mask = ((NDArray) context.getAttachment(MASK)).toLongArray();
+    NDArray output = outputs.head();
+    FloatBuffer values = FloatBuffer.wrap(output.toFloatArray());
+    NDArray masks = (NDArray) context.getAttachment(MASK);
+    long[] mask = masks.toLongArray();
+    int width = (int) masks.getShape().get(1);
     List<float[]> vectors = new ArrayList<>();
-    for (int row = 0; row < shape.get(0); row++) {
+    for (int row = 0; row < output.getShape().get(0); row++) {
       int length = 0;
       while (length < width && mask[row * width + length] == 1) {
         length++;
       }
-      vectors.add(Pool.row(values, row, length, width, (int) shape.get(2), model));
+      vectors.add(Pool.row(values, output.getShape().getShape(), row, length, model));
     }
     return vectors;
   }

@@ -94,16 +94,10 @@ public final class PlainModel implements Embedder {
 
   private List<float[]> vectors(OnnxTensor output, Encoding[] rows) {
     long[] shape = output.getInfo().getShape();
-    if (shape.length != 3) {
-      throw new IllegalArgumentException(
-          "The first output of the model has "
-              + shape.length
-              + " dimensions, not 3; it holds no vectors of tokens.");
-    }
-    var tokens = output.getFloatBuffer();
+    var values = output.getFloatBuffer();
     List<float[]> vectors = new ArrayList<>(rows.length);
     for (int row = 0; row < rows.length; row++) {
-      vectors.add(Pool.row(tokens, row, length(rows[row]), (int) shape[1], (int) shape[2], model));
+      vectors.add(Pool.row(values, shape, row, length(rows[row]), model));
     }
     return vectors;
   }

@@ -2,21 +2,32 @@ package io.flinkinference.benchmarks.peers.model;
 
 import java.nio.FloatBuffer;
 
-/** Makes the vector of a text of those of its tokens. */
+/** Makes the vector of a text of those of its tokens, where the graph did not. */
 final class Pool {
 
   private Pool() {}
 
   /**
-   * Pools one row of a model's output.
+   * The vector of one row of a model's output.
    *
-   * @param tokens output of rank 3, row after row
+   * @param output row after row
+   * @param shape of it: [texts, tokens, size], or [texts, size] where the graph pools
    * @param row which text
    * @param length tokens of that text, without padding
-   * @param width tokens of each row, with padding
-   * @param size components of a vector
    */
-  static float[] row(
+  static float[] row(FloatBuffer output, long[] shape, int row, int length, ModelSettings model) {
+    return switch (shape.length) {
+      case 2 -> pooled(output, row, 1, 1, (int) shape[1], model);
+      case 3 -> pooled(output, row, length, (int) shape[1], (int) shape[2], model);
+      default ->
+          throw new IllegalArgumentException(
+              "The first output of the model has "
+                  + shape.length
+                  + " dimensions, not 2 or 3; it holds no vectors.");
+    };
+  }
+
+  private static float[] pooled(
       FloatBuffer tokens, int row, int length, int width, int size, ModelSettings model) {
     int start = row * width * size;
     float[] vector = new float[size];
