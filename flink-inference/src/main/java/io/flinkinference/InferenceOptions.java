@@ -162,8 +162,9 @@ public final class InferenceOptions {
           .defaultValue(Duration.ofMinutes(30))
           .withDescription(
               "How long a subtask may take to open its model, from its files to the end of the"
-                  + " warm-up and of the reference texts, before it fails. A device that hangs there lets no thread go, so Flink"
-                  + " ends the TaskManager's process after task.cancellation.timeout. Raise it where"
+                  + " warm-up and of the reference texts, before it fails. A device that hangs there"
+                  + " lets no thread go, so Flink ends the TaskManager's process after"
+                  + " task.cancellation.timeout. Raise it where"
                   + " TensorRT builds an engine for longer, or reference texts are many.");
 
   /** Most tokens of a text. */

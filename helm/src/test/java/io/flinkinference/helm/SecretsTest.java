@@ -81,29 +81,18 @@ class SecretsTest {
         .contains("kind: FlinkDeployment");
   }
 
-  @Test
-  void aLoginByDelegationTokenHasItsHmacAloneForASecret() throws Exception {
-    String login =
-        """
-        job:
-          kafka:
-            consumer-properties:
-              sasl.jaas.config: 'a.ScramLoginModule required username="tokenID1" password="%s" tokenauth="true";'
-        """;
-    assertThat(answer(login.formatted("${env:HMAC}"))).contains("kind: FlinkDeployment");
-    assertThat(answer(login.formatted("not-for-all"))).contains("stands in plain text");
-  }
-
-  @Test
-  void aLoginThatNamesItsTokenServerHasItsClientSecretAloneForASecret() throws Exception {
-    String login =
-        """
-        job:
-          kafka:
-            consumer-properties:
-              sasl.jaas.config: 'a.OAuthBearerLoginModule required oauth.client.secret="%s" oauth.token.endpoint.uri="https://idp/token" oauth.access.token.is.jwt="false";'
-        """;
-    assertThat(answer(login.formatted("${env:SECRET}"))).contains("kind: FlinkDeployment");
-    assertThat(answer(login.formatted("not-for-all"))).contains("stands in plain text");
+  /** One by delegation token, and one that names the server of its tokens. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.ScramLoginModule required username=\"tokenID1\" password=\"%s\" tokenauth=\"true\";",
+        "a.OAuthBearerLoginModule required oauth.client.secret=\"%s\""
+            + " oauth.token.endpoint.uri=\"https://idp/token\" oauth.access.token.is.jwt=\"false\";"
+      })
+  void aLoginWithOtherTokensHasOneSecret(String login) throws Exception {
+    String values =
+        "job: {kafka: {consumer-properties: {sasl.jaas.config: '%s'}}}".formatted(login);
+    assertThat(answer(values.formatted("${env:SECRET}"))).contains("kind: FlinkDeployment");
+    assertThat(answer(values.formatted("not-for-all"))).contains("stands in plain text");
   }
 }

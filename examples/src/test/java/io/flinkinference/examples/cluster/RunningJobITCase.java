@@ -22,7 +22,7 @@ final class RunningJobITCase {
   @Test
   void jobThatFailsSaysWhy() throws Exception {
     try (LocalFlink flink = LocalFlink.start(1, directory, MetricReceiver.NONE)) {
-      RunningJob job = RunningJob.submit(job("the model is gone"), flink.cluster());
+      RunningJob job = RunningJob.submit(job(Long.MAX_VALUE, "the model is gone"), flink.cluster());
       assertThatThrownBy(() -> waitForTheEnd(job))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("The Flink job ended before its work was done")
@@ -34,11 +34,21 @@ final class RunningJobITCase {
   void jobRunsUntilItIsCancelled() throws Exception {
     try (LocalFlink flink = LocalFlink.start(1, directory, MetricReceiver.NONE)) {
       assertThat(flink.webUi().getHost()).isEqualTo("127.0.0.1");
-      RunningJob job = RunningJob.submit(job(null), flink.cluster());
+      RunningJob job = RunningJob.submit(job(Long.MAX_VALUE, null), flink.cluster());
       job.awaitRunning();
       job.requireRunning();
       job.cancel();
       assertThatThrownBy(job::requireRunning).hasMessageContaining("CANCELED");
+    }
+  }
+
+  /** Its reader is told so, and does not take it for a failure. */
+  @Test
+  void jobThatHasReadAllTakesNoSavepoint() throws Exception {
+    try (LocalFlink flink = LocalFlink.start(1, directory, MetricReceiver.NONE)) {
+      RunningJob job = RunningJob.submit(job(9, null), flink.cluster());
+      job.awaitEnd();
+      assertThat(job.stop(directory.toUri().toString())).isEmpty();
     }
   }
 
@@ -49,13 +59,13 @@ final class RunningJobITCase {
     }
   }
 
-  private static JobGraph job(String failure) {
+  private static JobGraph job(long last, String failure) {
     Configuration configuration = new Configuration();
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     env.setParallelism(1);
-    env.fromSequence(0, Long.MAX_VALUE)
+    env.fromSequence(0, last)
         .map(
             number -> {
               if (failure != null) {

@@ -103,8 +103,9 @@ public final class OptimizeCommand implements Callable<Integer> {
   @Option(
       names = "--full-weights",
       description = {
-        "int8 and int8-dynamic with all 8 bits of the weights instead of 7: a little nearer to fp32, but"
-            + " for CPUs with VNNI alone. Others cut off sums, and give other results without a word."
+        "int8 and int8-dynamic with all 8 bits of the weights instead of 7: a little nearer to"
+            + " fp32, but for CPUs with VNNI alone. Others cut off sums, and give other results"
+            + " without a word."
       })
   private boolean fullWeights;
 
