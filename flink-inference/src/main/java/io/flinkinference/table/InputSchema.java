@@ -33,8 +33,12 @@ final class InputSchema {
     throw new ValidationException(
         "INPUT is ("
             + declared.stream().map(Column::asSummaryString).collect(Collectors.joining(", "))
-            + "), but a model reads one text. Declare one column, as in INPUT (text STRING), and"
-            + " put several together in the query, as in title || ' ' || body.");
+            + "), but a model reads one text"
+            + (takesPair ? ", or two that it judges together" : "")
+            + ". Declare "
+            + (takesPair ? "one column or two" : "one column")
+            + ", as in INPUT (text STRING), and put several together in the query, as in"
+            + " title || ' ' || body.");
   }
 
   private static boolean isText(Column column) {

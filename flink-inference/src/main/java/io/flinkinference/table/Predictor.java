@@ -23,6 +23,8 @@ final class Predictor<R> implements AutoCloseable {
   private final AsyncTextScorer<R> scorer;
   private final PredictMetrics metrics;
 
+  private volatile boolean closed;
+
   Predictor(PredictSpec<R> spec, MetricGroup metrics) {
     this.spec = spec;
     this.scorer = AsyncTextScorer.open(spec.scoring(), this::batchDone);
@@ -47,7 +49,14 @@ final class Predictor<R> implements AutoCloseable {
     }
     String text = input.getString(0).toString();
     return (isPair ? scorer.score(text, input.getString(1).toString()) : scorer.score(text))
-        .handle(this::rows);
+        .handle(this::rows)
+        .exceptionallyCompose(this::failed);
+  }
+
+  private CompletableFuture<Collection<RowData>> failed(Throwable failure) {
+    // Flink has the rows that wait at the end in its savepoint. To fail them would fail the job
+    // that is stopped, so that it runs again.
+    return closed ? new CompletableFuture<>() : CompletableFuture.failedFuture(failure);
   }
 
   private void batchDone(BatchReport<?> report) {
@@ -89,8 +98,10 @@ final class Predictor<R> implements AutoCloseable {
     return failure;
   }
 
+  /** Rows that still wait are never answered. */
   @Override
   public void close() {
+    closed = true;
     scorer.close();
   }
 }

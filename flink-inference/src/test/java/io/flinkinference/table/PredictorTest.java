@@ -91,6 +91,16 @@ class PredictorTest {
   }
 
   @Test
+  void rowsThatWaitWhenItClosesAreNeitherAnsweredNorFailed() throws Exception {
+    List<CompletableFuture<Collection<RowData>>> waiting = new ArrayList<>();
+    try (Predictor<?> predictor = open()) {
+      waiting.add(predict(predictor, SLOW));
+      waiting.add(predict(predictor, "t20"));
+    }
+    assertThat(waiting).noneMatch(CompletableFuture::isDone);
+  }
+
+  @Test
   void aTextAtFaultHasItsReasonAndTheOthersHaveTheirScores() throws Exception {
     try (Predictor<?> predictor = open()) {
       var bad = predict(predictor, FAILS);

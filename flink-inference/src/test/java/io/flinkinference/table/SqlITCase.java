@@ -20,8 +20,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -117,6 +119,39 @@ class SqlITCase {
         DataTypes.ROW(
             DataTypes.FIELD("id", DataTypes.INT()), DataTypes.FIELD("text", DataTypes.STRING())),
         rows);
+  }
+
+  /** Its rows in flight are in the savepoint; nothing waits for them. */
+  @Test
+  void aJobWithABacklogStopsWithASavepoint(@TempDir Path savepoints) throws Exception {
+    Path slow = TestingModels.directory(TestingModels.TROUBLED, directory);
+    env.executeSql(
+        """
+        CREATE MODEL slow INPUT (text STRING) OUTPUT (label STRING)
+        WITH ('provider' = 'onnx', 'path' = '%s', 'task' = 'text-classification',
+              'inference.batch.mode' = 'FIXED', 'inference.batch.token-budget' = '1',
+              'inference.batch.warm-up' = 'false')
+        """
+            .formatted(slow));
+    env.executeSql(
+        "CREATE TABLE endless (n INT) WITH ('connector' = 'datagen', 'rows-per-second' = '500')");
+    env.executeSql(
+        "CREATE VIEW slow_texts AS SELECT 't%d t' || CAST(20 + MOD(ABS(n), 70) AS STRING)"
+                .formatted(TestingModels.ID_THAT_IS_SLOW)
+            + " || ' t' || CAST(20 + MOD(ABS(n / 70), 70) AS STRING) AS text FROM endless");
+    TableResult job =
+        env.executeSql(
+            "SELECT label FROM ML_PREDICT(TABLE slow_texts, MODEL slow, DESCRIPTOR(text), "
+                + CALL
+                + ")");
+    JobID id = job.getJobClient().orElseThrow().getJobID();
+    assertThat(job.collect().hasNext()).isTrue();
+    String savepoint =
+        cluster
+            .stopWithSavepoint(id, savepoints.toUri().toString(), false, SavepointFormatType.NATIVE)
+            .get();
+    assertThat(savepoint).contains("savepoint-");
+    assertThat(cluster.requestJobResult(id).get().isSuccess()).isTrue();
   }
 
   @Test
