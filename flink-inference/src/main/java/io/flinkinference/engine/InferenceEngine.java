@@ -43,7 +43,10 @@ public interface InferenceEngine extends AutoCloseable {
     return false;
   }
 
-  /** How batches are to be rounded for this engine. Others run too, but may be slow. */
+  /**
+   * How all batches are to be rounded for this engine. Others may be slow, and may fail where the
+   * provider was told which shapes there are.
+   */
   default ShapeRounding rounding() {
     return ShapeRounding.EXACT;
   }

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * What came back from the engine's threads and waits for the mailbox thread. One mail is for all of
  * it: to send one takes the mailbox's lock, for which all threads compete.
  *
- * <p><b>Thread safety:</b> {@link #add} may be called by any thread, the rest by the mailbox thread
- * alone.
+ * <p><b>Thread safety:</b> {@link #add} and {@link #notSent} may be called by any thread, the rest
+ * by the mailbox thread alone.
  *
  * @param <T> what comes back
  */
@@ -26,6 +26,11 @@ final class CameBack<T> {
   boolean add(T one) {
     queue.add(one);
     return !mailed.getAndSet(true);
+  }
+
+  /** The mail that was to be sent could not be: who comes next sends one. */
+  void notSent() {
+    mailed.set(false);
   }
 
   /** The mail is there: what comes back from now on needs another one, though this may find it. */

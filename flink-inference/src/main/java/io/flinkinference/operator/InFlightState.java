@@ -52,7 +52,8 @@ final class InFlightState<IN> {
    */
   static <IN> InFlightState<IN> open(
       OperatorStateStore store, StreamElementSerializer<IN> serializer) throws Exception {
-    // First: a newer form may have records that this program cannot even open.
+    // Flink has read all states by now: a form whose records this program's classes could not read
+    // needs another name for its state, or nobody comes so far.
     BroadcastState<String, Integer> form = store.getBroadcastState(FORM);
     Integer version = form.get(FORM_VERSION); // None where nothing is restored, or version 1.
     if (version != null && version > VERSION) {

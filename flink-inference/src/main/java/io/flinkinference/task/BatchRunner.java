@@ -224,8 +224,9 @@ public final class BatchRunner<E extends Entry<R>, R> implements EngineExecutor.
         }
       } catch (EngineMemoryException e) {
         counts.outOfMemory();
+        int before = budget.tokens();
         budget.outOfMemory(batch.paddedTokens());
-        LOG.warn("{} The token budget falls to {}.", e.getMessage(), budget.tokens());
+        LOG.warn("{} The token budget was {}, and is {}.", e.getMessage(), before, budget.tokens());
         if (entries.size() == 1 && !isRetry) {
           runAgain(entries); // Other threads' runs may have the memory now.
         } else {

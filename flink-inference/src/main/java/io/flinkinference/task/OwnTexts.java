@@ -32,7 +32,7 @@ record OwnTexts(LoadedModel model, Tokenizer tokenizer, TextVectors vectors) {
     try {
       Encoding encoding = tokenizer.encode(TextInput.of(text));
       InputEncoder.requireKnownIds(encoding, model.model().config().vocabularySize());
-      TokenBatch batch = TokenBatch.of(encoding);
+      TokenBatch batch = model.engine().rounding().batch(encoding);
       float[] vector = model.engine().run(batch, outputs -> vectors.read(batch, 0, outputs));
       TextVectors.scaleToUnitLength(vector);
       return vector;

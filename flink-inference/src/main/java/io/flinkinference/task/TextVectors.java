@@ -97,7 +97,7 @@ final class TextVectors {
    * @throws ModelException if they have fewer
    */
   void requireSize(LoadedModel model, int components) {
-    TokenBatch probe = TokenBatch.of(model.probeText());
+    TokenBatch probe = model.engine().rounding().batch(model.probeText());
     int size = model.engine().run(probe, outputs -> read(probe, 0, outputs).length);
     if (size < components) {
       throw new ModelException(

@@ -26,6 +26,15 @@ class CameBackTest {
   }
 
   @Test
+  void aMailThatCouldNotBeSentIsSentByTheNext() {
+    CameBack<Integer> cameBack = new CameBack<>();
+    assertThat(cameBack.add(1)).isTrue();
+    cameBack.notSent();
+    assertThat(cameBack.add(2)).isTrue();
+    assertThat(IntStream.range(0, 3).mapToObj(i -> cameBack.next())).containsExactly(1, 2, null);
+  }
+
+  @Test
   void whatThreadsHandBackIsFoundByTheMailsThatTheySend() throws Exception {
     CameBack<Integer> cameBack = new CameBack<>();
     Semaphore mails = new Semaphore(0);

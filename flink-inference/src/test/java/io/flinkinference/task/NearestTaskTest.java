@@ -85,6 +85,21 @@ class NearestTaskTest {
   }
 
   @Test
+  void referencesRunInShapesThatTheEngineIsPreparedFor() {
+    try (LoadedModel model =
+        TestingLoadedModels.embedder(
+            TestingLoadedModels.ofFewShapes(TestingModels.openTiny("tiny-embedder", 1)),
+            null,
+            false)) {
+      TaskDecoder<Classification> decoder = TASK.open(model);
+      TokenBatch batch = model.engine().rounding().batch(Encoding.of(6));
+      Classification result =
+          model.engine().run(batch, outputs -> decoder.decode(batch, 0, outputs));
+      assertThat((double) result.top().score()).isCloseTo(1, within(1e-6));
+    }
+  }
+
+  @Test
   void referenceOfATokenThatTheModelDoesNotKnowIsNamed() {
     NearestTask task = new NearestTask(List.of(new ReferenceTexts("far", List.of("1 128"))));
     assertThatThrownBy(() -> nearest(task, 1))

@@ -1,7 +1,9 @@
 package io.flinkinference.task;
 
+import io.flinkinference.batch.ShapeRounding;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.Device;
+import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.TensorSpec;
@@ -59,6 +61,48 @@ final class TestingLoadedModels {
   /** An engine that declares outputs and cannot run. */
   static InferenceEngine declaring(TensorSpec... outputs) {
     return new DeclaringEngine(List.of(outputs));
+  }
+
+  /** An engine that takes batches of few shapes only, as providers do that prepare each of them. */
+  static InferenceEngine ofFewShapes(InferenceEngine engine) {
+    return new FewShapes(engine, ShapeRounding.few(64));
+  }
+
+  private record FewShapes(InferenceEngine engine, ShapeRounding rounding)
+      implements InferenceEngine {
+
+    @Override
+    public <T> T run(TokenBatch batch, OutputReader<T> reader) {
+      if (rounding.width(batch.width()) != batch.width()) {
+        throw new EngineException(batch + " is not rounded.");
+      }
+      return engine.run(batch, reader);
+    }
+
+    @Override
+    public List<TensorSpec> outputs() {
+      return engine.outputs();
+    }
+
+    @Override
+    public Device device() {
+      return engine.device();
+    }
+
+    @Override
+    public int concurrency() {
+      return engine.concurrency();
+    }
+
+    @Override
+    public Duration runLimit() {
+      return engine.runLimit();
+    }
+
+    @Override
+    public void close() {
+      engine.close();
+    }
   }
 
   private record DeclaringEngine(List<TensorSpec> outputs) implements InferenceEngine {

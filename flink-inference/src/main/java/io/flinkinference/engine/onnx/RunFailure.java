@@ -55,8 +55,10 @@ final class RunFailure {
               + batch
               + " was ended after "
               + limit.toMillis()
-              + " ms. A run may take a third of the engine's time limit: raise that, or lower the"
-              + " token budget, if healthy runs take as long.",
+              + " ms. A run may take a third of inference.engine.time-limit: raise that, or lower "
+              // Of one text the budget says nothing.
+              + (batch.rows() == 1 ? "inference.text.max-tokens" : "inference.batch.token-budget")
+              + ", if healthy runs take as long.",
           cause);
     }
     if (isShortOfMemory(cause.getMessage())) {

@@ -78,7 +78,11 @@ class RunFailureTest {
     assertThat(RunFailure.of(BATCH, RunHandle.Reason.TIME_LIMIT, LIMIT, cause))
         .isInstanceOf(RunTimeoutException.class)
         .hasMessageContaining("ended after 10000 ms")
+        .hasMessageContaining("or lower inference.text.max-tokens,")
         .hasCause(cause);
+    TokenBatch two = TokenBatch.of(Encoding.of(1), Encoding.of(1));
+    assertThat(RunFailure.of(two, RunHandle.Reason.TIME_LIMIT, LIMIT, cause))
+        .hasMessageContaining("or lower inference.batch.token-budget,");
     assertThat(RunFailure.of(BATCH, RunHandle.Reason.CLOSED, LIMIT, cause))
         .isExactlyInstanceOf(EngineException.class)
         .hasMessage("The engine was closed during the run of TokenBatch[1 x 2].");
