@@ -3,6 +3,7 @@ package io.flinkinference.connectors;
 import io.flinkinference.connectors.avro.KafkaHeader;
 import io.flinkinference.connectors.avro.ModelStamp;
 import io.flinkinference.connectors.avro.Origin;
+import io.flinkinference.connectors.text.Excerpt;
 import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.result.DeadLetter;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class DeadLetterSerializationSchema
             .setValue(wrap(input.value()))
             .setHeaders(headers(input))
             .setReason(letter.reason().name())
-            .setMessage(Objects.requireNonNullElse(letter.message(), ""))
+            .setMessage(Excerpt.of(Objects.requireNonNullElse(letter.message(), "")))
             .setStackDigest(letter.stackDigest())
             .setAttempts(letter.attempts())
             .setModel(stamp(letter))

@@ -6,6 +6,8 @@ import io.flinkinference.connectors.check.SourceCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -46,10 +48,15 @@ public final class KafkaChecks {
     // The pause holds from the end of one to the begin of the next, whatever the interval is.
     long apart =
         Math.max(checkpoints.getCheckpointInterval(), checkpoints.getMinPauseBetweenCheckpoints());
+    // In batch mode Flink leaves them out, whatever their options say.
+    boolean enabled =
+        checkpoints.isCheckpointingEnabled()
+            && env.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+                != RuntimeExecutionMode.BATCH;
     return new KafkaChecks(
-        checkpoints.isCheckpointingEnabled() ? Duration.ofMillis(apart) : null,
+        enabled ? Duration.ofMillis(apart) : null,
         Duration.ofMillis(checkpoints.getCheckpointTimeout()),
-        !checkpoints.isCheckpointingEnabled() // Which is told by itself.
+        !enabled // Which is told by itself.
             || checkpoints.getCheckpointingConsistencyMode() == CheckpointingMode.EXACTLY_ONCE);
   }
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
 import org.apache.flink.connector.kafka.sink.DefaultKafkaSinkContext;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -141,6 +142,11 @@ class KafkaChecksITCase {
 
   @Test
   void exactlyOnceWithoutCheckpointsIsRefused() {
+    StreamExecutionEnvironment batch = ScoringJob.environment().enableCheckpointing(1_000);
+    batch.setRuntimeMode(RuntimeExecutionMode.BATCH);
+    assertThatThrownBy(() -> KafkaChecks.of(batch).sink(job().dead).run())
+        .isInstanceOf(KafkaSetupException.class)
+        .hasMessageContaining("checkpoints are off");
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     assertThatThrownBy(() -> KafkaChecks.of(env).sink(job().dead).run())
         .isInstanceOf(KafkaSetupException.class)

@@ -136,6 +136,16 @@ class SerializationSchemasTest {
   }
 
   @Test
+  void deadLetterHasTheBeginningOfALongMessage() throws IOException {
+    String message = "The text extractor threw " + "x".repeat(2_000_000);
+    var value =
+        decode(
+            dead(
+                new DeadLetter<>(input(1), DeadLetterReason.EXTRACTOR_FAILURE, message, 1, STAMP)));
+    assertThat(value.getMessage()).startsWith("The text extractor threw x").hasSizeLessThan(2_000);
+  }
+
+  @Test
   void deadLetterMayLackAllThatCanBeMissing() throws IOException {
     KafkaText input = new KafkaText("texts", 3, 41, -1, null, null, List.of());
 

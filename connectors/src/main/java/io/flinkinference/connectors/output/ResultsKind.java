@@ -67,7 +67,7 @@ final class ResultsKind extends ResultKind<Results> {
 
   private static Schema.Field field(String name, Schema schema) {
     try {
-      return new Schema.Field(name, schema);
+      return new Schema.Field(name, schema, null, defaults(schema));
     } catch (AvroRuntimeException e) {
       throw new IllegalArgumentException(
           "The result '"
@@ -76,6 +76,13 @@ final class ResultsKind extends ResultKind<Results> {
               + " digit first.",
           e);
     }
+  }
+
+  /** So that a reader of records with one task more finds something in those without it. */
+  private static Map<String, Object> defaults(Schema schema) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    schema.getFields().forEach(field -> values.put(field.name(), field.defaultVal()));
+    return values;
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.message.BinaryMessageDecoder;
@@ -53,6 +55,18 @@ class ResultsKindTest {
     assertThat(((GenericRecord) record.get("topic")).get("label")).hasToString("sport");
     assertThat(((GenericRecord) record.get("mood")).get("label")).isNull();
     assertThat(((GenericRecord) record.get("vector")).get("embedding")).isEqualTo(List.of(1f, 2f));
+  }
+
+  @Test
+  void aReaderOfOneTaskMoreReadsRecordsWithoutIt() {
+    Map<String, ResultKind<?>> more = new LinkedHashMap<>(kinds());
+    more.put("tone", ResultKind.classification());
+    more.put("names", ResultKind.entities());
+    more.put("other", ResultKind.embedding());
+    Schema reader = new ResultsKind(more).plainSchema();
+    assertThat(SchemaCompatibility.checkReaderWriterCompatibility(reader, KIND.plainSchema()))
+        .extracting(SchemaCompatibility.SchemaPairCompatibility::getType)
+        .isEqualTo(SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE);
   }
 
   @Test
