@@ -47,7 +47,8 @@ public final class JobFile {
       Key.withDefault(
           "order",
           OutputMode.UNORDERED,
-          "Whether results leave in the order of their records, within a subtask.");
+          "Whether results leave in the order of their records, within a subtask. If not, a short"
+              + " text may pass a long one before it, also one of the same key.");
   static final Key<Settings> INFERENCE =
       Key.section(
           "inference", InferenceSection.SECTION, "Batching, limits, and the rest of the operator.");
@@ -128,6 +129,7 @@ public final class JobFile {
     job.find(KAFKA).ifPresent(kafka -> KnownSettings.checkKafka(kafka, problems));
     OwnedSettings.checkFlink(job, problems);
     KnownSettings.checkFlink(job, problems);
+    KnownSettings.requireStreaming(job, problems);
     job.find(KAFKA)
         .flatMap(kafka -> kafka.find(KafkaSection.SECURITY))
         .ifPresent(security -> SecuritySection.check(security, problems));

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.CoreOptions;
@@ -118,6 +119,20 @@ final class KnownSettings {
                         words ->
                             refuse(
                                 job.entry(JobFile.FLINK, name), "Flink takes " + words, problems)));
+  }
+
+  /** In batch mode Flink makes no checkpoints, and so neither commits nor ends with a savepoint. */
+  static void requireStreaming(Settings job, Problems problems) {
+    String option = ExecutionOptions.RUNTIME_MODE.key();
+    String mode = job.find(JobFile.FLINK).orElse(Map.of()).get(option);
+    if (mode != null && !mode.equalsIgnoreCase(RuntimeExecutionMode.STREAMING.name())) {
+      Setting entry = job.entry(JobFile.FLINK, option);
+      problems.add(
+          entry.line(),
+          ("%s is '%s', in which Flink may make no checkpoints, and without them nothing would be"
+                  + " committed. Leave it out; source.bounded ends a job when it has read all.")
+              .formatted(entry.path(), mode));
+    }
   }
 
   private static Optional<String> wanted(ConfigOption<?> option, String value) {

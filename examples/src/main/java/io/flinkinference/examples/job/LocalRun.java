@@ -123,22 +123,30 @@ public final class LocalRun {
       tell("Flink's web UI is " + flink.webUi() + ". Ctrl-C ends the job with a savepoint.");
       try {
         running.awaitEnd();
-        finished(state);
+        ended(state);
       } catch (InterruptedException e) {
         tell("The job ends.");
         Optional<String> savepoint = running.stop(state.uri());
         if (savepoint.isPresent()) {
           tell("Its savepoint is " + savepoint.get() + ".");
         } else {
-          finished(state);
+          ended(state);
         }
       }
     }
   }
 
-  private void finished(LocalState state) throws IOException {
-    state.clear();
-    tell("The job has read all there was, and ended.");
+  /** A job that reads without end does not end by itself: somebody asked its REST interface. */
+  private void ended(LocalState state) throws IOException {
+    if (SourceSection.isBounded(job)) {
+      state.clear();
+      tell("The job has read all there was, and ended.");
+    } else {
+      tell(
+          "The job was stopped from outside. The next run goes on from its savepoint if that lies in "
+              + directory
+              + ", and does not find it elsewhere.");
+    }
   }
 
   private void tell(String line) {

@@ -262,6 +262,11 @@ final class SourceSection {
         .orElseGet(() -> source.get(TOPIC_PATTERN).pattern());
   }
 
+  /** Whether the job ends when it has read all. */
+  static boolean isBounded(JobSettings job) {
+    return job.source().get(BOUNDED);
+  }
+
   static KafkaTexts source(JobSettings job) {
     Settings source = job.source();
     KafkaTexts texts =
@@ -274,7 +279,7 @@ final class SourceSection {
         .applyTo(texts)
         .groupId(source.find(GROUP).orElse(job.name()))
         .partitionDiscovery(source.get(DISCOVERY));
-    if (source.get(BOUNDED)) {
+    if (isBounded(job)) {
       texts.boundedAt(OffsetsInitializer.latest());
     }
     SecuritySection.ofKafka(job.kafka()).ifPresent(texts::security);

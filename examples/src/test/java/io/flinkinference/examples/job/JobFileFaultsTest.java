@@ -45,6 +45,15 @@ class JobFileFaultsTest {
   }
 
   @Test
+  void aJobIsOneOfStreams() {
+    assertThat(problems(SMALLEST + "flink: {execution.runtime-mode: STREAMING}\n")).isEmpty();
+    assertThat(problems(SMALLEST + "flink: {execution.runtime-mode: automatic}\n"))
+        .singleElement()
+        .asString()
+        .contains("flink.execution.runtime-mode is 'automatic'", "source.bounded");
+  }
+
+  @Test
   void valuesThatKafkaOrFlinkWouldRefuseAreTold() {
     assertThat(
             problems(

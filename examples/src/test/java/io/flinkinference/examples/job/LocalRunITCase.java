@@ -10,6 +10,11 @@ import io.flinkinference.examples.testing.TestingTopics;
 import io.flinkinference.local.LocalKafka;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +22,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -130,8 +137,55 @@ final class LocalRunITCase {
         .toList();
   }
 
+  @Test
+  void jobThatIsStoppedFromOutsideLosesNothing() throws Exception {
+    JobSettings job = job("stopped", "source: {topics: [stopped]}\n");
+    topics.write("stopped", texts(0, 40));
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    start(job, end);
+    assertThat(topics.read("stopped-scored", 10)).hasSizeGreaterThanOrEqualTo(10);
+    stopByRest(directory.resolve("state").resolve("stopped"));
+    end.get(2, TimeUnit.MINUTES);
+    assertThat(told.toString()).contains("stopped from outside").doesNotContain("read all");
+
+    topics.write("stopped", texts(40, 60));
+    CompletableFuture<Void> secondEnd = new CompletableFuture<>();
+    Thread second = start(job, secondEnd);
+    assertThat(topics.read("stopped-scored", 60)).hasSize(60);
+    second.interrupt();
+    secondEnd.get(2, TimeUnit.MINUTES);
+    assertThat(told.toString()).contains("It goes on from");
+    assertThat(topics.all("stopped-scored")).hasSize(60);
+  }
+
+  /** As {@code flink stop} does. */
+  private void stopByRest(Path savepoints) throws Exception {
+    Matcher address = Pattern.compile("web UI is (\\S+)\\. ").matcher(told.toString());
+    assertThat(address.find()).isTrue();
+    HttpClient client = HttpClient.newHttpClient();
+    URI jobs = URI.create(address.group(1) + "/jobs");
+    String all = client.send(HttpRequest.newBuilder(jobs).build(), BodyHandlers.ofString()).body();
+    Matcher id = Pattern.compile("[0-9a-f]{32}").matcher(all);
+    assertThat(id.find()).as(all).isTrue();
+    HttpRequest stop =
+        HttpRequest.newBuilder(URI.create(jobs + "/" + id.group() + "/stop"))
+            .header("Content-Type", "application/json")
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"drain\": false, \"targetDirectory\": \"" + savepoints.toUri() + "\"}"))
+            .build();
+    assertThat(client.send(stop, BodyHandlers.ofString()).statusCode()).isEqualTo(202);
+  }
+
   private void interruptAfter(int results, JobSettings job) throws Exception {
     CompletableFuture<Void> end = new CompletableFuture<>();
+    Thread runner = start(job, end);
+    assertThat(topics.read("endless-scored", results)).hasSizeGreaterThanOrEqualTo(results);
+    runner.interrupt();
+    end.get(2, TimeUnit.MINUTES);
+  }
+
+  private Thread start(JobSettings job, CompletableFuture<Void> end) {
     Thread runner =
         new Thread(
             () -> {
@@ -143,9 +197,7 @@ final class LocalRunITCase {
               }
             });
     runner.start();
-    assertThat(topics.read("endless-scored", results)).hasSizeGreaterThanOrEqualTo(results);
-    runner.interrupt();
-    end.get(2, TimeUnit.MINUTES);
+    return runner;
   }
 
   @Test
