@@ -116,7 +116,7 @@ record OnnxModelOpener(
       // letters.
       Encoding probe = tokenizer.encode(TextInput.of("a"));
       Encoding sample = tokenizer.encode(TextInput.of(SAMPLE));
-      EngineOptions engineOptions = engineOptions(model);
+      EngineOptions engineOptions = engineOptions(model, lastId(probe));
       engine =
           options.fuses()
               ? openFused(model, List.of(probe, sample), engineOptions, watchdog)
@@ -133,7 +133,7 @@ record OnnxModelOpener(
           executor,
           watchdog,
           probe,
-          new WarmUp(engine, probe.id(0), maxTokens(model)));
+          new WarmUp(engine, lastId(probe), maxTokens(model)));
     } finally {
       if (!loaded) {
         if (engine != null) {
@@ -164,7 +164,11 @@ record OnnxModelOpener(
     }
   }
 
-  private EngineOptions engineOptions(Model model) {
+  private static int lastId(Encoding text) {
+    return text.id(text.length() - 1);
+  }
+
+  private EngineOptions engineOptions(Model model, int probeTokenId) {
     ModelConfig config = model.config();
     return new EngineOptions(
         Device.parse(options.device()),
@@ -172,6 +176,7 @@ record OnnxModelOpener(
         options.intraOpThreads(),
         config.vocabularySize(),
         config.padTokenId(),
+        probeTokenId,
         options.runLimit(),
         config.layout().padLeft(),
         config.layout().firstPosition(),

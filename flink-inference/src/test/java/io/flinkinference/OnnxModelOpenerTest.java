@@ -73,6 +73,36 @@ class OnnxModelOpenerTest {
   }
 
   @Test
+  void aGraphThatNeedsAnEndTokenInEachRowIsOpenedWarmedUpAndScored(@TempDir Path parent)
+      throws Exception {
+    Path model = TestingModels.directory(TestingModels.ENDED, parent);
+    Path tokenizer = model.resolve("tokenizer.json");
+    String template =
+        """
+        "post_processor": {"type": "TemplateProcessing",
+            "single": [{"Sequence": {"id": "A", "type_id": 0}},
+                       {"SpecialToken": {"id": "t%1$d", "type_id": 0}}],
+            "pair": [{"Sequence": {"id": "A", "type_id": 0}}, {"Sequence": {"id": "B", "type_id": 1}},
+                     {"SpecialToken": {"id": "t%1$d", "type_id": 1}}],
+            "special_tokens": {"t%1$d": {"id": "t%1$d", "ids": [%1$d], "tokens": ["t%1$d"]}}}\
+        """
+            .formatted(TestingModels.END);
+    Files.writeString(
+        tokenizer, Files.readString(tokenizer).replace("\"post_processor\": null", template));
+    try (ModelLease lease =
+        OnnxModelOpener.of(model.toString(), Tasks.textClassification().task(), new Configuration())
+            .open()) {
+      assertThat(lease.model().warmUp().run(256, false).full()).isNotEmpty();
+    }
+    List<TextOutcome<String, Classification>> outcomes = new ArrayList<>();
+    try (TextScorer<Classification> scorer =
+        TextScorer.open(model.toString(), Tasks.textClassification(), new Configuration())) {
+      scorer.score(List.of("t3", "t5 t7 t9").iterator(), text -> text, outcomes::add);
+    }
+    assertThat(outcomes).hasSize(2).allMatch(outcome -> outcome.failure() == null);
+  }
+
+  @Test
   void addedTokensWithoutARowFailTheirTextsHoweverManyThereAre(@TempDir Path parent)
       throws Exception {
     Path model = TestingModels.directory("tiny-classifier", parent);

@@ -12,6 +12,8 @@ import java.util.Objects;
  * @param intraOpThreads threads that work on one run, at least 1
  * @param vocabularySize token ids must lie in 0 until this
  * @param padTokenId id that fills short rows
+ * @param probeTokenId id of the single token on which a device is tried; the last of a text, for
+ *     some graphs fail on a row without it
  * @param runLimit how long a run may take before it is ended
  * @param padsLeft whether padding comes before the tokens of a short row
  * @param firstPosition position of the first token of a row, for graphs that take positions
@@ -24,6 +26,7 @@ public record EngineOptions(
     int intraOpThreads,
     int vocabularySize,
     int padTokenId,
+    int probeTokenId,
     Duration runLimit,
     boolean padsLeft,
     int firstPosition,
@@ -33,7 +36,7 @@ public record EngineOptions(
   /** One computes while the other's inputs and outputs are on their way. */
   private static final int RUNS_ON_A_DEVICE = 2;
 
-  /** With the defaults of the device's execution provider. */
+  /** With the defaults of the device's execution provider, and tried on padding. */
   public EngineOptions(
       Device device,
       int concurrency,
@@ -48,6 +51,7 @@ public record EngineOptions(
         concurrency,
         intraOpThreads,
         vocabularySize,
+        padTokenId,
         padTokenId,
         runLimit,
         padsLeft,
@@ -110,6 +114,7 @@ public record EngineOptions(
         intraOpThreads,
         vocabularySize,
         padTokenId,
+        probeTokenId,
         runLimit,
         padsLeft,
         firstPosition,

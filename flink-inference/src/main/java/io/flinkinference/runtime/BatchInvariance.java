@@ -70,11 +70,14 @@ public final class BatchInvariance {
     return true;
   }
 
+  /** With the text's last token at its end: graphs as BART's pool by it, and fail without. */
   private Encoding beginning(int length) {
     int[] ids = new int[Math.min(length, text.length())];
-    for (int i = 0; i < ids.length; i++) {
+    int last = ids.length - 1;
+    for (int i = 0; i < last; i++) {
       ids[i] = text.id(i);
     }
+    ids[last] = text.id(text.length() - 1);
     return Encoding.of(ids);
   }
 

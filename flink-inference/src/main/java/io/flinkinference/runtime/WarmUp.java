@@ -68,7 +68,7 @@ public final class WarmUp {
 
   /**
    * @param engine to be warmed up
-   * @param fillTokenId a token id that the model knows
+   * @param fillTokenId of all tokens; the last of a text, for some graphs fail on a row without it
    * @param maxWidth most tokens of a text
    */
   public WarmUp(InferenceEngine engine, int fillTokenId, int maxWidth) {

@@ -72,7 +72,7 @@ public final class Models {
         new EngineExecutor(concurrency, threads),
         watchdog,
         probe,
-        new WarmUp(engine, probe.id(0), model.config().maxTokens()));
+        new WarmUp(engine, probe.id(probe.length() - 1), model.config().maxTokens()));
   }
 
   static ThreadFactory threads(String name) {

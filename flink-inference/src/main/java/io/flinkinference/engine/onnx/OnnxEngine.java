@@ -130,7 +130,7 @@ public final class OnnxEngine implements InferenceEngine {
         OrtSession session = lifetime.own(environment.createSession(onnxFile.toString(), settings));
         OnnxEngine engine = new OnnxEngine(session, options, watchdog, lifetime, openObjects);
         if (proof.isPresent()) {
-          engine.run(options.rounding().batch(Encoding.of(options.padTokenId())), none -> null);
+          engine.run(options.rounding().batch(Encoding.of(options.probeTokenId())), none -> null);
           proof.get().check(session, options.device(), provider);
         }
         opened = engine;

@@ -1,6 +1,7 @@
 package io.flinkinference.engine.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.flinkinference.Tasks;
 import io.flinkinference.TextScorer;
@@ -31,6 +32,16 @@ class BatchInvarianceTest {
     try (TextScorer<Embedding> scorer =
         TextScorer.open(model, Tasks.embedding(), new Configuration())) {
       assertThat(scorer.stamp().batchInvariant()).isEqualTo(invariant);
+    }
+  }
+
+  @Test
+  void eachBeginningOfTheTextEndsAsTheText() {
+    int[] ids = new Random(3).ints(40, 20, 100).toArray();
+    ids[39] = TestingModels.END;
+    try (OnnxEngine engine = TestingModels.openTiny(TestingModels.ENDED, 1)) {
+      assertThatCode(() -> BatchInvariance.holds(engine, Encoding.of(ids)))
+          .doesNotThrowAnyException();
     }
   }
 

@@ -182,6 +182,7 @@ class GpuEngineTest {
             1,
             vocabulary,
             0,
+            0,
             Duration.ofMinutes(5),
             false,
             0,

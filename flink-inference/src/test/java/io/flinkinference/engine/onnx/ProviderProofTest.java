@@ -138,6 +138,7 @@ class ProviderProofTest {
         1,
         TestingModels.TINY_VOCABULARY,
         0,
+        0,
         Duration.ofMinutes(1),
         false,
         0,

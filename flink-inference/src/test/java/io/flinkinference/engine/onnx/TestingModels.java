@@ -54,6 +54,12 @@ public final class TestingModels {
   /** Tokens in the longest row of a batch that {@link #ODD_WIDTHS} fails on. */
   public static final int WIDTH_THAT_FAILS = 13;
 
+  /** A tiny-classifier that fails on a row without {@link #END}, as BART's classifiers do. */
+  public static final String ENDED = "tiny-classifier-ended";
+
+  /** Ends a row of {@link #ENDED}. */
+  public static final int END = 19;
+
   private static final Duration LONG = Duration.ofMinutes(1);
 
   static final Watchdog WATCHDOG =

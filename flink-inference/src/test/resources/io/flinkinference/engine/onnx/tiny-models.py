@@ -11,6 +11,7 @@ ONE_FAILS, ONE_IS_NAN = 13, 14
 ONE_IS_SLOW, ONE_IS_ENDLESS, ONE_IS_DEAF, ONE_IS_HUNGRY = 15, 16, 17, 18
 SLOW_STEPS, ENDLESS_STEPS, DEAF_BOXES, HUNGRY_ABOVE, HUNGRY_FLOATS = 60_000, 2**40, 24_000, 32, 2**46
 WIDTH_THAT_FAILS = 13
+END = 19
 BATCH, SEQUENCE = "batch_size", "sequence_length"
 
 ids = np.arange(VOCABULARY)
@@ -59,7 +60,7 @@ def wants_memory(node):
 
 
 def graph(file, inputs, output, int_type=TensorProto.INT64, out_type=TensorProto.FLOAT,
-          faulty=False, troubled=False, odd_widths=False, open_labels=False, shape=None,
+          faulty=False, troubled=False, odd_widths=False, ended=False, open_labels=False, shape=None,
           extra_outputs=()):
     tokens = TOKENS.copy()
     if faulty:
@@ -74,7 +75,7 @@ def graph(file, inputs, output, int_type=TensorProto.INT64, out_type=TensorProto
                  "hungry": np.array(ONE_IS_HUNGRY), "hungry_above": np.array(HUNGRY_ABOVE),
                  "little": np.array([1]), "too_much": np.array([HUNGRY_FLOATS]),
                  "four": np.array([4]), "all_overlap": np.array([1], np.float32),
-                 "width_that_fails": np.array(WIDTH_THAT_FAILS), "true": np.array(True),
+                 "width_that_fails": np.array(WIDTH_THAT_FAILS), "end": np.array(END), "true": np.array(True),
                  "nothing": np.array(0, np.float32), "first": np.array(0), "second": np.array(1)}
     nodes = []
 
@@ -93,6 +94,12 @@ def graph(file, inputs, output, int_type=TensorProto.INT64, out_type=TensorProto
     if odd_widths:
         width = node("Gather", [node("Shape", ["input_ids"]), "second"])
         index = node("Where", [node("Equal", [width, "width_that_fails"]), "outside", "inside"])
+        hidden = node("Add", [hidden, node("Gather", ["single", index])])
+    if ended:
+        # As BART's classifiers, which take the hidden state of the last end token of each row.
+        ends = node("Cast", [node("Equal", ["input_ids", "end"])], to=TensorProto.INT64)
+        any_end = node("Cast", [node("ReduceSum", [ends, "axis_1"])], to=TensorProto.BOOL)
+        index = node("Where", [any_end, "inside", "outside"])
         hidden = node("Add", [hidden, node("Gather", ["single", index])])
     if troubled:
         for trouble in (waits, does_not_listen, wants_memory):
@@ -136,6 +143,7 @@ graph("tiny-classifier-open", PLAIN, "logits", open_labels=True, shape=[BATCH, "
 graph("tiny-classifier-faulty", PLAIN, "logits", faulty=True)
 graph("tiny-classifier-troubled", PLAIN, "logits", faulty=True, troubled=True)
 graph("tiny-classifier-odd-widths", PLAIN, "logits", odd_widths=True)
+graph("tiny-classifier-ended", PLAIN, "logits", ended=True)
 graph("tiny-embedder", PLAIN, "sentence_embedding", extra_outputs=["copied_ids"])
 graph("tiny-encoder", BERT + ["position_ids"], "last_hidden_state")
 graph("tiny-encoder-open", PLAIN, "last_hidden_state", shape=[BATCH, "tokens", HIDDEN])

@@ -27,10 +27,15 @@ public record Shape(int rows, int width) {
         .toList();
   }
 
-  /** A batch of that size, of ids that a model knows, always the same. */
-  TokenBatch batch(int vocabularySize) {
+  /**
+   * A batch of that size, of ids that a model knows, always the same.
+   *
+   * @param endTokenId that rows end in
+   */
+  TokenBatch batch(int vocabularySize, int endTokenId) {
     SplittableRandom random = new SplittableRandom(rows * 1_000L + width);
     int[] ids = random.ints(width, 1, Math.max(2, vocabularySize)).toArray();
+    ids[width - 1] = endTokenId;
     return TokenBatch.of(Collections.nCopies(rows, Encoding.of(ids)));
   }
 

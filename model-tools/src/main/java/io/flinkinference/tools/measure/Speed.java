@@ -24,6 +24,7 @@ public final class Speed implements AutoCloseable {
   private final GraphSession original;
   private final GraphSession other;
   private final int vocabularySize;
+  private final int endTokenId;
   private final int callers;
   private final ExecutorService threads;
 
@@ -31,12 +32,15 @@ public final class Speed implements AutoCloseable {
    * @param original to be compared with; stays open
    * @param other graph; stays open
    * @param vocabularySize of both
+   * @param endTokenId that texts of both end in
    * @param callers that run at once
    */
-  public Speed(GraphSession original, GraphSession other, int vocabularySize, int callers) {
+  public Speed(
+      GraphSession original, GraphSession other, int vocabularySize, int endTokenId, int callers) {
     this.original = original;
     this.other = other;
     this.vocabularySize = vocabularySize;
+    this.endTokenId = endTokenId;
     this.callers = callers;
     this.threads = Executors.newFixedThreadPool(callers);
   }
@@ -49,7 +53,7 @@ public final class Speed implements AutoCloseable {
    * @throws InterruptedException if the caller is interrupted meanwhile
    */
   public ShapeSpeed measure(Shape shape, int turns, Runnable done) throws InterruptedException {
-    TokenBatch batch = shape.batch(vocabularySize);
+    TokenBatch batch = shape.batch(vocabularySize, endTokenId);
     List<Double> firsts = new ArrayList<>();
     List<Double> seconds = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.flinkinference.engine.onnx.OnnxEngine;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelConfig;
 import io.flinkinference.runtime.WarmUp;
+import io.flinkinference.tools.texts.TextEncoder;
 import java.time.Duration;
 
 /** The token budget with which the operator's engine does most on this machine. */
@@ -37,8 +38,9 @@ public final class TokenBudgets {
             config.layout().firstPosition());
     try (Watchdog watchdog = new Watchdog(TokenBudgets::thread);
         InferenceEngine engine = OnnxEngine.open(model.onnxFile(), options, watchdog)) {
-      int known = config.padTokenId();
-      return new WarmUp(engine, known, config.maxTokens()).run(MOST, true).bestBudget();
+      return new WarmUp(engine, TextEncoder.endOf(model), config.maxTokens())
+          .run(MOST, true)
+          .bestBudget();
     }
   }
 

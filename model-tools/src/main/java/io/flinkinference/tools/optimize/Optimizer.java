@@ -28,6 +28,7 @@ import io.flinkinference.tools.session.GraphSession;
 import io.flinkinference.tools.session.ModelGraph;
 import io.flinkinference.tools.session.ValueCheck;
 import io.flinkinference.tools.texts.SampleText;
+import io.flinkinference.tools.texts.TextEncoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -205,6 +206,7 @@ public final class Optimizer {
                 before,
                 after,
                 Math.min(original.config().vocabularySize(), optimized.config().vocabularySize()),
+                TextEncoder.endOf(optimized),
                 Runtime.getRuntime().availableProcessors());
         Progress.Work work =
             progress.begin("Measuring both", (long) shapes.size() * settings.turns())) {

@@ -38,6 +38,17 @@ public final class TextEncoder implements AutoCloseable {
         model.config().prompts().byDefault());
   }
 
+  /**
+   * The token id that texts of a model end in. Graphs that pool by it, as BART's do, fail on a row
+   * without it.
+   */
+  public static int endOf(Model model) {
+    try (TextEncoder encoder = open(model, model.config().maxTokens())) {
+      Encoding text = encoder.encode("a");
+      return text.id(text.length() - 1);
+    }
+  }
+
   /** The token ids of a text. */
   public Encoding encode(String text) {
     return tokenizer.encode(TextInput.of(prompt + text));

@@ -11,6 +11,7 @@ import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.measure.Shape;
 import io.flinkinference.tools.measure.Speed;
 import io.flinkinference.tools.session.GraphSession;
+import io.flinkinference.tools.texts.TextEncoder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -101,7 +102,13 @@ class FiguresTest {
     try (GraphSession exported = GraphSession.open(model.onnxFile(), 0)) {
       for (Map.Entry<String, Graph> form : forms.entrySet()) {
         try (GraphSession session = GraphSession.open(form.getValue());
-            Speed speed = new Speed(exported, session, model.config().vocabularySize(), 2)) {
+            Speed speed =
+                new Speed(
+                    exported,
+                    session,
+                    model.config().vocabularySize(),
+                    TextEncoder.endOf(model),
+                    2)) {
           StringJoiner ratios = new StringJoiner(" | ");
           for (Shape shape : SHAPES) {
             double ratio = speed.measure(shape, TURNS, () -> {}).ratio();
