@@ -108,6 +108,21 @@ class NearestTaskTest {
   }
 
   @Test
+  void referenceOfWhichOnlyAPartIsReadIsRefused() {
+    String most = "1 ".repeat(TestingLoadedModels.MAX_TOKENS - 1) + "1";
+    NearestTask whole = new NearestTask(List.of(new ReferenceTexts("long", List.of(most))));
+    assertThat(nearest(whole, 1).labels()).hasSize(1);
+    NearestTask cut = new NearestTask(List.of(new ReferenceTexts("long", List.of(most + " 1"))));
+    assertThatThrownBy(() -> nearest(cut, 1))
+        .isInstanceOf(ModelException.class)
+        .hasMessage(
+            "Model 'testing' takes only 64 tokens of a reference text of 'long', which has more."
+                + " Shorten it; it begins: '"
+                + "1 ".repeat(30)
+                + "'.");
+  }
+
+  @Test
   void whatMakesNoSenseIsRefused() {
     assertThatThrownBy(() -> new NearestTask(List.of())).hasMessageContaining("at least one");
     assertThatThrownBy(() -> TASK.withThreshold(2)).hasMessageContaining("not 2.0");

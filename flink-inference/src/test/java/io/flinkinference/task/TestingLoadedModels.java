@@ -26,14 +26,18 @@ import java.util.List;
 /** Loaded models around a given engine. The tokenizer reads token ids that are written out. */
 final class TestingLoadedModels {
 
+  /** More of a text are cut off. */
+  static final int MAX_TOKENS = 64;
+
   private TestingLoadedModels() {}
 
   static LoadedModel classifier(InferenceEngine engine, ProblemType problemType, String... labels) {
-    return load(new ModelConfig(64, 100, 0, List.of(labels), problemType, null, false), engine);
+    return load(
+        new ModelConfig(MAX_TOKENS, 100, 0, List.of(labels), problemType, null, false), engine);
   }
 
   static LoadedModel embedder(InferenceEngine engine, Pooling pooling, boolean normalized) {
-    return load(new ModelConfig(64, 128, 0, List.of(), null, pooling, normalized), engine);
+    return load(new ModelConfig(MAX_TOKENS, 128, 0, List.of(), null, pooling, normalized), engine);
   }
 
   private static LoadedModel load(ModelConfig config, InferenceEngine engine) {
@@ -55,7 +59,7 @@ final class TestingLoadedModels {
         executor,
         new Watchdog(TestingThreads::daemon),
         Encoding.of(1),
-        new WarmUp(engine, 1, 64));
+        new WarmUp(engine, 1, MAX_TOKENS));
   }
 
   /** An engine that declares outputs and cannot run. */
@@ -136,11 +140,11 @@ final class TestingLoadedModels {
     @Override
     public Encoding encode(TextInput input) {
       String[] ids = input.text().split(" ", -1);
-      int[] parsed = new int[ids.length];
-      for (int i = 0; i < ids.length; i++) {
+      int[] parsed = new int[Math.min(ids.length, MAX_TOKENS)];
+      for (int i = 0; i < parsed.length; i++) {
         parsed[i] = Integer.parseInt(ids[i]);
       }
-      return Encoding.of(parsed);
+      return new Encoding(parsed, null, parsed.length < ids.length);
     }
 
     @Override
