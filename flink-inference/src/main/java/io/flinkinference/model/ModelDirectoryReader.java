@@ -167,7 +167,9 @@ final class ModelDirectoryReader {
             transformer.firstPosition(padTokenId)),
         sentence.dense(),
         sentence.prompts(),
-        transformer.scoreActivation());
+        sentence.scoreActivation().isEmpty()
+            ? transformer.scoreActivation()
+            : sentence.scoreActivation());
   }
 
   /** As in transformers, tokenizer_config.json has its way, tokenizer.json where it is silent. */

@@ -9,30 +9,37 @@ import java.util.Map;
 
 /**
  * Reads what sentence-transformers writes beside a model: the modules that follow the transformer
- * ({@code modules.json}) with their settings, and the prompts.
+ * ({@code modules.json}) with their settings, the prompts, and what a cross-encoder's score is.
  *
  * @param pooling how token vectors become a text vector, null for a directory of another kind
  * @param normalized whether text vectors are scaled to length 1
  * @param dense layers between the two
  * @param prompts texts that come before a text
+ * @param scoreActivation class of the function that a cross-encoder applies to its score; empty
+ *     where it is not said here
  */
 record SentenceTransformerConfig(
-    Pooling pooling, boolean normalized, List<DenseModule> dense, Prompts prompts) {
+    Pooling pooling,
+    boolean normalized,
+    List<DenseModule> dense,
+    Prompts prompts,
+    String scoreActivation) {
 
   private static final String MODULES = "modules.json";
-  private static final String PROMPTS = "config_sentence_transformers.json";
+  private static final String OWN_CONFIG = "config_sentence_transformers.json";
   private static final String DEFAULT_POOLING = "1_Pooling";
   private static final String DEFAULT_PROMPT = "default_prompt_name";
 
   /** Reads a directory; one that sentence-transformers did not write has no pooling. */
   static SentenceTransformerConfig read(Path directory) {
     JsonFile modules = JsonFile.orEmpty(directory.resolve(MODULES));
-    JsonFile prompts = JsonFile.orEmpty(directory.resolve(PROMPTS));
+    JsonFile own = JsonFile.orEmpty(directory.resolve(OWN_CONFIG));
+    String activation = own.text("activation_fn", "");
     if (modules.root().isEmpty()) {
       PoolingFile pooling =
           PoolingFile.read(JsonFile.orEmpty(poolingFile(directory, DEFAULT_POOLING)));
       return new SentenceTransformerConfig(
-          pooling.pooling(), false, List.of(), prompts(prompts, pooling.poolsPrompt()));
+          pooling.pooling(), false, List.of(), prompts(own, pooling.poolsPrompt()), activation);
     }
     PoolingFile pooling = new PoolingFile(null, true);
     List<DenseModule> dense = new ArrayList<>();
@@ -63,7 +70,7 @@ record SentenceTransformerConfig(
       }
     }
     return new SentenceTransformerConfig(
-        pooling.pooling(), normalized, dense, prompts(prompts, pooling.poolsPrompt()));
+        pooling.pooling(), normalized, dense, prompts(own, pooling.poolsPrompt()), activation);
   }
 
   private static void requireBefore(

@@ -128,7 +128,8 @@ final class TransformerConfig {
 
   /**
    * The class of the function that sentence-transformers applies to the score of a cross-encoder,
-   * such as {@code torch.nn.modules.linear.Identity}; empty where the file does not say.
+   * such as {@code torch.nn.modules.linear.Identity}; empty where the file does not say. Those
+   * saved today have it in a file of their own, which goes before.
    */
   String scoreActivation() {
     String older = json.get("sbert_ce_default_activation_function").asText("");

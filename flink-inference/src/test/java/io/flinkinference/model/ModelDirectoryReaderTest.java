@@ -241,6 +241,10 @@ class ModelDirectoryReaderTest {
     assertThat(directory.read().config().scoreActivation()).isEqualTo("a.Identity");
     directory.configuredWith("\"sentence_transformers\": {\"activation_fn\": \"a.Sigmoid\"}");
     assertThat(directory.read().config().scoreActivation()).isEqualTo("a.Sigmoid");
+    directory.with(
+        "config_sentence_transformers.json",
+        "{\"model_type\": \"CrossEncoder\", \"activation_fn\": \"b.Identity\"}");
+    assertThat(directory.read().config().scoreActivation()).isEqualTo("b.Identity");
   }
 
   @Test
