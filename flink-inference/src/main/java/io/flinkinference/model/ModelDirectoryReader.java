@@ -127,6 +127,9 @@ final class ModelDirectoryReader {
 
   private ModelConfig config() {
     requireLowercase();
+    if (tokenizer.bert() != null) {
+      tokenizer.bert().requireSame(tokenizerConfig);
+    }
     int vocabularySize = transformer.vocabularySize();
     int padTokenId = padTokenId();
     if (padTokenId < 0 || padTokenId >= vocabularySize) {

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param padsLeft whether the file's own settings pad before the text
  * @param truncatesLeft whether they cut off the beginning of a long text
  * @param lowercases whether letters are made small
+ * @param bert the normalizer, null where it is another than that of BERT's tokenizers
  */
 record TokenizerFile(
     int vocabularySize,
@@ -31,7 +32,8 @@ record TokenizerFile(
     String kind,
     boolean padsLeft,
     boolean truncatesLeft,
-    boolean lowercases) {
+    boolean lowercases,
+    BertNormalizer bert) {
 
   private static final Set<String> KINDS = Set.of("", "WordPiece", "BPE", "Unigram", "WordLevel");
 
@@ -79,7 +81,8 @@ record TokenizerFile(
           reading.kind,
           reading.padsLeft,
           reading.truncatesLeft,
-          reading.lowercases);
+          reading.lowercases,
+          reading.bertNormalizer());
     } catch (JsonProcessingException e) {
       throw JsonFile.broken(file, e);
     } catch (IOException e) {
@@ -106,6 +109,11 @@ record TokenizerFile(
     private boolean padsLeft;
     private boolean truncatesLeft;
     private boolean lowercases;
+    private String normalizerType = "";
+    private boolean sequence;
+    private boolean bertLowercase = true;
+    private Boolean stripAccents; // Null as in the file: as it is with small letters.
+    private boolean splitIdeographs = true;
 
     Reading(JsonParser json) throws IOException {
       this.json = json;
@@ -175,13 +183,26 @@ record TokenizerFile(
         while (json.nextToken() == JsonToken.START_OBJECT) {
           object(this::normalizer);
         }
+        sequence = true;
       } else if (key.equals("type")) {
-        lowercases |= json.getText().equals("Lowercase");
+        normalizerType = json.getText();
+        lowercases |= normalizerType.equals("Lowercase");
       } else if (key.equals("lowercase")) {
-        lowercases |= json.getBooleanValue();
+        bertLowercase = json.getBooleanValue();
+        lowercases |= bertLowercase;
+      } else if (key.equals("strip_accents") && json.currentToken() != JsonToken.VALUE_NULL) {
+        stripAccents = json.getBooleanValue();
+      } else if (key.equals("handle_chinese_chars")) {
+        splitIdeographs = json.getBooleanValue();
       } else {
         json.skipChildren();
       }
+    }
+
+    private BertNormalizer bertNormalizer() {
+      boolean bert = normalizerType.equals("BertNormalizer") && !sequence;
+      boolean strips = stripAccents == null ? bertLowercase : stripAccents;
+      return bert ? new BertNormalizer(bertLowercase, strips, splitIdeographs) : null;
     }
 
     private void addedTokens() throws IOException {

@@ -151,6 +151,56 @@ class ModelDirectoryReaderTest {
     assertThat(directory.read().config().maxTokens()).isEqualTo(512);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"do_lower_case\": false          | true  | null  | true",
+        "\"do_lower_case\": true           | false | null  | true",
+        "\"strip_accents\": false          | true  | null  | true",
+        "\"strip_accents\": true           | false | null  | true",
+        "\"strip_accents\": false          | false | true  | true",
+        "\"tokenize_chinese_chars\": false | true  | null  | true",
+        "\"tokenize_chinese_chars\": true  | true  | null  | false",
+      })
+  void whatTheFilesOfATokenizerSayOtherwiseOfItsNormalizerIsRefused(
+      String configured, String lowercase, String accents, String ideographs) throws IOException {
+    directory.with("tokenizer_config.json", "{" + configured + "}");
+    withNormalizer(bertNormalizer(lowercase, accents, ideographs));
+    assertThatThrownBy(directory::read)
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(configured.split(":", -1)[0] + " in ")
+        .hasMessageContaining("but the normalizer of tokenizer.json does")
+        .hasMessageContaining("save it again");
+    directory.with(
+        "tokenizer_config.json",
+        "{\"tokenizer_class\": \"PreTrainedTokenizerFast\", " + configured + "}");
+    assertThat(directory.read().config().maxTokens()).isEqualTo(512);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"do_lower_case\": true, \"strip_accents\": null  | true  | null  | true",
+        "\"do_lower_case\": true, \"strip_accents\": true  | true  | null  | true",
+        "\"do_lower_case\": null, \"strip_accents\": null  | false | true  | false",
+        "\"do_lower_case\": false, \"strip_accents\": false | false | null | true",
+        "\"tokenize_chinese_chars\": true                 | true  | false | true",
+      })
+  void whatTheFilesOfATokenizerSayAlikeOfItsNormalizerIsTaken(
+      String configured, String lowercase, String accents, String ideographs) throws IOException {
+    directory.with("tokenizer_config.json", "{" + configured + "}");
+    withNormalizer(bertNormalizer(lowercase, accents, ideographs));
+    assertThat(directory.read().config().maxTokens()).isEqualTo(512);
+  }
+
+  private static String bertNormalizer(String lowercase, String accents, String ideographs) {
+    return ("{\"type\": \"BertNormalizer\", \"lowercase\": %s, \"strip_accents\": %s,"
+            + " \"handle_chinese_chars\": %s}")
+        .formatted(lowercase, accents, ideographs);
+  }
+
   private void withNormalizer(String normalizer) throws IOException {
     String tokenizer = Files.readString(directory.path.resolve("tokenizer.json"));
     directory.with(
