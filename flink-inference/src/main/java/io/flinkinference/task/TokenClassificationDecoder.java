@@ -122,8 +122,9 @@ final class TokenClassificationDecoder
     return tokens;
   }
 
+  /** Redacted it is a text too, for readers that take what is redacted in its place. */
   @Override
   public Entities emptyResult() {
-    return Entities.EMPTY;
+    return task.redact() ? new Entities(List.of(), "") : Entities.EMPTY;
   }
 }

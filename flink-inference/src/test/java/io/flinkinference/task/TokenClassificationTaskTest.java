@@ -109,6 +109,16 @@ class TokenClassificationTaskTest {
   }
 
   @Test
+  void ofNoTextARedactedOneIsEmpty() {
+    try (LoadedModel model = model("O", "B-LOC")) {
+      TokenClassificationTask found = new TokenClassificationTask(Aggregation.SIMPLE, false);
+      TokenClassificationTask redacted = new TokenClassificationTask(Aggregation.SIMPLE, true);
+      assertThat(found.open(model).emptyResult()).isEqualTo(Entities.EMPTY);
+      assertThat(redacted.open(model).emptyResult()).isEqualTo(new Entities(List.of(), ""));
+    }
+  }
+
+  @Test
   void modelsThatDoNotSuitAreRefusedWithTheCure() {
     TokenClassificationTask task = new TokenClassificationTask(Aggregation.SIMPLE, false);
     try (LoadedModel one = model("O", "B-LOC", "I-LOC");
