@@ -30,7 +30,19 @@ public record Entity(
 
   /** The part of a text between two indices in UTF-16 units. */
   public static Entity of(String label, float score, int start, int end, String in) {
-    int startCodePoint = in.codePointCount(0, start);
+    return at(in.codePointCount(0, start), label, score, start, end, in);
+  }
+
+  /**
+   * A part of the same text that begins where this one ends, or behind. It is counted on from here,
+   * so that the many entities of a long text take no longer than the text.
+   */
+  public Entity next(String label, float score, int start, int end, String in) {
+    return at(endCodePoint + in.codePointCount(this.end, start), label, score, start, end, in);
+  }
+
+  private static Entity at(
+      int startCodePoint, String label, float score, int start, int end, String in) {
     return new Entity(
         label,
         score,

@@ -42,10 +42,13 @@ final class EntityReader {
   }
 
   private List<Entity> each(String text, List<Piece> tokens) {
-    return tokens.stream()
-        .filter(this::hasLabel)
-        .map(token -> entity(labels.get(token.best()), List.of(token), text))
-        .toList();
+    List<Entity> entities = new ArrayList<>();
+    for (Piece token : tokens) {
+      if (hasLabel(token)) {
+        add(entities, labels.get(token.best()), List.of(token), text);
+      }
+    }
+    return entities;
   }
 
   /**
@@ -77,7 +80,7 @@ final class EntityReader {
     for (int to = 1; to <= pieces.size(); to++) {
       if (to == pieces.size() || parts(pieces.get(to - 1), pieces.get(to))) {
         if (hasLabel(pieces.get(from))) {
-          entities.add(entity(tag(pieces.get(from)).kind(), pieces.subList(from, to), text));
+          add(entities, tag(pieces.get(from)).kind(), pieces.subList(from, to), text);
         }
         from = to;
       }
@@ -103,7 +106,7 @@ final class EntityReader {
   }
 
   /** Tokenizers may count the blank before a word to its token, but it is no part of a name. */
-  private static Entity entity(String label, List<Piece> pieces, String text) {
+  private static void add(List<Entity> found, String label, List<Piece> pieces, String text) {
     double sum = 0;
     for (Piece piece : pieces) {
       sum += piece.scores()[piece.best()];
@@ -116,7 +119,11 @@ final class EntityReader {
     while (start < end && isWhite(text.charAt(end - 1))) {
       end--;
     }
-    return Entity.of(label, (float) (sum / pieces.size()), start, end, text);
+    float score = (float) (sum / pieces.size());
+    found.add(
+        found.isEmpty()
+            ? Entity.of(label, score, start, end, text)
+            : found.get(found.size() - 1).next(label, score, start, end, text));
   }
 
   /** Also what does not break, which {@link Character#isWhitespace} leaves out. */

@@ -257,6 +257,22 @@ class EntityReaderTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Aggregation.class)
+  void codePointsAreCountedFromTheBeginningOfTheText(Aggregation aggregation) {
+    String face = "\uD83D\uDE00";
+    String text = face + " Ann " + face + face + " Rome" + face + " Bob";
+    List<Piece> pieces = new ArrayList<>();
+    for (String word : List.of("Ann", "Rome", "Bob")) {
+      int start = text.indexOf(word);
+      pieces.add(piece(start, start + word.length(), false, "B-PER", 0.9f));
+    }
+    List<Entity> entities = new EntityReader(LABELS, aggregation).read(text, pieces);
+    assertThat(entities).extracting(Entity::text).containsExactly("Ann", "Rome", "Bob");
+    assertThat(entities).extracting(Entity::startCodePoint).containsExactly(2, 9, 15);
+    assertThat(entities).extracting(Entity::endCodePoint).containsExactly(5, 13, 18);
+  }
+
   @Test
   void aTextIsRedactedThoughEntitiesOverlap() {
     List<Entity> overlapping =
