@@ -1,5 +1,7 @@
 package io.flinkinference.task;
 
+import io.flinkinference.text.ByteOrderMark;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,18 +24,21 @@ public final class LabelFile {
   public static List<String> read(Path file) throws IOException {
     List<String> labels = new ArrayList<>();
     Set<String> known = new HashSet<>();
-    for (String line : Files.readAllLines(file)) {
-      String label = line.strip();
-      int number = labels.size() + 1;
-      if (label.isEmpty()) {
-        throw new IOException(
-            file + ", line " + number + ": there is no label. Each line has the name of one.");
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      ByteOrderMark.skip(in);
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        String label = line.strip();
+        int number = labels.size() + 1;
+        if (label.isEmpty()) {
+          throw new IOException(
+              file + ", line " + number + ": there is no label. Each line has the name of one.");
+        }
+        if (!known.add(label)) {
+          throw new IOException(
+              file + ", line " + number + ": the label '" + label + "' is there twice.");
+        }
+        labels.add(label);
       }
-      if (!known.add(label)) {
-        throw new IOException(
-            file + ", line " + number + ": the label '" + label + "' is there twice.");
-      }
-      labels.add(label);
     }
     if (labels.isEmpty()) {
       throw new IOException(file + " is empty. Each line has the name of a label.");

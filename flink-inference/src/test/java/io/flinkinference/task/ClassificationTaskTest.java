@@ -56,6 +56,8 @@ class ClassificationTaskTest {
           .isInstanceOf(ModelException.class)
           .hasMessageContaining("scores 3 labels, and the task names 1");
     }
+    Files.writeString(file, "\uFEFFx\ny\n");
+    assertThat(LabelFile.read(file)).containsExactly("x", "y");
     Files.writeString(file, "x\n\nz\n");
     assertThatThrownBy(() -> LabelFile.read(file)).hasMessageContaining("line 2: there is no");
     Files.writeString(file, "x\nx\n");

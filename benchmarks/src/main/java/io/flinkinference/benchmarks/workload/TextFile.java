@@ -1,10 +1,11 @@
 package io.flinkinference.benchmarks.workload;
 
+import io.flinkinference.text.ByteOrderMark;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Texts of a file in UTF-8, one a line. Of a file {@code .tsv} the last column is the text, and a
@@ -22,9 +23,10 @@ final class TextFile {
   static Workload read(Path file, int count) throws IOException {
     boolean table = file.toString().endsWith(TABLE);
     List<String> texts;
-    try (Stream<String> lines = Files.lines(file)) {
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      ByteOrderMark.skip(in);
       texts =
-          lines
+          in.lines()
               .map(line -> table ? line.substring(line.lastIndexOf('\t') + 1) : line)
               .filter(text -> !text.isBlank())
               .distinct()

@@ -29,6 +29,12 @@ final class TextFileTest {
   }
 
   @Test
+  void byteOrderMarkIsNoPartOfTheHeadingNorOfAText() throws IOException {
+    assertThat(TextFile.read(write("a.tsv", "\uFEFFtext", "a"), 10).texts()).containsExactly("a");
+    assertThat(TextFile.read(write("a.txt", "\uFEFFa", "b"), 10).texts()).containsExactly("a", "b");
+  }
+
+  @Test
   void equalTextsAreTakenOnce() throws IOException {
     Path file = write("texts.txt", "a", "b", "a", "c");
     assertThat(TextFile.read(file, 3).texts()).containsExactly("a", "b", "c");

@@ -8,11 +8,14 @@ import java.util.Objects;
 
 /**
  * The lines of a stream as bytes, exactly as they are: nothing is decoded, so nothing can be
- * repaired in silence. A line ends with LF or CR LF; the last one needs no end.
+ * repaired in silence. A line ends with LF or CR LF; the last one needs no end. A byte order mark
+ * before the first is no part of it.
  *
  * <p>Owned by one thread. Holds one line and one buffer, however long the stream is.
  */
 public final class ByteLines {
+
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final InputStream in;
   private final int maxLength;
@@ -59,6 +62,9 @@ public final class ByteLines {
     }
     lineNumber++;
     byte[] bytes = withoutCarriageReturn(line.toByteArray());
+    if (lineNumber == 1) {
+      bytes = withoutByteOrderMark(bytes);
+    }
     if (bytes.length > maxLength) {
       throw new LineTooLongException(lineNumber, maxLength);
     }
@@ -77,6 +83,13 @@ public final class ByteLines {
       i++;
     }
     return i;
+  }
+
+  private static byte[] withoutByteOrderMark(byte[] bytes) {
+    int mark = BYTE_ORDER_MARK.length;
+    boolean marked =
+        bytes.length >= mark && Arrays.equals(bytes, 0, mark, BYTE_ORDER_MARK, 0, mark);
+    return marked ? Arrays.copyOfRange(bytes, mark, bytes.length) : bytes;
   }
 
   private static byte[] withoutCarriageReturn(byte[] bytes) {

@@ -35,6 +35,13 @@ final class ByteLinesTest {
   }
 
   @Test
+  void byteOrderMarkIsNoPartOfTheFirstLine() throws IOException {
+    String mark = "\u00ef\u00bb\u00bf";
+    assertThat(linesOf(mark + "a\n" + mark + "b", 100)).containsExactly("a", mark + "b");
+    assertThat(linesOf(mark, 100)).containsExactly("");
+  }
+
+  @Test
   void lineMaySpanManyReads() throws IOException {
     String longLine = "x".repeat(200_000);
     assertThat(linesOf(longLine + "\ny", 200_000)).containsExactly(longLine, "y");

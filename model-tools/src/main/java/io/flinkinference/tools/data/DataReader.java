@@ -1,5 +1,6 @@
 package io.flinkinference.tools.data;
 
+import io.flinkinference.text.ByteOrderMark;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.util.zip.GZIPInputStream;
 public final class DataReader {
 
   private static final int BUFFER = 1 << 16;
-  private static final int BYTE_ORDER_MARK = '\uFEFF';
 
   private DataReader() {}
 
@@ -55,10 +55,7 @@ public final class DataReader {
       InputStream plain = DataFormat.isGzip(file) ? new GZIPInputStream(in, BUFFER) : in;
       BufferedReader reader =
           new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), BUFFER);
-      reader.mark(1);
-      if (reader.read() != BYTE_ORDER_MARK) {
-        reader.reset();
-      }
+      ByteOrderMark.skip(reader);
       return reader;
     } catch (IOException e) {
       in.close();

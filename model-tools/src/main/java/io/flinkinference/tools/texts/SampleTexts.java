@@ -1,5 +1,6 @@
 package io.flinkinference.tools.texts;
 
+import io.flinkinference.text.ByteOrderMark;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,6 +56,7 @@ public final class SampleTexts {
    */
   public static List<SampleText> read(Path file) {
     try (BufferedReader reader = Files.newBufferedReader(file)) {
+      ByteOrderMark.skip(reader);
       return read(reader, file.toString());
     } catch (CharacterCodingException e) {
       throw new TextFileException(file + " is not in UTF-8. Convert it.", e);

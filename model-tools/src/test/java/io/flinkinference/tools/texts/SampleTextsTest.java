@@ -29,6 +29,13 @@ class SampleTextsTest {
   }
 
   @Test
+  void byteOrderMarkIsNoPartOfTheFirstText() throws IOException {
+    assertThat(SampleTexts.read(file("\uFEFFa\nb\n")))
+        .extracting(SampleText::text)
+        .containsExactly("a", "b");
+  }
+
+  @Test
   void linesWithoutTextAreNamed() throws IOException {
     Path file = file("a\n\nb\n \n");
     assertThatThrownBy(() -> SampleTexts.read(file))
