@@ -3,6 +3,7 @@ package io.flinkinference.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a model directory does not say, or says twice in two ways, and what is assumed then. */
@@ -31,16 +32,37 @@ final class ModelWarnings {
 
   /** The tasks for which a graph has the outputs; none for one that fills masks. */
   static List<String> tasks(ModelConfig config, GraphDetails graph) {
-    for (GraphValue output : graph.outputs()) {
-      boolean logits = output.name().equals("logits");
-      if (logits && output.shape().size() == 2) {
-        return ofClassifier(config.labels());
-      }
-      if (logits && output.shape().size() == 3) {
-        return config.labels().isEmpty() ? List.of() : List.of("token-classification");
-      }
+    Optional<GraphValue> logits = logits(config, graph);
+    if (logits.isEmpty()) {
+      return List.of("embedding", "zero-shot", "nearest");
     }
-    return List.of("embedding", "zero-shot", "nearest");
+    if (logits.get().shape().size() == 2) {
+      return ofClassifier(config.labels());
+    }
+    return config.labels().isEmpty() ? List.of() : List.of("token-classification");
+  }
+
+  /**
+   * Scores of texts or of tokens; where another name does not say so, what else is known has to.
+   */
+  private static Optional<GraphValue> logits(ModelConfig config, GraphDetails graph) {
+    return graph.outputs().stream()
+        .filter(output -> output.shape().size() == 2 || output.shape().size() == 3)
+        .filter(
+            output ->
+                output.name().equals("logits")
+                    || (graph.outputs().size() == 1 && scoresLabels(config, output)))
+        .findFirst();
+  }
+
+  /** An encoder may have labels too: those of the model that it was made of. */
+  private static boolean scoresLabels(ModelConfig config, GraphValue output) {
+    int size = output.lastSize();
+    return output.shape().size() == 2
+        && !output.name().equals("sentence_embedding")
+        && config.pooling() == null
+        && !config.labels().isEmpty()
+        && (size < 0 || size == config.labels().size());
   }
 
   private static List<String> ofClassifier(List<String> labels) {
@@ -119,12 +141,7 @@ final class ModelWarnings {
     if (!tasks.contains("text-classification")) {
       return;
     }
-    int logits =
-        graph.outputs().stream()
-            .filter(output -> output.name().equals("logits"))
-            .findFirst()
-            .map(GraphValue::lastSize)
-            .orElse(-1);
+    int logits = logits(config, graph).map(GraphValue::lastSize).orElse(-1);
     if (logits >= 0 && logits != config.labels().size()) {
       warnings.add(
           "The graph scores "

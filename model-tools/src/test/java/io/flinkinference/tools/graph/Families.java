@@ -1,5 +1,6 @@
 package io.flinkinference.tools.graph;
 
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,5 +28,26 @@ public final class Families {
   /** One of them. */
   public static Path of(String family, String task) {
     return ALL.resolve(family).resolve(task);
+  }
+
+  /** Copies one of them, to be changed. */
+  public static Path copy(Path model, Path to) throws IOException {
+    try (Stream<Path> tree = Files.walk(model)) {
+      for (Path from : tree.sorted().toList()) {
+        Files.copy(from, to.resolve(model.relativize(from).toString()));
+      }
+    }
+    return to;
+  }
+
+  /** Copies one whose only output is to have another name, as exports by hand have it. */
+  public static Path copyWithOutput(String name, Path model, Path to) throws IOException {
+    Path file = copy(model, to).resolve("model.onnx");
+    Graph graph = OnnxReader.read(file);
+    ValueInfoProto output = graph.outputs().get(0);
+    graph.add(Node.of("Identity", List.of(output.getName()), name));
+    graph.setOutputs(List.of(output.toBuilder().setName(name).build()));
+    OnnxWriter.write(graph, file);
+    return to;
   }
 }

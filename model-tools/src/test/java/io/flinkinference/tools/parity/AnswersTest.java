@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,7 +28,8 @@ class AnswersTest {
   @ParameterizedTest
   @ValueSource(strings = {"embedding", "single-label", "tokens"})
   void aModelAgreesWithItself(String task) {
-    Parity parity = Parity.of(ask(task), ask(task), () -> {});
+    Path model = Families.of("bert", task);
+    Parity parity = Parity.of(ask(model), ask(model), () -> {});
     assertThat(parity.agreement()).isEqualTo(1);
     assertThat(parity.minCosine()).isGreaterThan(0.999999);
   }
@@ -62,6 +65,16 @@ class AnswersTest {
     }
   }
 
+  @Test
+  void classifierIsAskedForLabelsWhateverTheNameOfItsOutput(@TempDir Path directory)
+      throws IOException {
+    Path model = Families.of("bert", "single-label");
+    Path renamed = Families.copyWithOutput("output", model, directory.resolve("model"));
+    Parity parity = Parity.of(ask(model), ask(renamed), () -> {});
+    assertThat(ask(renamed)).hasOnlyElementsOfType(LabelAnswer.class);
+    assertThat(parity.minCosine()).isGreaterThan(0.999999);
+  }
+
   private static float[] probabilities(float[] logits, int labels) {
     float[] probabilities = new float[logits.length];
     for (int from = 0; from < logits.length; from += labels) {
@@ -76,8 +89,7 @@ class AnswersTest {
     return probabilities;
   }
 
-  private static List<Answer> ask(String task) {
-    String model = Families.of("bert", task).toString();
-    return Answers.ofOriginal(model, GraphChoice.AUTO, TEXTS, () -> {}).answers();
+  private static List<Answer> ask(Path model) {
+    return Answers.ofOriginal(model.toString(), GraphChoice.AUTO, TEXTS, () -> {}).answers();
   }
 }
