@@ -1,6 +1,9 @@
 package io.flinkinference.tools.finetune;
 
+import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelInspector;
+import io.flinkinference.model.ModelReport;
 import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.tools.data.BadRow;
 import io.flinkinference.tools.data.LabeledData;
@@ -79,6 +82,7 @@ public final class Finetune {
           "The data have the labels " + labels + "; at least " + least + " are needed.");
     }
     Model encoder = ModelRepositories.standard().resolve(model);
+    requireEncoder();
     HeadGraph.requireKnown(encoder);
     requireTeachable(encoder);
     try (NewDirectory staged = NewDirectory.at(directory)) {
@@ -86,6 +90,16 @@ public final class Finetune {
       Files.writeString(staged.draft().resolve("finetune.json"), ClassifierFiles.text(result));
       staged.complete();
       return result;
+    }
+  }
+
+  private void requireEncoder() {
+    ModelReport report = ModelInspector.inspect(model, GraphChoice.AUTO);
+    if (report.outputs().size() == 1 && !report.tasks().contains("embedding")) {
+      throw new FinetuneException(
+          "The model is a classifier already: its one output is "
+              + report.outputs().get(0)
+              + ". Give the encoder that it was made of, or one like it.");
     }
   }
 

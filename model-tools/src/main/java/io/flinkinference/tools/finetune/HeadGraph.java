@@ -82,12 +82,6 @@ final class HeadGraph {
   /** Vectors [batch, 2, size]: each twice. */
   private String pooled() {
     List<String> names = graph.outputs().stream().map(ValueInfoProto::getName).toList();
-    if (names.equals(List.of(LOGITS))) {
-      throw new FinetuneException(
-          "The model is a classifier already: its one output is "
-              + LOGITS
-              + ". Give the encoder that it was made of, or one like it.");
-    }
     if (names.contains(POOLED)) {
       return twice(inFloats(POOLED, POOLED));
     }
@@ -103,7 +97,13 @@ final class HeadGraph {
       throw new FinetuneException(
           "The graph's outputs are " + names + ", and none is one of " + TOKENS + ".");
     }
+    if (config.pooling() == null) {
+      throw new FinetuneException(
+          "Nothing says how the model pools: its directory has no 1_Pooling/config.json. Copy that"
+              + " file, and modules.json, from where the model comes from.");
+    }
     if (config.pooling() == Pooling.CLS) {
+      requirePaddingBehind();
       return twice(inFloats(first(tokens), tokens));
     }
     if (config.pooling() != Pooling.MEAN || !graph.isInput(MASK)) {
@@ -114,6 +114,16 @@ final class HeadGraph {
               + "; known here are CLS, and MEAN with that input.");
     }
     return mean(inFloats(tokens, tokens));
+  }
+
+  /** Else the first of a row is padding. */
+  private void requirePaddingBehind() {
+    if (config.layout().padLeft()) {
+      throw new FinetuneException(
+          "The model pools by the first token, and its padding comes before a text, where that"
+              + " token would be. Set padding_side in its tokenizer_config.json to right if it"
+              + " learned so, or take an encoder that pools by the mean.");
+    }
   }
 
   /**

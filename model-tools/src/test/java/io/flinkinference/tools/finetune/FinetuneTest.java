@@ -280,17 +280,42 @@ final class FinetuneTest {
         .hasMessageContaining("is a classifier already");
   }
 
+  @Test
+  void classifierIsNoEncoderWhateverTheNameOfItsOutput() throws IOException {
+    Path model =
+        Families.copyWithOutput(
+            "output", Families.of("bert", "single-label"), directory.resolve("classifier"));
+    assertRefused(model, "is a classifier already");
+  }
+
+  @Test
+  void firstTokenIsNotTakenBehindPadding() throws IOException {
+    Path model = Families.copy(Families.of("bert", "embedding"), directory.resolve("encoder"));
+    Files.writeString(model.resolve("tokenizer_config.json"), "{\"padding_side\": \"left\"}");
+    assertRefused(model, "its padding comes before a text");
+  }
+
+  @Test
+  void encoderHasToSayHowItPools() throws IOException {
+    Path model = Families.copy(Families.of("bert", "embedding"), directory.resolve("encoder"));
+    Files.delete(model.resolve("1_Pooling/config.json"));
+    Files.delete(model.resolve("modules.json"));
+    assertRefused(model, "has no 1_Pooling/config.json");
+  }
+
+  private void assertRefused(Path model, String message) {
+    Path out = directory.resolve("model");
+    assertThatThrownBy(() -> Finetune.run(model.toString(), data(false), options(false), out))
+        .isInstanceOf(FinetuneException.class)
+        .hasMessageContaining(message);
+  }
+
   /**
    * An encoder that gives vectors of texts, which a head takes for those of tokens where their
    * dimensions are not said.
    */
   private Path withVectorsOfAnotherName(Path model, boolean declared) throws IOException {
-    Path copy = Files.createDirectory(directory.resolve("encoder"));
-    for (String file : List.of("config.json", "tokenizer.json", "modules.json")) {
-      Files.copy(model.resolve(file), copy.resolve(file));
-    }
-    Files.createDirectory(copy.resolve("1_Pooling"));
-    Files.copy(model.resolve("1_Pooling/config.json"), copy.resolve("1_Pooling/config.json"));
+    Path copy = Families.copy(model, directory.resolve("encoder"));
     Graph graph = OnnxReader.read(model.resolve("model.onnx"));
     String zero = graph.addConstant("zero", Tensor.longs(new long[1]));
     Node first = Node.of("Gather", List.of("last_hidden_state", zero), "vectors").with("axis", 1);
