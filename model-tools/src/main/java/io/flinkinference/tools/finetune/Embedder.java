@@ -3,6 +3,7 @@ package io.flinkinference.tools.finetune;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextOutcome;
 import io.flinkinference.TextScorer;
+import io.flinkinference.model.Model;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.tools.data.BadRow;
 import io.flinkinference.tools.data.LabeledText;
@@ -11,8 +12,12 @@ import io.flinkinference.tools.session.Offline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.configuration.Configuration;
 
-/** Computes the vector of each text once, in batches of like lengths. */
+/**
+ * Computes the vector of each text once: in batches of like lengths, or, where these would change
+ * it, alone, so that the same texts give the same vectors.
+ */
 final class Embedder {
 
   private Embedder() {}
@@ -20,12 +25,14 @@ final class Embedder {
   /**
    * Vectors by the lines of their texts.
    *
+   * @param model directory or name of the encoder
    * @param bad takes rows that the model refuses
    */
-  static Map<Long, float[]> embed(String model, List<LabeledText> rows, List<BadRow> bad) {
+  static Map<Long, float[]> embed(
+      String model, Model encoder, List<LabeledText> rows, List<BadRow> bad) {
     Map<Long, float[]> vectors = new HashMap<>();
-    try (TextScorer<Embedding> scorer =
-            TextScorer.open(model, Tasks.embedding(), Offline.options());
+    Configuration options = encoder.graph().batchInvariant() ? Offline.options() : Offline.alone();
+    try (TextScorer<Embedding> scorer = TextScorer.open(model, Tasks.embedding(), options);
         Bar progress = Bar.of("embedding", rows.size())) {
       scorer.score(
           rows.iterator(),

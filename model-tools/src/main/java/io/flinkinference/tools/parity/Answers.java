@@ -9,7 +9,6 @@ import io.flinkinference.model.ModelInspector;
 import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.LabelScore;
-import io.flinkinference.task.BatchOptions;
 import io.flinkinference.task.BlankText;
 import io.flinkinference.task.LongText;
 import io.flinkinference.tools.session.Offline;
@@ -100,12 +99,8 @@ public final class Answers {
   }
 
   private Configuration options() {
-    Configuration options = Offline.options();
-    // To find the best budget takes longer than these texts do.
-    options.set(InferenceOptions.WARM_UP, false);
-    // Each text alone: else chance, which makes the batches, changes what some models say.
-    options.set(InferenceOptions.BATCH_MODE, BatchOptions.Mode.FIXED);
-    options.set(InferenceOptions.TOKEN_BUDGET, 1);
+    // Else chance, which makes the batches, has its say.
+    Configuration options = Offline.alone();
     // The first failure ends it, and is told with its line.
     options.set(InferenceOptions.MAX_CONSECUTIVE_FAILURES, Integer.MAX_VALUE);
     options.set(InferenceOptions.BLANK_TEXT, BlankText.SCORE);

@@ -1,6 +1,7 @@
 package io.flinkinference.tools.session;
 
 import io.flinkinference.InferenceOptions;
+import io.flinkinference.task.BatchOptions;
 import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
 
@@ -16,6 +17,16 @@ public final class Offline {
   public static Configuration options() {
     Configuration options = new Configuration();
     options.set(InferenceOptions.TIME_LIMIT, PATIENCE);
+    return options;
+  }
+
+  /** New options by which each text runs alone: what is beside it changes what some models say. */
+  public static Configuration alone() {
+    Configuration options = options();
+    // To find the best budget takes longer than texts that run alone do without.
+    options.set(InferenceOptions.WARM_UP, false);
+    options.set(InferenceOptions.BATCH_MODE, BatchOptions.Mode.FIXED);
+    options.set(InferenceOptions.TOKEN_BUDGET, 1);
     return options;
   }
 }
