@@ -28,9 +28,11 @@ public final class ModelEvaluation {
   private final List<BadRow> bad = new ArrayList<>();
 
   private ModelEvaluation(List<String> labels, boolean multiLabel) {
-    this.labels = labels;
+    // Two ids may have one name, which is one label then, as sure as the surer of both: so the best
+    // label is the operator's.
+    this.labels = labels.stream().distinct().toList();
     this.multiLabel = multiLabel;
-    for (String label : labels) {
+    for (String label : this.labels) {
       index.put(label, index.size());
     }
   }
@@ -99,7 +101,8 @@ public final class ModelEvaluation {
     }
     double[] scores = new double[labels.size()];
     for (LabelScore label : outcome.result().labels()) {
-      scores[index.get(label.label())] = label.score();
+      int at = index.get(label.label());
+      scores[at] = Math.max(scores[at], label.score());
     }
     predictions.add(new Prediction(outcome.item(), scores));
   }
