@@ -13,6 +13,7 @@ import io.flinkinference.tools.session.Observation;
 import io.flinkinference.tools.texts.Spread;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -133,7 +134,7 @@ public final class Pruner {
   /**
    * What came of a kind of pieces.
    *
-   * @param any whether there were some that can be taken out, and some were asked for
+   * @param any whether some were taken out
    * @param missed what could not be taken out though it was asked for
    */
   private record Taken(Counts counts, boolean any, List<String> missed) {}
@@ -157,7 +158,13 @@ public final class Pruner {
             Importance.of(graph, found.units(), means, weighed, progress), share, round);
     kept.forEach((units, some) -> Cutting.apply(graph, units, some, means.get(units)));
     int after = kept.values().stream().mapToInt(List::size).sum();
-    return new Taken(new Counts(before, after), true, found.missed());
+    List<String> missed = new ArrayList<>(found.missed());
+    if (after == before) {
+      missed.add(
+          "A share of %s takes none of the %d %s out. Ask for a larger one."
+              .formatted(share, before, kind.name().toLowerCase(Locale.ROOT)));
+    }
+    return new Taken(new Counts(before, after), after < before, missed);
   }
 
   private static List<String> none(Units.Kind kind, List<String> missed) {

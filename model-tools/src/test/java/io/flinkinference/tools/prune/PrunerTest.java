@@ -222,6 +222,16 @@ class PrunerTest {
         .hasMessageContaining("Ask for other pieces");
   }
 
+  @Test
+  void shareThatTakesNothingOutIsTold() throws InterruptedException {
+    Path model = Families.of("bert", "embedding");
+    String told = "A share of 0.01 takes none of the 4 heads out. Ask for a larger one.";
+    assertThatThrownBy(() -> prune(model, options(0, 0.01, 0)))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("Nothing that is asked for can be taken out. " + told);
+    assertThat(prune(model, options(0.5, 0.01, 0)).report().missed()).contains(told);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {2, 3})
   void oneLayerStaysAtLeast(int layers) {
