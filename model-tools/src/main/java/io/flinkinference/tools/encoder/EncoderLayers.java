@@ -5,6 +5,7 @@ import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.session.AnswerOutput;
 import io.flinkinference.tools.session.Observation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -53,8 +54,8 @@ public final class EncoderLayers {
                   ? "It is fused already: give the export from which it was made."
                   : "Give the export of an encoder."));
     }
-    String output = graph.outputs().get(0).getName();
-    return new EncoderLayers(inputs, narrowest(graph, nodes, output, observation));
+    String end = narrowest(graph, nodes, AnswerOutput.of(graph), observation);
+    return new EncoderLayers(inputs, end);
   }
 
   private static boolean isAttention(Node node, Observation observation) {

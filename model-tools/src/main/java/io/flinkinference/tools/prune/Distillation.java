@@ -11,6 +11,7 @@ import io.flinkinference.tools.fuse.Fusion;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Tensor;
 import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.session.AnswerOutput;
 import io.flinkinference.tools.session.FedSession;
 import io.flinkinference.tools.session.GraphSession;
 import io.flinkinference.tools.session.Observation;
@@ -45,7 +46,7 @@ final class Distillation {
     this.teacher = teacher;
     this.student = student;
     this.matches = new LinkedHashMap<>(matches);
-    String output = student.outputs().get(0).getName();
+    String output = AnswerOutput.of(student);
     this.matches.put(output, output);
   }
 

@@ -9,6 +9,7 @@ import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Tensor;
 import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.session.AnswerOutput;
 import io.flinkinference.tools.session.FedSession;
 import io.flinkinference.tools.session.Observation;
 import io.flinkinference.tools.session.Weights;
@@ -46,7 +47,7 @@ final class Importance {
     this.graph = graph.copy();
     this.units = units;
     this.means = means;
-    this.output = graph.outputs().get(0).getName();
+    this.output = AnswerOutput.of(graph);
     units.forEach(one -> sums.put(one, new double[one.count()]));
   }
 

@@ -10,7 +10,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * How near what other graphs say of some texts comes to what one says, by its first output.
+ * How near what other graphs say of some texts comes to what one says, by the output that holds its
+ * answers.
  *
  * <p>Of vectors it is the cosine. A single number has no direction: there it is {@code 1 - (a -
  * b)^2 / 2v} with the variance v of the one's numbers over the texts. That is what a cosine is to
@@ -34,7 +35,7 @@ public final class Likeness {
 
   /** Asks the one graph. */
   public static Likeness to(Graph graph, List<Encoding> texts) {
-    String output = graph.outputs().get(0).getName();
+    String output = AnswerOutput.of(graph);
     try (GraphSession session = GraphSession.open(graph)) {
       return new Likeness(texts, output, vectors(texts, output, session::run));
     }

@@ -3,12 +3,17 @@ package io.flinkinference.tools.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.flinkinference.text.Encoding;
+import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Families;
 import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.graph.ValueInfos;
 import io.flinkinference.tools.session.Likeness.Near;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +29,18 @@ class LikenessTest {
     Graph graph = OnnxReader.read(Families.of("bert", "embedding").resolve("model.onnx"));
     assertThat(Likeness.to(graph, TEXTS).of(graph))
         .hasSize(3)
+        .allSatisfy(near -> assertThat(near.likeness()).isCloseTo(1, within(1e-9)));
+  }
+
+  @Test
+  void numbersBesideTheAnswerAreNotTakenForIt() {
+    Graph graph = OnnxReader.read(Families.of("bert", "single-label").resolve("model.onnx"));
+    Graph more = graph.copy();
+    List<ValueInfoProto> outputs = new ArrayList<>(graph.outputs());
+    more.add(Node.of("ArgMax", List.of("logits"), "label").with("axis", 1));
+    outputs.add(0, ValueInfos.of("label", ElementType.INT64, -1, 1));
+    more.setOutputs(outputs);
+    assertThat(Likeness.to(more, TEXTS).of(graph))
         .allSatisfy(near -> assertThat(near.likeness()).isCloseTo(1, within(1e-9)));
   }
 
