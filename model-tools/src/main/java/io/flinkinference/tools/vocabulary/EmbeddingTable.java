@@ -76,8 +76,8 @@ final class EmbeddingTable {
     long[] shape = table.shape();
     if (keeping.oldId(keeping.size() - 1) >= shape[0]) {
       throw new GraphException(
-          "The embedding table has %d rows, but the vocabulary reaches to %d."
-              .formatted(shape[0], keeping.oldId(keeping.size() - 1)));
+          "The embedding table has %d rows, but the vocabulary reaches to the id %d. Take the added tokens with ids of %d and more out of tokenizer.json and tokenizer_config.json: no text with one of them can be scored as it is."
+              .formatted(shape[0], keeping.oldId(keeping.size() - 1), shape[0]));
     }
     ByteBuffer from = table.data();
     int bytes = from.remaining() / (int) shape[0];

@@ -1,5 +1,6 @@
 package io.flinkinference.tools.vocabulary;
 
+import io.flinkinference.tools.graph.GraphException;
 import java.util.BitSet;
 
 /**
@@ -35,8 +36,17 @@ final class Keeping {
     return oldIds[newId];
   }
 
-  /** The new id of one that is kept. */
+  /**
+   * The new id of one that is kept.
+   *
+   * @throws GraphException if it is not
+   */
   int newId(int oldId) {
+    if (!has(oldId)) {
+      throw new GraphException(
+          "The tokenizer's files speak of a token with the id %d, which is none of its vocabulary. Take tokenizer.json, tokenizer_config.json and config.json from the same model."
+              .formatted(oldId));
+    }
     return newIds[oldId];
   }
 }

@@ -66,8 +66,10 @@ final class TokenizerIds {
     if (config.path("added_tokens_decoder") instanceof ObjectNode old) {
       ObjectNode renumbered = config.putObject("added_tokens_decoder");
       for (Map.Entry<String, JsonNode> token : old.properties()) {
-        int id = keeping.newId(Integer.parseInt(token.getKey()));
-        renumbered.set(Integer.toString(id), token.getValue());
+        int id = Integer.parseInt(token.getKey());
+        if (keeping.has(id)) { // Some name tokens that their tokenizer has not.
+          renumbered.set(Integer.toString(keeping.newId(id)), token.getValue());
+        }
       }
     }
   }

@@ -87,6 +87,51 @@ class VocabularyPruningTest {
     open(directory).close();
   }
 
+  @Test
+  void decodedTokensThatTheTokenizerDoesNotHaveAreLeftOut() throws IOException {
+    Path model = altered("bert", "config.json", config -> {});
+    Files.writeString(
+        model.resolve("tokenizer_config.json"),
+        "{\"added_tokens_decoder\": {\"0\": {\"content\": \"[PAD]\"}, \"99999\": {}}}");
+    VocabularyPruning.of(model).apply(graph("bert"), 0, directory);
+    JsonNode settings = JSON.readTree(directory.resolve("tokenizer_config.json").toFile());
+    assertThat(settings.path("added_tokens_decoder").properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactly("0");
+  }
+
+  @Test
+  void tokenAroundTextsThatTheTokenizerDoesNotHaveIsTold() throws IOException {
+    Path model =
+        altered(
+            "bert",
+            "tokenizer.json",
+            json ->
+                json.putObject("post_processor")
+                    .put("type", "BertProcessing")
+                    .putArray("sep")
+                    .add("[SEP]")
+                    .add(99_999));
+    VocabularyPruning pruning = VocabularyPruning.of(model);
+    assertThatThrownBy(() -> pruning.apply(graph("bert"), 0, directory))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("a token with the id 99999, which is none of its vocabulary");
+  }
+
+  @Test
+  void addedTokenBeyondTheTableIsToldWithTheCure() throws IOException {
+    Path model =
+        altered(
+            "bert",
+            "tokenizer.json",
+            json -> json.withArray("added_tokens").addObject().put("id", 400));
+    VocabularyPruning pruning = VocabularyPruning.of(model);
+    assertThatThrownBy(() -> pruning.apply(graph("bert"), 0, directory))
+        .isInstanceOf(GraphException.class)
+        .hasMessageContaining("has 400 rows, but the vocabulary reaches to the id 400")
+        .hasMessageContaining("with ids of 400 and more out of tokenizer.json");
+  }
+
   /** Scores would be of the old tokens, and told by new ids. */
   @Test
   void graphThatScoresTheVocabularyIsRefused() throws IOException {
