@@ -19,7 +19,7 @@ import java.util.Map;
  * @param pruning what was taken out; null where nothing was
  * @param passes what each did
  * @param checkedValues values inside of the fused graph, before any were quantised, that were held
- *     against the original's; 0 where the model is not of fp32
+ *     against the original's; 0 where it does not compute with floats of 32 bits
  * @param largestDifference among them
  * @param parity of the answers
  * @param accuracy on the labels that the texts have; null where they have none

@@ -10,6 +10,7 @@ import io.flinkinference.tools.quantize.Precision;
 import io.flinkinference.tools.quantize.QuantizeOptions;
 import io.flinkinference.tools.quantize.QuantizedForm;
 import io.flinkinference.tools.quantize.Quantizer;
+import io.flinkinference.tools.quantize.Unquantized;
 import io.flinkinference.tools.texts.SampleText;
 import io.flinkinference.tools.texts.SampleTexts;
 import io.flinkinference.tools.texts.Spread;
@@ -63,6 +64,7 @@ public final class QuantizedForms implements Form {
 
   @Override
   public Made make(Graph graph, Model model, List<SampleText> checked, Progress progress) {
+    Unquantized.require(graph);
     CheckedFusion fusion = CheckedFusion.of(graph, model, CheckBatches.encode(model, checked));
     List<PassReport> passes = new ArrayList<>(fusion.passes());
     try (Progress.Work work = progress.begin("Quantising", -1)) {

@@ -5,21 +5,37 @@ import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.Tensor;
+import java.util.Optional;
 
-/** Refuses graphs that have lost precision already: a second rounding would hide the first. */
-final class Unquantized {
+/** Tells graphs of fp32 from those that have lost precision already. */
+public final class Unquantized {
 
   private Unquantized() {}
 
   /**
-   * Looks at all operators and weights.
+   * Refuses others, for a second rounding would hide the first. Once constants are folded, halves
+   * of which floats are made before they are read can no longer be told.
    *
-   * @throws GraphException if one is not of fp32
+   * @throws GraphException if an operator or a weight is not of fp32
    */
-  static void require(Graph graph) {
+  public static void require(Graph graph) {
+    lost(graph)
+        .ifPresent(
+            message -> {
+              throw new GraphException(message);
+            });
+  }
+
+  /** Whether all operators and weights are of fp32. */
+  public static boolean is(Graph graph) {
+    return lost(graph).isEmpty();
+  }
+
+  /** What is not of fp32, in words. */
+  private static Optional<String> lost(Graph graph) {
     for (Node node : graph.nodes()) {
       if (isQuantized(node.type())) {
-        throw new GraphException(
+        return Optional.of(
             "The model is quantised already: it has the operator %s, which makes %s. Give the fp32 export of the model."
                 .formatted(node.type(), node.output()));
       }
@@ -27,11 +43,12 @@ final class Unquantized {
     for (String name : graph.constants()) {
       Tensor tensor = graph.constant(name).orElseThrow();
       if (tensor.type() == ElementType.FLOAT16 && tensor.count() > 1) {
-        throw new GraphException(
+        return Optional.of(
             "The model is of fp16: its weights %s are %s. Give the fp32 export of the model."
                 .formatted(name, tensor));
       }
     }
+    return Optional.empty();
   }
 
   private static boolean isQuantized(String type) {

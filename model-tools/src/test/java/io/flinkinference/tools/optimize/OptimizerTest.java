@@ -18,10 +18,15 @@ import io.flinkinference.task.EmbeddingTask;
 import io.flinkinference.tools.directory.DirectoryException;
 import io.flinkinference.tools.directory.NewDirectory;
 import io.flinkinference.tools.graph.Families;
+import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.graph.GraphException;
+import io.flinkinference.tools.graph.OnnxReader;
+import io.flinkinference.tools.graph.OnnxWriter;
 import io.flinkinference.tools.parity.ParityException;
 import io.flinkinference.tools.parity.ParityLimits;
 import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.prune.PruneOptions;
+import io.flinkinference.tools.quantize.Halves;
 import io.flinkinference.tools.quantize.Precision;
 import io.flinkinference.tools.quantize.QuantizeOptions;
 import io.flinkinference.tools.texts.SampleText;
@@ -86,6 +91,30 @@ class OptimizerTest {
             () -> TextScorer.open(out.toString(), Tasks.embedding(mean), new Configuration()))
         .hasMessageContaining(
             "gives no vectors of tokens: its outputs are [sentence_embedding [-1, 32]]");
+  }
+
+  @Test
+  void halvesThatAreReadAsFloatsAreCheckedInside() throws Exception {
+    OptimizeReport report = optimize(halves(), directory.resolve("out"), ParityLimits.SAME);
+    assertThat(report.source().precision()).isEqualTo("fp16");
+    assertThat(report.checkedValues()).isPositive();
+  }
+
+  @Test
+  void halvesThatAreReadAsFloatsAreNotQuantised() throws Exception {
+    String model = halves();
+    Form form = new QuantizedForms(Precision.INT8, TEXTS, QuantizeOptions.USUAL);
+    assertThatThrownBy(() -> optimize(model, directory.resolve("out"), form, form.limits()))
+        .isInstanceOf(GraphException.class)
+        .hasMessageStartingWith("The model is of fp16");
+  }
+
+  private String halves() throws IOException {
+    Path model = Families.copy(Families.of("bert", "embedding"), directory.resolve("halves"));
+    Graph graph = OnnxReader.read(model.resolve("model.onnx"));
+    Halves.putBehindCasts(graph);
+    OnnxWriter.write(graph, model.resolve("model.onnx"));
+    return model.toString();
   }
 
   @Test
