@@ -80,9 +80,7 @@ public final class QuantizedForms implements Form {
 
   private static PassReport layers(QuantizedForm form) {
     List<String> kept = form.exact().stream().map(name -> name + " stays fp32.").toList();
-    boolean layers = form.precision() != Precision.FP16;
-    return new PassReport(
-        form.precision().id(), layers ? form.layers() - kept.size() : form.layers(), kept);
+    return new PassReport(form.precision().id(), form.layers(), kept);
   }
 
   private CalibrationTexts calibration(Model model) {

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param graph that was made
  * @param precision that was asked for
- * @param layers how many layers over tokens there are
+ * @param layers how many layers over tokens have the bits that were asked for
  * @param exact outputs of the layers, or for fp16 of the nodes, that stay fp32
  * @param tables of embeddings that have 8 bits
  * @param cosine mean to the graph that was given, on held-out texts

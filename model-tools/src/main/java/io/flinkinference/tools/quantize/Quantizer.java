@@ -5,6 +5,7 @@ import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.session.Observation;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -94,10 +95,12 @@ public final class Quantizer {
     }
     EqualConstants.merge(graph);
     Fidelity.Means means = fidelity.means(graph);
+    Set<String> stay = Set.copyOf(exact);
+    int made = (int) layers.stream().filter(layer -> !stay.contains(layer.output())).count();
     return new QuantizedForm(
         graph,
         precision,
-        layers.size() + first.size(),
+        made,
         Stream.concat(exact.stream(), first.stream()).toList(),
         tables,
         means.heldOut(),
