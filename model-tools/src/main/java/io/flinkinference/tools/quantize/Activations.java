@@ -43,6 +43,17 @@ final class Activations {
     return activations;
   }
 
+  /** What several layers read, taken together. */
+  static Activations joined(List<Activations> all) {
+    Activations joined = new Activations(all.get(0).channels());
+    for (Activations one : all) {
+      joined.widen(one.least, 0);
+      joined.widen(one.greatest, 0);
+      joined.tokens.addAll(one.tokens);
+    }
+    return joined;
+  }
+
   /**
    * Runs texts one at a time, so that no padding is seen.
    *

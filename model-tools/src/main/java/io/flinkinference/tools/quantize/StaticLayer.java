@@ -1,7 +1,10 @@
 package io.flinkinference.tools.quantize;
 
+import java.util.List;
+
 /**
- * How a layer is rounded.
+ * How a layer is rounded. Layers that share their weights share the divisors and the rounded
+ * weights too.
  *
  * @param divisors of the channels
  * @param steps of the divided channels
@@ -12,16 +15,23 @@ package io.flinkinference.tools.quantize;
 record StaticLayer(float[] divisors, Steps steps, Columns weights, float[] excess) {
 
   /**
-   * Rounds a layer.
+   * Rounds layers that share their weights.
    *
+   * @param readers what each of them reads
    * @param weights of shape [in, out]
    * @param most greatest number among the rounded weights
+   * @return for each of the readers
    */
-  static StaticLayer of(Activations activations, float[] weights, int most) {
-    float[] divisors = Smoothing.divisors(activations, weights, most);
+  static List<StaticLayer> of(List<Activations> readers, float[] weights, int most) {
+    Activations all = Activations.joined(readers);
+    float[] divisors = Smoothing.divisors(all, weights, most);
     Columns rounded =
-        new CompensatedRounding(activations, divisors)
-            .round(Smoothing.rowsTimes(weights, divisors), most);
+        new CompensatedRounding(all, divisors).round(Smoothing.rowsTimes(weights, divisors), most);
+    return readers.stream().map(own -> of(own, weights, divisors, rounded)).toList();
+  }
+
+  private static StaticLayer of(
+      Activations activations, float[] weights, float[] divisors, Columns rounded) {
     Steps steps = activations.steps(divisors);
     return new StaticLayer(
         divisors, steps, rounded, excess(activations, weights, divisors, steps, rounded));

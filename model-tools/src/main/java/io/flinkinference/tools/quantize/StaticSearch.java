@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -53,28 +55,35 @@ final class StaticSearch {
       Consumer<String> progress) {
     Set<String> inputs = layers.stream().map(Layer::input).collect(Collectors.toSet());
     Map<String, Activations> activations = Activations.of(graph, inputs, texts.calibration());
-    // Layers have nothing to do with each other, so the result does not depend on the processors.
-    Map<String, StaticLayer> rounded =
-        layers.parallelStream()
-            .collect(
-                Collectors.toConcurrentMap(
-                    Layer::output,
-                    layer ->
-                        rounded(graph, layer, activations.get(layer.input()), options, progress)));
+    Map<String, StaticLayer> rounded = new ConcurrentHashMap<>();
+    // Weights have nothing to do with each other, so the result does not depend on the processors.
+    layers.stream()
+        .collect(Collectors.groupingBy(Layer::weights, LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .parallelStream()
+        .forEach(
+            sharing -> rounded.putAll(rounded(graph, sharing, activations, options, progress)));
     return new StaticSearch(graph, layers, rounded, fidelity, progress)
         .search(options.leastCosine());
   }
 
-  private static StaticLayer rounded(
+  /** Layers that share their weights, by their outputs. */
+  private static Map<String, StaticLayer> rounded(
       Graph graph,
-      Layer layer,
-      Activations activations,
+      List<Layer> sharing,
+      Map<String, Activations> activations,
       QuantizeOptions options,
       Consumer<String> progress) {
-    StaticLayer rounded =
-        StaticLayer.of(activations, layer.weights(graph).toFloats(), options.most());
+    List<Activations> readers =
+        sharing.stream().map(layer -> activations.get(layer.input())).toList();
+    float[] weights = sharing.get(0).weights(graph).toFloats();
+    List<StaticLayer> all = StaticLayer.of(readers, weights, options.most());
+    Map<String, StaticLayer> rounded = new HashMap<>();
+    for (int i = 0; i < all.size(); i++) {
+      rounded.put(sharing.get(i).output(), all.get(i));
+    }
     synchronized (progress) {
-      progress.accept("Rounded " + layer.output());
+      rounded.keySet().stream().sorted().forEach(name -> progress.accept("Rounded " + name));
     }
     return rounded;
   }

@@ -89,12 +89,15 @@ class FormsOfFamiliesTest {
     graph.setConstant(layer.weights(), Tensor.floats(weights, layer.weights(graph).shape()));
     QuantizedForm form = form(model, graph, Precision.FP16);
     assertThat(form.exact()).contains(layer.output());
+    List<Layer> made = new ArrayList<>(Layer.all(graph, Observation.of(graph)));
+    made.removeIf(one -> form.exact().contains(one.output()));
+    assertThat(form.layers()).isEqualTo(made.size());
     assertThat(form.cosine()).isGreaterThan(0.999);
     assertThat(form(model, fused(model), Precision.FP16).exact()).isEmpty();
   }
 
   @ParameterizedTest
-  @CsvSource({"INT8_DYNAMIC,0", "INT8_WEIGHTS,2"})
+  @CsvSource({"INT8,0", "INT8_DYNAMIC,0", "INT8_WEIGHTS,2"})
   void weightsThatLayersShareAreRoundedOnce(Precision precision, int moreForAttention) {
     Path model = Families.of("albert", "embedding");
     Graph graph = fused(model);

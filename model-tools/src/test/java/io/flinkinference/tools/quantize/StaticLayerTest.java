@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,12 @@ class StaticLayerTest {
   void outputsAreRightInTheMean() {
     Activations activations = correlated();
     float[] weights = gaussian(IN * OUT);
-    StaticLayer layer = StaticLayer.of(activations, weights, Columns.SEVEN_BITS);
+    StaticLayer layer = rounded(activations, weights);
+    assertRightInTheMean(activations, weights, layer);
+  }
+
+  private static void assertRightInTheMean(
+      Activations activations, float[] weights, StaticLayer layer) {
     float[] rounded = read(layer.weights());
     for (int column = 0; column < OUT; column++) {
       double sum = 0;
@@ -72,12 +78,27 @@ class StaticLayerTest {
   @Test
   void channelsThatAreAlwaysZeroDoNoHarm() {
     float[][] tokens = new float[3][IN];
-    StaticLayer layer =
-        StaticLayer.of(Activations.of(tokens), gaussian(IN * OUT), Columns.SEVEN_BITS);
+    StaticLayer layer = rounded(Activations.of(tokens), gaussian(IN * OUT));
     assertThat(layer.excess()).containsOnly(0);
     for (float value : read(layer.weights())) {
       assertThat(value).isFinite();
     }
+  }
+
+  @Test
+  void layersThatShareWeightsAreEachRightInTheMean() {
+    Activations one = correlated();
+    Activations other = correlated();
+    float[] weights = gaussian(IN * OUT);
+    List<StaticLayer> layers = StaticLayer.of(List.of(one, other), weights, Columns.SEVEN_BITS);
+    assertThat(layers.get(1).weights()).isSameAs(layers.get(0).weights());
+    assertThat(layers.get(1).divisors()).isSameAs(layers.get(0).divisors());
+    assertRightInTheMean(one, weights, layers.get(0));
+    assertRightInTheMean(other, weights, layers.get(1));
+  }
+
+  private static StaticLayer rounded(Activations activations, float[] weights) {
+    return StaticLayer.of(List.of(activations), weights, Columns.SEVEN_BITS).get(0);
   }
 
   /** Tokens whose channels go together, as those of models do, around a mean that is not zero. */
