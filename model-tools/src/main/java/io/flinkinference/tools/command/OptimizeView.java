@@ -39,6 +39,9 @@ final class OptimizeView {
     view.line(
         "  batch mates        %s",
         report.batchInvariant() ? "do not change a result" : "change results slightly");
+    view.line(
+        "  file               %,.1f MB, of the original %,.1f",
+        report.bytes().optimized() / 1e6, report.bytes().original() / 1e6);
     view.line("");
     view.line("  %-18s %12s %12s %8s", "tokens/s", "original", "new", "times");
     report.speeds().forEach(view::speed);
