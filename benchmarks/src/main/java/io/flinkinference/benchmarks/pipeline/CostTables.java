@@ -1,16 +1,17 @@
 package io.flinkinference.benchmarks.pipeline;
 
 import io.flinkinference.benchmarks.bare.Limit;
-import io.flinkinference.benchmarks.measure.Median;
 import io.flinkinference.benchmarks.measure.Outcome;
-import io.flinkinference.benchmarks.pipeline.Pipeline.Costs;
 import io.flinkinference.tools.report.Section;
 import io.flinkinference.tools.report.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Where the rest goes: what a pipeline spends beside the bare engine. Medians of the rounds. */
+/**
+ * Where the rest goes: what a pipeline spends beside the bare engine. Of each pipeline it is one
+ * run, so that the rows add up.
+ */
 final class CostTables {
 
   private CostTables() {}
@@ -22,11 +23,7 @@ final class CostTables {
     for (String group : ThreadGroups.ALL) {
       rows.add(row(group, pipelines, costs -> costs.cpuMillis().getOrDefault(group, 0.0)));
     }
-    rows.add(
-        row(
-            "all",
-            pipelines,
-            costs -> costs.cpuMillis().values().stream().mapToDouble(ms -> ms).sum()));
+    rows.add(row("all", pipelines, Costs::allCpuMillis));
     List<Object> bare = new ArrayList<>(List.of("for comparison: the bare engine"));
     pipelines.forEach(p -> bare.add(1e3 * outcome.cpuSecondsPerThousand(Limit.NAME)));
     rows.add(bare);
@@ -35,7 +32,8 @@ final class CostTables {
     rows.add(tokenizer);
     return new Section(
         "Where the processor's time goes",
-        "By threads. What the engine's threads spend beyond the bare engine is the choice of"
+        "By threads, in the round whose sum is in the middle; what is for comparison is a median of"
+            + " the rounds. What the engine's threads spend beyond the bare engine is the choice of"
             + " batches, padding that the sorted texts do not have, decoding, and caches that are"
             + " shared with the rest.",
         new Table(columns, rows),
@@ -54,9 +52,9 @@ final class CostTables {
             row("answered by an equal text in flight", pipelines, Costs::equalTexts));
     return new Section(
         "What the operator says",
-        "Its metrics, over the whole run. Engine threads are busy from the moment when they take"
-            + " a batch until its last record is decoded, also while they wait for a processor."
-            + " Waits are long here because all texts are there from the start.",
+        "Its metrics, over the whole run of the same round. Engine threads are busy from the moment"
+            + " when they take a batch until its last record is decoded, also while they wait for a"
+            + " processor. Waits are long here because all texts are there from the start.",
         new Table(columns("metric", pipelines), rows),
         List.of());
   }
@@ -70,7 +68,7 @@ final class CostTables {
   private static List<Object> row(
       String name, List<Pipeline> pipelines, ToDoubleFunction<Costs> figure) {
     List<Object> row = new ArrayList<>(List.of(name));
-    pipelines.forEach(pipeline -> row.add(Median.of(pipeline.costs(), figure)));
+    pipelines.forEach(pipeline -> row.add(figure.applyAsDouble(pipeline.costs())));
     return row;
   }
 }

@@ -2,7 +2,6 @@ package io.flinkinference.benchmarks.pipeline;
 
 import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.flink.BenchCluster;
-import io.flinkinference.benchmarks.flink.OperatorMetrics;
 import io.flinkinference.benchmarks.measure.Contender;
 import io.flinkinference.benchmarks.measure.CpuTrace;
 import io.flinkinference.benchmarks.measure.Sample;
@@ -10,7 +9,6 @@ import io.flinkinference.local.LocalKafka;
 import io.flinkinference.model.Model;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -98,43 +96,8 @@ final class Pipeline implements Contender {
     return cluster.directory().resolve("checkpoints");
   }
 
-  /** What each run cost. */
-  List<Costs> costs() {
-    return costs;
-  }
-
-  /**
-   * Where a run's time went.
-   *
-   * @param engineMillis that engine threads spent in engine and decoder, for 1,000 records
-   * @param waitMillis of the oldest record of a batch, from acceptance to its run; the median
-   * @param operatorMillis of a record, from acceptance to emission; the median
-   * @param rows of a batch in the mean
-   * @param padding padded tokens by real ones
-   * @param equalTexts records that got the result of an equal text in flight
-   * @param cpuMillis processor time for 1,000 records, by groups of threads
-   */
-  record Costs(
-      double engineMillis,
-      double waitMillis,
-      double operatorMillis,
-      double rows,
-      double padding,
-      long equalTexts,
-      Map<String, Double> cpuMillis) {
-
-    private static Costs of(OperatorMetrics metrics, Map<String, Long> cpu, int records) {
-      double rows = metrics.count("batchRows");
-      Map<String, Double> cpuMillis = new LinkedHashMap<>();
-      cpu.forEach((group, nanos) -> cpuMillis.put(group, nanos / 1e3 / records));
-      return new Costs(
-          metrics.count("engineBusyTime") / rows,
-          metrics.median("queueTime") / 1e3,
-          metrics.median("operatorTime") / 1e3,
-          rows / metrics.count("batches"),
-          metrics.padding(),
-          metrics.count("singleFlightHits"),
-          cpuMillis);
-    }
+  /** What the run in the middle cost. */
+  Costs costs() {
+    return Costs.middle(costs);
   }
 }
