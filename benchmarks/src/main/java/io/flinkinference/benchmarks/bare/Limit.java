@@ -3,6 +3,7 @@ package io.flinkinference.benchmarks.bare;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.benchmarks.measure.Contender;
 import io.flinkinference.benchmarks.measure.Median;
+import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.measure.Sample;
 import io.flinkinference.model.Model;
 import io.flinkinference.text.Encoding;
@@ -19,11 +20,12 @@ import java.util.stream.IntStream;
 
 /**
  * What the engine does with given texts on all cores where nothing keeps it: they are tokenized and
- * sorted beforehand, and run in the best shape that a search finds with a part of them.
+ * sorted beforehand. A search with a part of them finds the shapes that may be best; it is short,
+ * and the machine changes meanwhile, so several run in all rounds, and these decide.
  *
  * <p><b>Thread safety:</b> for one thread.
  */
-public final class Limit implements Contender, AutoCloseable {
+public final class Limit implements AutoCloseable {
 
   /** As the tables call it. */
   public static final String NAME = "bare engine";
@@ -37,23 +39,39 @@ public final class Limit implements Contender, AutoCloseable {
   private static final int SEARCHED_TOKENS_QUICK = 3_000;
   private static final int TRIES = 3;
 
-  /** What does less than this share of the best at first is not tried again. */
-  private static final double PROMISING = 0.85;
+  /**
+   * What does less than this share of the best is not tried again: single runs of one shape differ
+   * by a quarter on a machine that others use too.
+   */
+  private static final double PROMISING = 0.75;
 
-  private final BareEngine engine;
-  private final Shape shape;
+  /** So many shapes run in the rounds. */
+  private static final int FINALISTS = 3;
+
+  private final Map<Integer, BareEngine> engines = new LinkedHashMap<>();
   private final List<Trial> trials;
-  private final List<TokenBatch> batches;
+  private final List<Finalist> finalists;
 
-  private Limit(BareEngine engine, Shape shape, List<Trial> trials, List<Encoding> encodings) {
-    this.engine = engine;
-    this.shape = shape;
+  private Limit(Model model, List<Encoding> encodings, List<Trial> trials) {
     this.trials = trials;
-    this.batches = SortedBatches.of(encodings, shape.tokenBudget());
+    this.finalists =
+        trials.stream()
+            .sorted(Comparator.comparingDouble(Trial::tokensPerSecond).reversed())
+            .limit(FINALISTS)
+            .map(Trial::shape)
+            .map(
+                shape ->
+                    new Finalist(
+                        shape,
+                        engines.computeIfAbsent(
+                            shape.callers(),
+                            callers -> new BareEngine(model, callers, shape.intraOpThreads())),
+                        SortedBatches.of(encodings, shape.tokenBudget())))
+            .toList();
   }
 
   /**
-   * Searches the best shape.
+   * Searches the best shapes.
    *
    * @param quick whether each shape is tried once, with few texts
    */
@@ -63,13 +81,11 @@ public final class Limit implements Contender, AutoCloseable {
     List<Encoding> part = part(encodings, quick ? SEARCHED_TOKENS_QUICK : SEARCHED_TOKENS);
     List<Trial> trials =
         quick ? tryAll(model, part, BUDGETS_QUICK, 1) : tryAll(model, part, BUDGETS, TRIES);
-    Trial best =
-        trials.stream().max(Comparator.comparingDouble(Trial::tokensPerSecond)).orElseThrow();
-    progress.accept("  best shape of the bare engine: " + best.shape());
-    Shape shape = best.shape();
-    BareEngine engine = new BareEngine(model, shape.callers(), shape.intraOpThreads());
-    Limit limit = new Limit(engine, shape, trials, encodings);
-    engine.run(SortedBatches.of(part, shape.tokenBudget()));
+    Limit limit = new Limit(model, encodings, trials);
+    for (Finalist finalist : limit.finalists) {
+      progress.accept("  one of the best shapes of the bare engine: " + finalist.shape());
+      finalist.engine().run(SortedBatches.of(part, finalist.shape().tokenBudget()));
+    }
     return limit;
   }
 
@@ -128,19 +144,21 @@ public final class Limit implements Contender, AutoCloseable {
         .toList();
   }
 
-  @Override
-  public String name() {
-    return NAME;
+  /** The best shapes of the search, each a side of the rounds. */
+  public List<Contender> contenders() {
+    return List.copyOf(finalists);
   }
 
-  @Override
-  public Sample run() throws InterruptedException, ExecutionException {
-    return engine.run(batches);
-  }
-
-  /** The best shape. */
-  public Shape shape() {
-    return shape;
+  /**
+   * What the rounds say of the bare engine.
+   *
+   * @param outcome of rounds in which all {@link #contenders} ran
+   */
+  public Best best(Outcome outcome) {
+    List<String> names = finalists.stream().map(Finalist::name).toList();
+    String fastest = outcome.fastest(names);
+    Shape shape = finalists.get(names.indexOf(fastest)).shape();
+    return new Best(shape, outcome.withFastest(names, NAME));
   }
 
   /** All shapes that were tried. */
@@ -148,18 +166,23 @@ public final class Limit implements Contender, AutoCloseable {
     return trials;
   }
 
-  List<TokenBatch> batches() {
-    return batches;
-  }
-
-  BareEngine engine() {
-    return engine;
+  /** The best shapes, the best one by the search first. */
+  List<Finalist> finalists() {
+    return finalists;
   }
 
   @Override
   public void close() {
-    engine.close();
+    engines.values().forEach(BareEngine::close);
   }
+
+  /**
+   * The bare engine in the shape that did most.
+   *
+   * @param shape by the median of the rounds
+   * @param outcome of the rounds, with this shape under {@link #NAME} and without the others
+   */
+  public record Best(Shape shape, Outcome outcome) {}
 
   /**
    * A shape that was tried.

@@ -79,12 +79,12 @@ public final class PeersBenchmark implements Benchmark {
                           Load.allAtOnce(texts, trials.bestSubtasks(side.name()), warmUp)))
               .toList();
       List<Contender> all = new ArrayList<>(contenders);
-      all.add(limit);
+      all.addAll(limit.contenders());
       return new PeersReport(
               sides,
               sameGraph.stream().map(Peer::name).toList(),
               contenders,
-              Rounds.run(all, settings.rounds(), settings.progress()),
+              limit.best(Rounds.run(all, settings.rounds(), settings.progress())),
               trials,
               forms,
               texts)

@@ -1,6 +1,7 @@
 package io.flinkinference.benchmarks.peers;
 
 import io.flinkinference.benchmarks.bare.Limit;
+import io.flinkinference.benchmarks.bare.Shape;
 import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.tools.report.Report;
@@ -23,6 +24,7 @@ final class PeersReport {
   private final List<String> sameGraph;
   private final List<JobContender> contenders;
   private final Outcome outcome;
+  private final Shape limitShape;
   private final Trials trials;
   private final Forms forms;
   private final Tokenized texts;
@@ -36,14 +38,15 @@ final class PeersReport {
       List<Peer> sides,
       List<String> sameGraph,
       List<JobContender> contenders,
-      Outcome outcome,
+      Limit.Best best,
       Trials trials,
       Forms forms,
       Tokenized texts) {
     this.sides = sides;
     this.sameGraph = sameGraph;
     this.contenders = contenders;
-    this.outcome = outcome;
+    this.outcome = best.outcome();
+    this.limitShape = best.shape();
     this.trials = trials;
     this.forms = forms;
     this.texts = texts;
@@ -81,6 +84,7 @@ final class PeersReport {
     figures.put("leastCpuPeer", thriftiest);
     figures.put("ratioToSingleRuns", outcome.ratio(Product.NAME, ONE_A_RUN));
     figures.put("ratioOfLimitToSingleRuns", outcome.ratio(Limit.NAME, ONE_A_RUN));
+    figures.put("limitShape", limitShape.toString());
     figures.put("model", forms.peers().name());
     figures.put("ownModel", forms.own().name());
     figures.put("forms", forms.title());
@@ -131,7 +135,7 @@ final class PeersReport {
                 + " in turns; ratios are medians of the ratios of the rounds. The two baselines are"
                 + " one text a run on all cores (%s), and batches in the order of arrival, padded to"
                 + " the longest (%s). Ratios depend on the mix of lengths. The %s gets the texts"
-                + " tokenized and sorted, without Flink, in the best shape that a search found, and"
+                + " tokenized and sorted, without Flink, in the best of some shapes (%s), and"
                 + " runs the graph that %s runs%s.")
             .formatted(
                 texts.description(),
@@ -140,6 +144,7 @@ final class PeersReport {
                 ONE_A_RUN,
                 FIFO,
                 Limit.NAME,
+                limitShape,
                 Product.NAME,
                 sameGraph.isEmpty()
                     ? ""

@@ -1,6 +1,7 @@
 package io.flinkinference.benchmarks.texts;
 
 import io.flinkinference.benchmarks.bare.Limit;
+import io.flinkinference.benchmarks.bare.Shape;
 import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.peers.Product;
 import java.util.Comparator;
@@ -12,10 +13,17 @@ import java.util.List;
  * @param name of the kind
  * @param tokens of a text in the mean
  * @param outcome of all sides
+ * @param limitShape in which the bare engine did best
  * @param peers names of the sides that are peers
  * @param padding padded tokens by real ones, with the project
  */
-record Measured(String name, double tokens, Outcome outcome, List<String> peers, double padding) {
+record Measured(
+    String name,
+    double tokens,
+    Outcome outcome,
+    Shape limitShape,
+    List<String> peers,
+    double padding) {
 
   Measured {
     peers = List.copyOf(peers);

@@ -6,7 +6,6 @@ import io.flinkinference.benchmarks.bare.Limit;
 import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.flink.BenchCluster;
 import io.flinkinference.benchmarks.measure.Contender;
-import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.measure.Rounds;
 import io.flinkinference.benchmarks.measure.Sample;
 import io.flinkinference.benchmarks.peers.Forms;
@@ -87,7 +86,7 @@ public final class TextsBenchmark implements Benchmark {
     try (OwnGraph own = OwnGraph.of(forms, texts);
         Limit limit =
             Limit.search(own.model(), texts.encodings(), settings.quick(), settings.progress())) {
-      List<Contender> contenders = new ArrayList<>(List.of(limit));
+      List<Contender> contenders = new ArrayList<>(limit.contenders());
       for (Side side : sides) {
         int subtasks = side.subtasks(texts.encodings().size());
         Load load = Load.allAtOnce(texts, subtasks, warmUp / subtasks);
@@ -103,10 +102,15 @@ public final class TextsBenchmark implements Benchmark {
                   return sample;
                 }));
       }
-      Outcome outcome = Rounds.run(contenders, settings.rounds(), settings.progress());
+      Limit.Best best = limit.best(Rounds.run(contenders, settings.rounds(), settings.progress()));
       List<String> peers = sides.stream().skip(1).map(side -> side.peer().name()).toList();
       return new Measured(
-          texts.workload().description(), texts.meanTokens(), outcome, peers, padding[0]);
+          texts.workload().description(),
+          texts.meanTokens(),
+          best.outcome(),
+          best.shape(),
+          peers,
+          padding[0]);
     }
   }
 }

@@ -62,9 +62,10 @@ final class TextsReport {
     return new Section(
         "By length",
         "Texts of about one length each, a quarter more or less. Of each length the bare engine's"
-            + " best shape was searched; it has the texts tokenized and sorted. Each job has the"
-            + " parallelism that did best in trials of bench peers on the mix of lengths: a subtask a"
-            + " core for DJL with one text a run and for HTTP, one for all others.",
+            + " best shapes were searched, and the best of them in the rounds counts; it has the"
+            + " texts tokenized and sorted. Each job has the parallelism that did best in trials of"
+            + " bench peers on the mix of lengths: a subtask a core for DJL with one text a run and"
+            + " for HTTP, one for all others.",
         table(lengths),
         List.of(
             new Plot(
@@ -108,12 +109,18 @@ final class TextsReport {
     List<String> columns = new ArrayList<>(List.of("texts", "tokens, mean", Limit.NAME));
     columns.add(Product.NAME);
     columns.addAll(peers);
-    columns.addAll(List.of("ratio to bare engine", "ratio to best peer", "padded by real tokens"));
+    columns.addAll(
+        List.of(
+            "ratio to bare engine",
+            "ratio to best peer",
+            "padded by real tokens",
+            "shape of the bare engine"));
     List<List<Object>> rows = new ArrayList<>();
     for (Measured m : measured) {
       List<Object> row = new ArrayList<>(List.of(m.name(), m.tokens(), m.limit(), m.product()));
       peers.forEach(peer -> row.add(m.outcome().recordsPerSecond(peer)));
       row.addAll(List.of(m.ratioToLimit(), m.ratioToBestPeer(), m.padding()));
+      row.add(m.limitShape().toString());
       rows.add(row);
     }
     return new Table(columns, rows);

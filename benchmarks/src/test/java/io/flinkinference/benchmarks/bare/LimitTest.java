@@ -3,12 +3,13 @@ package io.flinkinference.benchmarks.bare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.benchmarks.measure.Contender;
+import io.flinkinference.benchmarks.measure.Outcome;
+import io.flinkinference.benchmarks.measure.Rounds;
 import io.flinkinference.benchmarks.measure.Sample;
 import io.flinkinference.benchmarks.workload.Workload;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,19 +23,30 @@ final class LimitTest {
           model);
 
   @Test
-  void theBestOfTheTriedShapesIsTakenAndRunsAllTexts()
-      throws InterruptedException, ExecutionException {
+  void theBestShapesOfTheSearchRunAllTextsInTheRounds() throws Exception {
     try (Limit limit = Limit.search(model, texts.encodings(), true, line -> {})) {
-      assertThat(limit.trials())
-          .allMatch(
-              trial ->
-                  trial.tokensPerSecond()
-                      <= limit.trials().stream()
-                          .filter(best -> best.shape().equals(limit.shape()))
-                          .findFirst()
-                          .orElseThrow()
-                          .tokensPerSecond());
-      assertSampleOfAll(limit.run());
+      double[] best =
+          limit.trials().stream().mapToDouble(trial -> -trial.tokensPerSecond()).sorted().toArray();
+      assertThat(limit.contenders()).hasSizeBetween(2, 3);
+      for (int i = 0; i < limit.contenders().size(); i++) {
+        Shape shape = limit.finalists().get(i).shape();
+        assertThat(limit.trials()).contains(new Limit.Trial(shape, -best[i]));
+        assertSampleOfAll(limit.contenders().get(i).run());
+      }
+    }
+  }
+
+  @Test
+  void theShapeThatDidMostInTheRoundsIsTheBareEngine() throws Exception {
+    try (Limit limit = Limit.search(model, texts.encodings(), true, line -> {})) {
+      Outcome outcome = Rounds.run(limit.contenders(), 1, line -> {});
+      Limit.Best best = limit.best(outcome);
+      assertThat(best.outcome().names()).containsExactly(Limit.NAME);
+      assertThat(best.outcome().samples(Limit.NAME))
+          .isEqualTo(outcome.samples(Finalist.name(best.shape())));
+      assertThat(best.outcome().recordsPerSecond(Limit.NAME))
+          .isEqualTo(
+              outcome.names().stream().mapToDouble(outcome::recordsPerSecond).max().orElseThrow());
     }
   }
 
@@ -42,12 +54,12 @@ final class LimitTest {
   void theLowerBoundsTakeAllTextsAndLessTime() throws Exception {
     try (Limit limit = Limit.search(model, texts.encodings(), true, line -> {});
         TokenizerOnly tokenizer = new TokenizerOnly(model, texts);
-        CopyOnly copies = new CopyOnly(limit.batches(), limit.engine().outputs())) {
+        CopyOnly copies = LimitBenchmark.copies(limit.finalists().get(0))) {
       for (Contender bound : List.<Contender>of(tokenizer, copies)) {
         bound.run();
         Sample sample = bound.run();
         assertSampleOfAll(sample);
-        assertThat(sample.wallNanos()).isLessThan(limit.run().wallNanos());
+        assertThat(sample.wallNanos()).isLessThan(limit.finalists().get(0).run().wallNanos());
       }
     }
   }

@@ -56,6 +56,14 @@ final class RoundsTest {
   }
 
   @Test
+  void theFastestInTheMedianStandsForSeveralSides() throws Exception {
+    Outcome all = run(3, side("a", 7, 7, 7), side("b 1", 90, 2, 2), side("b 2", 3, 4, 5));
+    Outcome outcome = all.withFastest(List.of("b 1", "b 2"), "b");
+    assertThat(outcome.names()).containsExactly("a", "b");
+    assertThat(outcome.samples("b")).isEqualTo(all.samples("b 2"));
+  }
+
+  @Test
   void theTableHasARowForEachSideInTheirOrder() throws Exception {
     Outcome outcome = run(1, side("b", 100), side("a", 50));
     assertThat(outcome.table("b").rows()).extracting(row -> row.get(0)).containsExactly("b", "a");
