@@ -14,9 +14,7 @@ import io.flinkinference.benchmarks.peers.model.ModelSettings;
 import io.flinkinference.benchmarks.workload.Workloads;
 import io.flinkinference.tools.report.Report;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Latency against load. Texts arrive at times that are set beforehand and do not wait for the job;
@@ -60,42 +58,34 @@ public final class LatencyBenchmark implements Benchmark {
     ModelSettings peers = ModelSettings.of(forms.peers());
     List<Peer> sides =
         List.of(Product.of(settings), Peers.map(peers), Peers.async(peers), Peers.batcher(peers));
-    List<Percentiles> bare = new ArrayList<>();
     try (OwnGraph own = OwnGraph.of(forms, texts);
         BenchCluster cluster = BenchCluster.start(1)) {
       LoadedSides loaded = new LoadedSides(sides, cluster, texts, settings);
       settings.progress().accept("  capacity, all texts at once:");
       Outcome capacities = loaded.capacities();
       double capacity = capacities.recordsPerSecond(Product.NAME);
-      List<Point> points = new ArrayList<>();
+      Turn bare = new Turn("one bare run", round -> BareRun.of(own.model(), texts));
+      List<Point> same = new ArrayList<>();
+      List<Point> owns = new ArrayList<>();
       for (int percent : LOADS) {
-        Map<String, Double> same = new LinkedHashMap<>();
-        sides.forEach(side -> same.put(side.name(), LoadedSides.share(percent, capacity)));
-        // Beside the load that it is compared with, for the machine may change in the meantime.
-        if (percent == LIGHT) {
-          bare.add(BareRun.of(own.model(), texts));
+        settings.progress().accept("  at %d %%:".formatted(percent));
+        List<LoadedSide> all = new ArrayList<>();
+        for (Peer side : sides) {
+          double its = capacities.recordsPerSecond(side.name());
+          all.add(LoadedSide.of(side, percent, capacity, its));
         }
-        points.addAll(loaded.under(percent, same, capacities));
-        if (percent == LIGHT) {
-          bare.add(BareRun.of(own.model(), texts));
+        // What is compared takes turns, for the machine may change in the meantime.
+        if (percent == HEAVY) {
+          for (Peer peer : sides.subList(1, sides.size())) {
+            double its = capacities.recordsPerSecond(peer.name());
+            all.add(LoadedSide.of(peer, percent, its, its));
+          }
         }
+        List<Point> points = loaded.under(all, percent == LIGHT ? List.of(bare) : List.of());
+        same.addAll(points.subList(0, sides.size()));
+        owns.addAll(points.subList(sides.size(), points.size()));
       }
-      settings.progress().accept("  each peer at %d %% of its own capacity:".formatted(HEAVY));
-      Map<String, Double> shares = new LinkedHashMap<>();
-      sides.stream()
-          .skip(1)
-          .forEach(
-              side ->
-                  shares.put(
-                      side.name(),
-                      LoadedSides.share(HEAVY, capacities.recordsPerSecond(side.name()))));
-      return new LatencyReport(
-              forms.title(),
-              texts,
-              Percentiles.median(bare),
-              points,
-              loaded.under(HEAVY, shares, capacities))
-          .report(name());
+      return new LatencyReport(forms.title(), texts, bare.rounds(), same, owns).report(name());
     }
   }
 }

@@ -2,6 +2,7 @@ package io.flinkinference.benchmarks.latency;
 
 import io.flinkinference.InferenceOptions;
 import io.flinkinference.benchmarks.bare.Tokenized;
+import io.flinkinference.benchmarks.measure.Median;
 import io.flinkinference.benchmarks.peers.Product;
 import io.flinkinference.tools.report.Plot;
 import io.flinkinference.tools.report.Report;
@@ -10,10 +11,10 @@ import io.flinkinference.tools.report.Series;
 import io.flinkinference.tools.report.Table;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /** What the measurement of latencies found. */
@@ -24,21 +25,21 @@ final class LatencyReport {
 
   private final String forms;
   private final Tokenized texts;
-  private final Percentiles bare;
+  private final List<Percentiles> bare;
   private final List<Point> same;
   private final List<Point> own;
 
   /**
    * @param forms who runs which form of the model
-   * @param bare single runs of the engine
+   * @param bare single runs of the engine, in the rounds of the light load
    * @param same all sides under the same loads
-   * @param own peers under loads that go by their own capacity
+   * @param own peers under loads that go by their own capacity, in the rounds of the heavy load
    */
   LatencyReport(
-      String forms, Tokenized texts, Percentiles bare, List<Point> same, List<Point> own) {
+      String forms, Tokenized texts, List<Percentiles> bare, List<Point> same, List<Point> own) {
     this.forms = forms;
     this.texts = texts;
-    this.bare = bare;
+    this.bare = List.copyOf(bare);
     this.same = same;
     this.own = own;
   }
@@ -48,13 +49,14 @@ final class LatencyReport {
   }
 
   private Map<String, Object> figures() {
-    Percentiles light = product(LatencyBenchmark.LIGHT);
-    Percentiles heavy = product(LatencyBenchmark.HEAVY);
+    Point light = product(LatencyBenchmark.LIGHT);
+    Point heavy = product(LatencyBenchmark.HEAVY);
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("p50At10PercentToBareRun", light.p50() / bare.p50());
-    figures.put("p50MillisAt10Percent", light.p50());
-    figures.put("bareRunP50Millis", bare.p50());
-    figures.put("p99MillisAt80Percent", heavy.p99());
+    figures.put(
+        "p50At10PercentToBareRun", Percentiles.ratio(light.rounds(), bare, Percentiles::p50));
+    figures.put("p50MillisAt10Percent", Median.of(light.rounds(), Percentiles::p50));
+    figures.put("bareRunP50Millis", Median.of(bare, Percentiles::p50));
+    figures.put("p99MillisAt80Percent", p99(heavy));
     List<Point> peersAtHeavy =
         same.stream()
             .filter(point -> point.load() == LatencyBenchmark.HEAVY && !isProduct(point))
@@ -72,17 +74,21 @@ final class LatencyReport {
   }
 
   private static void putBest(
-      Map<String, Object> figures, String what, List<Point> peers, Percentiles product) {
-    OptionalDouble best =
-        peers.stream()
-            .flatMap(point -> point.latencies().stream())
-            .mapToDouble(Percentiles::p99)
-            .min();
-    best.ifPresent(
-        p99 -> {
-          figures.put("bestPeersP99MillisAt80Percent" + what, p99);
-          figures.put("p99At80PercentToBestPeer" + what, product.p99() / p99);
-        });
+      Map<String, Object> figures, String what, List<Point> peers, Point product) {
+    peers.stream()
+        .filter(peer -> !peer.rounds().isEmpty())
+        .min(Comparator.comparingDouble(LatencyReport::p99))
+        .ifPresent(
+            best -> {
+              figures.put("bestPeersP99MillisAt80Percent" + what, p99(best));
+              figures.put(
+                  "p99At80PercentToBestPeer" + what,
+                  Percentiles.ratio(product.rounds(), best.rounds(), Percentiles::p99));
+            });
+  }
+
+  private static double p99(Point point) {
+    return Median.of(point.rounds(), Percentiles::p99);
   }
 
   private static boolean isProduct(Point point) {
@@ -90,30 +96,31 @@ final class LatencyReport {
   }
 
   /** The project is never so far beyond its own capacity that it is left out. */
-  private Percentiles product(int load) {
+  private Point product(int load) {
     return same.stream()
         .filter(point -> isProduct(point) && point.load() == load)
         .findFirst()
-        .flatMap(Point::latencies)
         .orElseThrow();
   }
 
   private Section same() {
     return new Section(
         "All sides under the same loads",
-        ("Texts: %s. Loads in percent of what %s can do, %,.0f records/s; the same arrivals for all"
-                + " sides (a Poisson process). Milliseconds from the scheduled arrival to the"
-                + " result, waiting before the source included. Above 100 %% the figures grow with"
-                + " the length of the run; loads beyond 1.5 times what a side can do are left out."
-                + "%s"
-                + " One bare run of the engine takes %.2f ms in the median, %.2f ms at p99.")
+        ("Texts: %s. Medians of %d rounds, in turns. Loads in percent of what %s can do,"
+                + " %,.0f records/s; the same arrivals for all sides (a Poisson process)."
+                + " Milliseconds from the scheduled arrival to the result, waiting before the"
+                + " source included. Above 100 %% the figures grow with the length of the run;"
+                + " loads beyond 1.5 times what a side can do are left out. A p99.9 takes %,d"
+                + " arrivals.%s One bare run of the engine takes %.2f ms in the median, %.2f ms at p99.")
             .formatted(
                 texts.description(),
+                bare.size(),
                 Product.NAME,
                 same.get(0).capacity(),
+                Percentiles.LEAST_FOR_P999,
                 repetition(),
-                bare.p50(),
-                bare.p99()),
+                Median.of(bare, Percentiles::p50),
+                Median.of(bare, Percentiles::p99)),
         table(same),
         List.of(
             plot("p50 against load", Percentiles::p50),
@@ -131,7 +138,8 @@ final class LatencyReport {
   private Section own() {
     return new Section(
         "Peers at %d %% of their own capacity".formatted(LatencyBenchmark.HEAVY),
-        "Fewer texts arrive for a peer that can do less, so that all are equally busy.",
+        "Fewer texts arrive for a peer that can do less, so that all are equally busy. In"
+            + " turns with the same loads.",
         table(own),
         List.of());
   }
@@ -147,7 +155,7 @@ final class LatencyReport {
       point
           .latencies()
           .ifPresentOrElse(
-              p -> row.addAll(List.of(p.p50(), p.p90(), p.p99(), p.p999(), p.max())),
+              p -> row.addAll(List.of(p.p50(), p.p90(), p.p99(), p999(p), p.max())),
               () -> row.addAll(Collections.nCopies(5, "overloaded")));
       rows.add(row);
     }
@@ -163,6 +171,10 @@ final class LatencyReport {
             "p99.9 ms",
             "max ms"),
         rows);
+  }
+
+  private static Object p999(Percentiles of) {
+    return of.p999().isPresent() ? of.p999().getAsDouble() : "";
   }
 
   private Plot plot(String title, ToDoubleFunction<Percentiles> percentile) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Puts sides under load. All have one subtask, which may use all cores.
@@ -21,9 +20,6 @@ import java.util.Optional;
  * <p><b>Thread safety:</b> for one thread.
  */
 final class LoadedSides {
-
-  /** Above this share of its capacity a side is not run. */
-  private static final double FAR_BEYOND = 1.5;
 
   private static final Duration DURATION = Duration.ofSeconds(15);
 
@@ -37,7 +33,6 @@ final class LoadedSides {
   private static final int TEXTS_QUICK = 150;
   private static final int WARM_UP = 200;
   private static final int WARM_UP_QUICK = 16;
-  private static final double PERCENT = 100;
 
   private final List<Peer> sides;
   private final BenchCluster cluster;
@@ -64,54 +59,36 @@ final class LoadedSides {
   }
 
   /**
-   * Puts sides under a load, in turns.
+   * Puts sides under their loads, in turns.
    *
-   * @param percent of the capacity that the load goes by
-   * @param perSecond arrivals for each side, by its name; sides that have none are left out
-   * @param capacities of all sides
+   * @param others that take turns with them
+   * @return a point for each side, in the same order
    */
-  List<Point> under(int percent, Map<String, Double> perSecond, Outcome capacities)
-      throws Exception {
-    Map<String, List<Percentiles>> rounds = new LinkedHashMap<>();
-    for (int round = 0; round < settings.rounds(); round++) {
-      for (Peer side : Rounds.order(sides, round)) {
-        Double rate = perSecond.get(side.name());
-        if (rate != null && rate <= FAR_BEYOND * capacities.recordsPerSecond(side.name())) {
-          Percentiles latencies = run(side, round, rate, percent);
-          rounds.computeIfAbsent(side.name(), name -> new ArrayList<>()).add(latencies);
-          settings
-              .progress()
-              .accept(
-                  "  %d %%, round %d: %s p50 %.1f ms, p99 %.1f ms"
-                      .formatted(
-                          percent, round + 1, side.name(), latencies.p50(), latencies.p99()));
-        }
+  List<Point> under(List<LoadedSide> loaded, List<Turn> others) throws Exception {
+    Map<LoadedSide, Turn> turns = new LinkedHashMap<>();
+    for (LoadedSide each : loaded) {
+      if (!each.isFarBeyond()) {
+        turns.put(each, new Turn(label(each), round -> run(each, round)));
       }
     }
-    return sides.stream()
-        .map(Peer::name)
-        .filter(perSecond::containsKey)
-        .map(
-            side ->
-                new Point(
-                    side,
-                    percent,
-                    perSecond.get(side),
-                    capacities.recordsPerSecond(side),
-                    Optional.ofNullable(rounds.get(side)).map(Percentiles::median)))
+    List<Turn> all = new ArrayList<>(turns.values());
+    all.addAll(others);
+    Turn.takeAll(all, settings.rounds(), settings.progress());
+    return loaded.stream()
+        .map(each -> each.point(turns.containsKey(each) ? turns.get(each).rounds() : List.of()))
         .toList();
   }
 
-  /** The rate of a share of a capacity. */
-  static double share(int percent, double capacity) {
-    return percent / PERCENT * capacity;
+  private static String label(LoadedSide loaded) {
+    return "%s with %.1f records/s".formatted(loaded.side().name(), loaded.perSecond());
   }
 
-  private Percentiles run(Peer side, int round, double perSecond, int percent) throws Exception {
-    Duration duration = settings.quick() ? DURATION_QUICK : enough(perSecond, percent);
+  private Percentiles run(LoadedSide loaded, int round) throws Exception {
+    double perSecond = loaded.perSecond();
+    Duration duration = settings.quick() ? DURATION_QUICK : enough(perSecond, loaded.load());
     JobContender contender =
         new JobContender(
-            side,
+            loaded.side(),
             cluster,
             Load.arriving(texts, warmUp, Arrivals.poisson(round, perSecond, duration)));
     contender.run();

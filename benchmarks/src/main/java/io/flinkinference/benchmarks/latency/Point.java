@@ -1,5 +1,6 @@
 package io.flinkinference.benchmarks.latency;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,8 +10,17 @@ import java.util.Optional;
  * @param load in percent of the capacity that the loads go by
  * @param perSecond texts that arrive in a second
  * @param capacity texts in a second that this side can do
- * @param latencies none where the load is far beyond what the side can do: there, the figures would
+ * @param rounds none where the load is far beyond what the side can do: there, the figures would
  *     only tell how long the run was
  */
-record Point(
-    String side, int load, double perSecond, double capacity, Optional<Percentiles> latencies) {}
+record Point(String side, int load, double perSecond, double capacity, List<Percentiles> rounds) {
+
+  Point {
+    rounds = List.copyOf(rounds);
+  }
+
+  /** Medians of the rounds. */
+  Optional<Percentiles> latencies() {
+    return rounds.isEmpty() ? Optional.empty() : Optional.of(Percentiles.median(rounds));
+  }
+}
