@@ -53,7 +53,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Where to write a page with plots of all that was measured.")
+      description = "Where to write a page with plots of all that was measured, anew after each.")
   private Path html;
 
   @Option(
@@ -146,6 +146,8 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<Benchmark> wanted = wanted();
     BenchmarkSettings settings = settings();
+    Optional<ReportFile> figures = file("--json", json);
+    Optional<ReportFile> page = file("--html", html);
     wanted.forEach(Benchmark::prepare);
     Machine machine = Machine.describe();
     List<Report> reports = new ArrayList<>();
@@ -154,12 +156,13 @@ public final class BenchCommand implements Callable<Integer> {
       Report report = benchmark.run(settings);
       TextReport.write(report, machine, spec.commandLine().getOut());
       reports.add(report);
-    }
-    if (json != null) {
-      JsonReport.write(reports.get(0), machine, json);
-    }
-    if (html != null) {
-      HtmlReport.write(reports, machine, html);
+      // Now, for the next one may fail, or be ended.
+      if (figures.isPresent()) {
+        figures.get().write(draft -> JsonReport.write(report, machine, draft));
+      }
+      if (page.isPresent()) {
+        page.get().write(draft -> HtmlReport.write(reports, machine, draft));
+      }
     }
     return CommandLine.ExitCode.OK;
   }
@@ -185,11 +188,6 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchmarkSettings settings() {
-    for (Path file : new Path[] {json, html}) {
-      if (file != null && !Files.isDirectory(file.toAbsolutePath().getParent())) {
-        throw wrong("There is no directory " + file.toAbsolutePath().getParent() + ".");
-      }
-    }
     if (texts != null && !Files.isRegularFile(texts)) {
       throw wrong("--texts: there is no file " + texts + ".");
     }
@@ -208,6 +206,14 @@ public final class BenchCommand implements Callable<Integer> {
           spec.commandLine().getErr().println(line);
           spec.commandLine().getErr().flush();
         });
+  }
+
+  private Optional<ReportFile> file(String option, Path file) {
+    try {
+      return Optional.ofNullable(file).map(named -> ReportFile.of(option, named));
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
   }
 
   private ParameterException wrong(String message) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 final class BenchCommandTest {
@@ -57,6 +59,12 @@ final class BenchCommandTest {
         .contains("no-such-file.txt")
         .contains("no-such-directory")
         .contains("--rounds");
+  }
+
+  @Test
+  void placeOfThePageIsCheckedBeforeAnythingIsMeasured(@TempDir Path directory) {
+    assertThat(run("limit", "--html", directory.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("--html " + directory + " is a directory.");
   }
 
   private int run(String... arguments) {
