@@ -2,10 +2,10 @@ package io.flinkinference.benchmarks.infinity;
 
 import io.flinkinference.benchmarks.Benchmark;
 import io.flinkinference.benchmarks.BenchmarkSettings;
+import io.flinkinference.benchmarks.files.ScratchDirectory;
 import io.flinkinference.benchmarks.measure.Contender;
 import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.measure.Rounds;
-import io.flinkinference.model.CacheDirectory;
 import io.flinkinference.tools.report.Report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,8 +39,8 @@ public final class InfinityBenchmark implements Benchmark {
   @Override
   public Report run(BenchmarkSettings settings) throws Exception {
     settings.progress().accept("  writing a model of DistilBERT's shape");
-    try (RandomModel model =
-        RandomModel.write(Shape.DISTILBERT_BASE, CacheDirectory.subdirectory("benchmarks"))) {
+    try (ScratchDirectory scratch = ScratchDirectory.create();
+        RandomModel model = RandomModel.write(Shape.DISTILBERT_BASE, scratch.path())) {
       SizedTexts texts = new SizedTexts(model.directory().resolve("tokenizer.json"));
       settings.progress().accept("  optimizing it to int8");
       List<ModelForm> forms =

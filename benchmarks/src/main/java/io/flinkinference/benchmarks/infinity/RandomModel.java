@@ -1,12 +1,10 @@
 package io.flinkinference.benchmarks.infinity;
 
+import io.flinkinference.benchmarks.files.ScratchDirectory;
 import io.flinkinference.model.ModelRepositories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A model directory with random weights: it takes the time of a trained model and knows nothing.
@@ -51,7 +49,7 @@ record RandomModel(Path directory, long parameters) implements AutoCloseable {
       return new RandomModel(directory, graph.parameters());
     } finally {
       if (!written) {
-        delete(directory);
+        ScratchDirectory.deleteTree(directory);
       }
     }
   }
@@ -69,15 +67,6 @@ record RandomModel(Path directory, long parameters) implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    delete(directory);
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> tree = Files.walk(directory)) {
-      List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.delete(path);
-      }
-    }
+    ScratchDirectory.deleteTree(directory);
   }
 }

@@ -1,13 +1,13 @@
 package io.flinkinference.benchmarks.peers;
 
 import io.flinkinference.benchmarks.bare.Tokenized;
+import io.flinkinference.benchmarks.files.ScratchDirectory;
 import io.flinkinference.model.FusedGraph;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.TemporaryGraph;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The graph that the project runs, for the bare engine: where both run the same, a ratio between
@@ -20,11 +20,11 @@ public final class OwnGraph implements AutoCloseable {
   private static final int SAMPLES = 4;
 
   private final Model model;
-  private final Path fused; // Null where the graph is as the model has it.
+  private final ScratchDirectory scratch; // Null where the graph is as the model has it.
 
-  private OwnGraph(Model model, Path fused) {
+  private OwnGraph(Model model, ScratchDirectory scratch) {
     this.model = model;
-    this.fused = fused;
+    this.scratch = scratch;
   }
 
   /**
@@ -39,10 +39,16 @@ public final class OwnGraph implements AutoCloseable {
       return new OwnGraph(own, null);
     }
     // A file of its own: peers read it long after the operator takes one for left behind.
-    Path fused;
+    ScratchDirectory scratch = ScratchDirectory.create();
+    Path fused = scratch.path().resolve("fused.onnx");
+    boolean copied = false;
     try (TemporaryGraph made = FusedGraph.of(own, texts.first(SAMPLES).encodings())) {
-      fused = Files.createTempFile("benchmark", ".onnx");
-      Files.copy(made.file(), fused, StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(made.file(), fused);
+      copied = true;
+    } finally {
+      if (!copied) {
+        scratch.close();
+      }
     }
     return new OwnGraph(
         new Model(
@@ -53,7 +59,7 @@ public final class OwnGraph implements AutoCloseable {
             own.tokenizerSha256(),
             own.graph(),
             own.config()),
-        fused);
+        scratch);
   }
 
   /** The project's model with that graph. */
@@ -62,9 +68,9 @@ public final class OwnGraph implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    if (fused != null) {
-      Files.delete(fused);
+  public void close() {
+    if (scratch != null) {
+      scratch.close();
     }
   }
 }
