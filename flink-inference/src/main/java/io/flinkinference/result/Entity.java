@@ -34,11 +34,15 @@ public record Entity(
   }
 
   /**
-   * A part of the same text that begins where this one ends, or behind. It is counted on from here,
-   * so that the many entities of a long text take no longer than the text.
+   * Another part of the same text. It is counted on from here, so that the many entities of a long
+   * text take no longer than the text.
    */
   public Entity next(String label, float score, int start, int end, String in) {
-    return at(endCodePoint + in.codePointCount(this.end, start), label, score, start, end, in);
+    int startCodePoint =
+        start >= this.end
+            ? endCodePoint + in.codePointCount(this.end, start)
+            : endCodePoint - in.codePointCount(start, this.end); // It begins within this one.
+    return at(startCodePoint, label, score, start, end, in);
   }
 
   private static Entity at(

@@ -6,10 +6,10 @@ import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
-import io.flinkinference.tokenize.Excerpt;
-import io.flinkinference.tokenize.Kept;
 import io.flinkinference.tokenize.TokenizationException;
 import io.flinkinference.tokenize.Tokenizer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Vectors of the texts that a task compares records with: descriptions of labels, references.
@@ -18,8 +18,7 @@ import io.flinkinference.tokenize.Tokenizer;
  */
 record OwnTexts(LoadedModel model, Tokenizer tokenizer, TextVectors vectors) {
 
-  /** Characters of a text in an error. */
-  private static final int MOST_QUOTED = 60;
+  private static final Logger LOG = LoggerFactory.getLogger(OwnTexts.class);
 
   /** Texts with that prefix before them. */
   static OwnTexts of(LoadedModel model, TextPrefix prefix) {
@@ -31,12 +30,12 @@ record OwnTexts(LoadedModel model, Tokenizer tokenizer, TextVectors vectors) {
    *
    * @param whose for the error: what text it is
    * @return of length 1
-   * @throws ModelException if the model cannot, or takes only a part of it
+   * @throws ModelException if the model cannot
    */
   float[] vector(String text, String whose) {
     try {
       Encoding encoding = tokenizer.encode(TextInput.of(text));
-      requireWhole(encoding, text, whose);
+      warnIfCut(encoding, whose);
       InputEncoder.requireKnownIds(encoding, model.model().config().vocabularySize());
       TokenBatch batch = model.engine().rounding().batch(encoding);
       float[] vector = model.engine().run(batch, outputs -> vectors.read(batch, 0, outputs));
@@ -48,18 +47,16 @@ record OwnTexts(LoadedModel model, Tokenizer tokenizer, TextVectors vectors) {
     }
   }
 
-  /**
-   * Long records may be read otherwise than cut, so that one of the same text would not be near.
-   */
-  private void requireWhole(Encoding encoding, String text, String whose) {
+  /** Not an error: with the usual policy a record of the same text is cut as it is. */
+  private void warnIfCut(Encoding encoding, String whose) {
     if (encoding.truncated()) {
-      throw new ModelException(
-          "Model '%s' takes only %d tokens of %s, which has more. Shorten it; it begins: '%s'."
-              .formatted(
-                  model.model().name(),
-                  encoding.length(),
-                  whose,
-                  Excerpt.of(text, MOST_QUOTED, Kept.START).text()));
+      LOG.warn(
+          "Only the first {} tokens of {} are compared, for model '{}' takes no more. Shorten it, or"
+              + " leave inference.text.too-long at TRUNCATE: else a record of the same text is read"
+              + " in another way, and is not as near as it should be.",
+          encoding.length(),
+          whose,
+          model.model().name());
     }
   }
 }

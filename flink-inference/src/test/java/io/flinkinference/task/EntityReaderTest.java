@@ -274,6 +274,13 @@ class EntityReaderTest {
   }
 
   @Test
+  void anEntityMayBeginWithinTheOneBefore() {
+    String text = "\uD83D\uDE00\uD83D\uDE00 Ann";
+    Entity second = Entity.of("PER", 1, 2, 8, text).next("PER", 1, 5, 8, text);
+    assertThat(second).isEqualTo(Entity.of("PER", 1, 5, 8, text));
+  }
+
+  @Test
   void aTextIsRedactedThoughEntitiesOverlap() {
     List<Entity> overlapping =
         List.of(

@@ -78,15 +78,6 @@ class ZeroShotTaskTest {
   }
 
   @Test
-  void descriptionOfWhichOnlyAPartIsReadIsRefused() {
-    String description = "1 ".repeat(TestingLoadedModels.MAX_TOKENS) + "1";
-    List<LabelDescription> labels = List.of(new LabelDescription("wordy", description));
-    assertThatThrownBy(() -> classify(new ZeroShotTask(labels, 0.1), Encoding.of(1)))
-        .isInstanceOf(ModelException.class)
-        .hasMessageContaining("only 64 tokens of the description of label 'wordy'");
-  }
-
-  @Test
   void labelsHaveToBeGivenOnceEach() {
     assertThatThrownBy(() -> new ZeroShotTask(List.of(), 0.1))
         .isInstanceOf(IllegalArgumentException.class)
