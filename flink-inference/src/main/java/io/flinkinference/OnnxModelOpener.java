@@ -25,6 +25,7 @@ import io.flinkinference.runtime.WarmUp;
 import io.flinkinference.task.Task;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
+import io.flinkinference.tokenize.ModelTokenizer;
 import io.flinkinference.tokenize.Tokenizer;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -107,7 +108,12 @@ record OnnxModelOpener(
   /** Loads the files of a model that was resolved just before. */
   LoadedModel load(Model model) {
     Tokenizer tokenizer =
-        ModelTokenizer.open(model, maxTokens(model), options, this::checkNativeTokenizer);
+        ModelTokenizer.open(
+            model,
+            maxTokens(model),
+            options.maxCharacters(),
+            options.nativeTokenizer(),
+            this::checkNativeTokenizer);
     Watchdog watchdog = new Watchdog(threads(model.name() + "-watchdog"));
     InferenceEngine engine = null;
     boolean loaded = false;

@@ -12,9 +12,8 @@ import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.WarmUp;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
-import io.flinkinference.tokenize.DjlTokenizer;
+import io.flinkinference.tokenize.ModelTokenizer;
 import io.flinkinference.tokenize.Tokenizer;
-import io.flinkinference.tokenize.wordpiece.WordPieceTokenizer;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 
@@ -31,10 +30,7 @@ public final class Models {
    * operator's default limits.
    */
   public static Tokenizer tokenizer(Model model) {
-    int maxTokens = model.config().maxTokens();
-    return WordPieceTokenizer.open(model.tokenizerFile(), maxTokens, MAX_CHARACTERS)
-        .<Tokenizer>map(inJava -> inJava)
-        .orElseGet(() -> DjlTokenizer.open(model.tokenizerFile(), maxTokens, MAX_CHARACTERS));
+    return ModelTokenizer.open(model, model.config().maxTokens(), MAX_CHARACTERS, false, () -> {});
   }
 
   /**
