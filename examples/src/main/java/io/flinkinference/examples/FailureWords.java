@@ -1,6 +1,5 @@
 package io.flinkinference.examples;
 
-import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -32,14 +31,21 @@ public final class FailureWords {
     return told.getMessage() == null ? told.toString() : told.getMessage();
   }
 
-  /** A wrapper says no more than the name of what it wraps. */
+  /** A wrapper says no more than what it wraps, or only through which task of a job that went. */
   private static boolean saysNoMore(Throwable wrapper) {
     Throwable cause = wrapper.getCause();
     return cause != null
         && (wrapper instanceof ExecutionException
-            || (wrapper instanceof UncheckedIOException
-                && (Objects.equals(wrapper.getMessage(), cause.getMessage())
-                    || cause.toString().equals(wrapper.getMessage()))));
+            || isOfAJob(wrapper.getClass())
+            || Objects.equals(wrapper.getMessage(), cause.getMessage())
+            || cause.toString().equals(wrapper.getMessage()));
+  }
+
+  /** Flink's own, and the plain exceptions that it makes of a record and what it failed with. */
+  private static boolean isOfAJob(Class<?> wrapper) {
+    return wrapper == Exception.class
+        || wrapper.getName().startsWith("org.apache.flink.runtime.")
+        || wrapper.getName().startsWith("org.apache.flink.streaming.");
   }
 
   /** Where the system gives no reason, the exception's message is the path alone. */

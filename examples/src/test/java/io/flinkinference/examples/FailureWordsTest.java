@@ -14,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.JobException;
+import org.apache.flink.runtime.client.JobExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,5 +59,14 @@ final class FailureWordsTest {
     AccessDeniedException denied = new AccessDeniedException("/a");
     assertThat(FailureWords.of(new ExecutionException(new UncheckedIOException(denied))))
         .startsWith("Access to /a is denied");
+  }
+
+  @Test
+  void jobsTellWhatTheirTasksFailedWith() {
+    Exception cause = new IllegalStateException("No such input.");
+    Exception ofARecord = new Exception("Could not complete the stream element: a.", cause);
+    Exception suppressed = new JobException("Recovery is suppressed", ofARecord);
+    assertThat(FailureWords.of(new JobExecutionException(new JobID(), "Job failed.", suppressed)))
+        .isEqualTo("No such input.");
   }
 }
