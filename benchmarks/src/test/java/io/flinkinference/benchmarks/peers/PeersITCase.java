@@ -16,6 +16,11 @@ class PeersITCase {
   private static final List<String> TEXTS =
       List.of(
           "Short.",
+          "Shorter.",
+          "Who pays?",
+          "We do, as ever.",
+          "That is not what was agreed in May.",
+          "Nobody has asked the towns by the sea.",
           "The committee will vote on the report at noon tomorrow.",
           "Unbelievably, re-examination of Zürich's numbers (1,024 & 2,048) isn't done!",
           "We have to say where the money comes from, and where it goes. ".repeat(8),

@@ -1,0 +1,35 @@
+package io.flinkinference.benchmarks.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.flinkinference.benchmarks.BenchmarkSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class WorkloadsTest {
+
+  @TempDir private Path directory;
+
+  @Test
+  void filesWithTooFewTextsAreRefusedWithBothNumbers() throws IOException {
+    assertThatThrownBy(() -> Workloads.of(settings(9), 100))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("10 different texts")
+        .hasMessageContaining("texts.txt has 9");
+    assertThat(Workloads.of(settings(10), 100).texts()).hasSize(10);
+  }
+
+  private BenchmarkSettings settings(int texts) throws IOException {
+    Path file =
+        Files.write(
+            directory.resolve("texts.txt"),
+            IntStream.range(0, texts).mapToObj(Integer::toString).toList());
+    return new BenchmarkSettings(true, "m", "m", false, Optional.of(file), 1, line -> {});
+  }
+}
