@@ -65,9 +65,12 @@ public final class Load {
 
   /** Tokens of the texts that are measured. */
   long tokens() {
-    return IntStream.range(0, measured())
-        .mapToLong(i -> texts.encodings().get(i % texts.encodings().size()).length())
-        .sum();
+    return IntStream.range(0, measured()).mapToLong(this::tokens).sum();
+  }
+
+  /** Tokens of the text at a place among those that are measured. */
+  int tokens(int index) {
+    return texts.encodings().get(index % texts.encodings().size()).length();
   }
 
   /** Texts to warm up, of all subtasks. */

@@ -1,7 +1,6 @@
 package io.flinkinference.benchmarks.peers.job;
 
 import io.flinkinference.benchmarks.measure.Sample;
-import io.flinkinference.benchmarks.measure.Stopwatch;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,13 +27,13 @@ public final class Measurement implements AutoCloseable {
   private final float[][] vectors;
   private final long[] latencies;
 
+  private final ShareClock clock;
   private volatile long startNanos;
-  private volatile Stopwatch stopwatch;
-  private volatile Sample sample;
 
   /** Opens a measurement of a load. */
   public Measurement(Load load) {
     this.load = load;
+    this.clock = new ShareClock(load);
     this.vectors = new float[load.measured()][];
     this.latencies = new long[load.measured()];
     OPEN.put(name, this);
@@ -74,7 +73,7 @@ public final class Measurement implements AutoCloseable {
     int index = load.measuredIndex(result.number());
     if (index < 0) {
       if (warmedUp.incrementAndGet() == load.warmUps()) {
-        stopwatch = new Stopwatch();
+        clock.start();
         startNanos = System.nanoTime();
         start.complete(null);
       }
@@ -86,22 +85,21 @@ public final class Measurement implements AutoCloseable {
       throw new IllegalStateException("Text " + result.number() + " was scored twice.");
     }
     vectors[index] = result.vector();
-    if (arrived.incrementAndGet() == load.measured()) {
-      sample = stopwatch.sample(load.measured(), load.tokens());
-    }
+    clock.add(index);
+    arrived.incrementAndGet();
   }
 
   /**
-   * Records, time and processor time, from the start until the last result.
+   * Records, time and processor time, from the start until a subtask has nothing left.
    *
    * @throws IllegalStateException if results are missing
    */
   public Sample sample() {
-    if (sample == null) {
+    if (arrived.get() != load.measured()) {
       throw new IllegalStateException(
           "Only %d of %d texts were scored.".formatted(arrived.get(), load.measured()));
     }
-    return sample;
+    return clock.sample();
   }
 
   /** The vector of each measured text. */
