@@ -18,15 +18,18 @@ import java.util.List;
  */
 final class DjlTranslator implements Translator<String, float[]> {
 
-  private static final List<String> INPUTS =
-      List.of("input_ids", "attention_mask", "token_type_ids");
+  private static final String TOKEN_TYPES = "token_type_ids";
+  private static final List<String> INPUTS = List.of("input_ids", "attention_mask", TOKEN_TYPES);
   private static final String MASK = "mask";
 
   private final TextEmbeddingTranslator translator;
   private final ModelSettings model;
 
   DjlTranslator(HuggingFaceTokenizer tokenizer, ModelSettings model) {
-    this.translator = TextEmbeddingTranslator.builder(tokenizer).optIncludeTokenTypes(true).build();
+    this.translator =
+        TextEmbeddingTranslator.builder(tokenizer)
+            .optIncludeTokenTypes(model.takes(TOKEN_TYPES))
+            .build();
     this.model = model;
   }
 
@@ -39,7 +42,7 @@ final class DjlTranslator implements Translator<String, float[]> {
   public NDList batchProcessInput(TranslatorContext context, List<String> texts) {
     NDList arrays = translator.batchProcessInput(context, texts);
     // Without names they are matched with the graph's inputs by their order, which models vary.
-    for (int i = 0; i < INPUTS.size(); i++) {
+    for (int i = 0; i < arrays.size(); i++) {
       arrays.get(i).setName(INPUTS.get(i));
     }
     context.setAttachment(MASK, arrays.get(1));

@@ -5,6 +5,7 @@ import io.flinkinference.model.ModelException;
 import io.flinkinference.model.Pooling;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The model that all sides run, and how its directory wants it to be used.
@@ -14,10 +15,22 @@ import java.nio.file.Path;
  * @param maxTokens most tokens of a text, special tokens included; longer ones are cut
  * @param pooling how token vectors become the vector of a text
  * @param normalized whether vectors are scaled to length 1
+ * @param firstPosition position of a text's first token, for graphs that take positions
+ * @param inputs what the graph takes
  */
 public record ModelSettings(
-    String onnxFile, String tokenizerFile, int maxTokens, Pooling pooling, boolean normalized)
+    String onnxFile,
+    String tokenizerFile,
+    int maxTokens,
+    Pooling pooling,
+    boolean normalized,
+    int firstPosition,
+    List<GraphInput> inputs)
     implements Serializable {
+
+  public ModelSettings {
+    inputs = List.copyOf(inputs);
+  }
 
   /**
    * Reads the settings of an embedding model.
@@ -36,7 +49,14 @@ public record ModelSettings(
         model.tokenizerFile().toString(),
         model.config().maxTokens(),
         model.config().pooling(),
-        model.config().normalized());
+        model.config().normalized(),
+        model.config().layout().firstPosition(),
+        GraphInput.of(model.onnxFile()));
+  }
+
+  /** Whether the graph has an input of that name. */
+  boolean takes(String input) {
+    return inputs.stream().anyMatch(taken -> taken.name().equals(input));
   }
 
   /** The graph. */

@@ -7,12 +7,14 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.io.IOException;
+import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * ONNX Runtime and the Hugging Face tokenizers, used as their documentation shows. The output is
@@ -60,8 +62,8 @@ public final class PlainModel implements Embedder {
             : tokenizer.batchEncode(texts);
     Map<String, OnnxTensor> inputs = new HashMap<>();
     try {
-      for (String name : session.getInputNames()) {
-        inputs.put(name, tensor(rows, values(name)));
+      for (GraphInput input : model.inputs()) {
+        inputs.put(input.name(), tensor(input, rows));
       }
       try (OrtSession.Result result = session.run(inputs)) {
         return vectors((OnnxTensor) result.get(0), rows);
@@ -71,25 +73,36 @@ public final class PlainModel implements Embedder {
     }
   }
 
-  private static Function<Encoding, long[]> values(String input) {
+  private long[] values(String input, Encoding row) {
     return switch (input) {
-      case "input_ids" -> Encoding::getIds;
-      case "attention_mask" -> Encoding::getAttentionMask;
-      case "token_type_ids" -> Encoding::getTypeIds;
+      case "input_ids" -> row.getIds();
+      case "attention_mask" -> row.getAttentionMask();
+      case "token_type_ids" -> row.getTypeIds();
+      case "position_ids" -> positions(row.getIds().length);
       default ->
           throw new IllegalArgumentException(
               "The model has an input " + input + ", which texts have no values for.");
     };
   }
 
-  private OnnxTensor tensor(Encoding[] rows, Function<Encoding, long[]> values)
-      throws OrtException {
+  /** Padding, which comes last, has some too: the mask leaves it out. */
+  private long[] positions(int width) {
+    int first = model.firstPosition();
+    return IntStream.range(first, first + width).asLongStream().toArray();
+  }
+
+  private OnnxTensor tensor(GraphInput input, Encoding[] rows) throws OrtException {
     int width = rows[0].getIds().length;
     LongBuffer buffer = LongBuffer.allocate(rows.length * width);
     for (Encoding row : rows) {
-      buffer.put(values.apply(row));
+      buffer.put(values(input.name(), row));
     }
-    return OnnxTensor.createTensor(environment, buffer.rewind(), new long[] {rows.length, width});
+    long[] shape = {rows.length, width};
+    if (input.narrow()) {
+      int[] narrow = Arrays.stream(buffer.array()).mapToInt(value -> (int) value).toArray();
+      return OnnxTensor.createTensor(environment, IntBuffer.wrap(narrow), shape);
+    }
+    return OnnxTensor.createTensor(environment, buffer.rewind(), shape);
   }
 
   private List<float[]> vectors(OnnxTensor output, Encoding[] rows) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.model.Pooling;
 import java.nio.FloatBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PoolTest {
@@ -27,6 +28,6 @@ class PoolTest {
   }
 
   private static ModelSettings model(Pooling pooling) {
-    return new ModelSettings("", "", 8, pooling, false);
+    return new ModelSettings("", "", 8, pooling, false, 0, List.of());
   }
 }
