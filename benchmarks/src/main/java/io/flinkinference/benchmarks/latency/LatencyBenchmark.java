@@ -55,16 +55,17 @@ public final class LatencyBenchmark implements Benchmark {
     Forms forms = Forms.of(settings);
     Tokenized texts =
         Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), forms.peers());
+    Tokenized ownTexts = forms.own(texts);
     ModelSettings peers = ModelSettings.of(forms.peers());
     List<Peer> sides =
         List.of(Product.of(settings), Peers.map(peers), Peers.async(peers), Peers.batcher(peers));
-    try (OwnGraph own = OwnGraph.of(forms, texts);
+    try (OwnGraph own = OwnGraph.of(forms, ownTexts);
         BenchCluster cluster = BenchCluster.start(1)) {
       LoadedSides loaded = new LoadedSides(sides, cluster, texts, settings);
       settings.progress().accept("  capacity, all texts at once:");
       Outcome capacities = loaded.capacities();
       double capacity = capacities.recordsPerSecond(Product.NAME);
-      Turn bare = new Turn("one bare run", round -> BareRun.of(own.model(), texts));
+      Turn bare = new Turn("one bare run", round -> BareRun.of(own.model(), ownTexts));
       List<Point> same = new ArrayList<>();
       List<Point> owns = new ArrayList<>();
       for (int percent : LOADS) {

@@ -1,6 +1,7 @@
 package io.flinkinference.benchmarks.peers;
 
 import io.flinkinference.benchmarks.BenchmarkSettings;
+import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.model.ModelRepository;
@@ -21,6 +22,15 @@ public record Forms(Model peers, Model own, boolean fused) {
         repositories.resolve(settings.model()),
         repositories.resolve(settings.ownModel()),
         settings.fuse());
+  }
+
+  /**
+   * Texts with the token ids of the model that the project runs, which may have another tokenizer.
+   *
+   * @param texts with those of the peers' model
+   */
+  public Tokenized own(Tokenized texts) {
+    return own.equals(peers) ? texts : Tokenized.of(texts.workload(), own);
   }
 
   /** Whether the project runs another graph than the peers. */

@@ -30,7 +30,7 @@ public final class OwnGraph implements AutoCloseable {
   /**
    * Makes it.
    *
-   * @param texts of which some are tried on a graph that is fused
+   * @param texts with the project's token ids; some of them are tried on a graph that is fused
    * @throws IOException if the fused graph cannot be written
    */
   public static OwnGraph of(Forms forms, Tokenized texts) throws IOException {
