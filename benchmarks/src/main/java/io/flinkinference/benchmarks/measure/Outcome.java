@@ -96,6 +96,17 @@ public final class Outcome {
         .toList();
   }
 
+  /**
+   * Some of the sides under other names.
+   *
+   * @param names what each is called here, by what it is called from now on
+   */
+  public Outcome of(Map<String, String> names) {
+    Map<String, List<Sample>> some = new LinkedHashMap<>();
+    names.forEach((name, here) -> some.put(name, samples(here)));
+    return new Outcome(some);
+  }
+
   /** The figures of all sides, with the ratio to one of them. */
   public Table table(String baseline) {
     List<List<Object>> rows = new ArrayList<>();

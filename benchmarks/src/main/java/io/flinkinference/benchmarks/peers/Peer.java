@@ -12,7 +12,7 @@ import io.flinkinference.benchmarks.peers.job.Step;
 public record Peer(String name, String setting, Opener opener) {
 
   /** The same with the graph that the project runs. */
-  Peer onOwnGraph() {
+  public Peer onOwnGraph() {
     return new Peer(name + ", same graph", setting + ", on the graph of " + Product.NAME, opener);
   }
 

@@ -20,7 +20,6 @@ public final class PeersBenchmark implements Benchmark {
 
   private static final int TEXTS = 1_500;
   private static final int TEXTS_QUICK = 120;
-  private static final int TEXTS_OF_A_TRIAL = 250;
   private static final int WARM_UP = 200;
   private static final int WARM_UP_QUICK = 16;
 
@@ -47,48 +46,44 @@ public final class PeersBenchmark implements Benchmark {
   @Override
   public Report run(BenchmarkSettings settings) throws Exception {
     Forms forms = Forms.of(settings);
+    ModelSettings model = ModelSettings.of(forms.peers());
     Tokenized texts =
         Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), forms.peers());
+    Tokenized ownTexts = forms.own(texts);
     int warmUp = settings.quick() ? WARM_UP_QUICK : WARM_UP;
     int cores = Runtime.getRuntime().availableProcessors();
     try (BenchCluster cluster = BenchCluster.start(cores);
-        OwnGraph own = OwnGraph.of(forms, texts);
-        Limit limit =
-            Limit.search(own.model(), texts.encodings(), settings.quick(), settings.progress())) {
-      List<Peer> sides = new ArrayList<>();
-      sides.add(Product.of(settings));
-      sides.addAll(Peers.all(ModelSettings.of(forms.peers())));
+        OwnGraph own = OwnGraph.of(forms, ownTexts)) {
+      Rehearsal rehearsal = new Rehearsal(cluster, texts, settings.progress());
+      Peer project = Product.of(settings);
+      rehearsal.require(project);
+      List<Peer> sides = new ArrayList<>(List.of(project));
+      sides.addAll(rehearsal.someAble(Peers.all(model)));
       List<Peer> sameGraph =
-          forms.differ() ? Peers.onOwnGraph(ModelSettings.of(own.model())) : List.of();
+          forms.differ()
+              ? rehearsal.able(Peers.onOwnGraph(ModelSettings.of(own.model())))
+              : List.of();
       sides.addAll(sameGraph);
-      Trials trials =
-          settings.quick()
-              ? Trials.none()
-              : Trials.run(
-                  sides,
-                  cluster,
-                  subtasks -> Load.allAtOnce(texts.first(TEXTS_OF_A_TRIAL), subtasks, WARM_UP),
-                  settings.progress());
-      List<JobContender> contenders =
-          sides.stream()
-              .map(
-                  side ->
-                      new JobContender(
-                          side,
-                          cluster,
-                          Load.allAtOnce(texts, trials.bestSubtasks(side.name()), warmUp)))
-              .toList();
-      List<Contender> all = new ArrayList<>(contenders);
-      all.addAll(limit.contenders());
-      return new PeersReport(
+      Variants variants =
+          Variants.of(
               sides,
-              sameGraph.stream().map(Peer::name).toList(),
-              contenders,
-              limit.best(Rounds.run(all, settings.rounds(), settings.progress())),
-              trials,
-              forms,
-              texts)
-          .report(name());
+              Variants.parallelisms(texts.encodings().size(), cores, settings.quick()),
+              (side, subtasks) ->
+                  new JobContender(side, cluster, Load.allAtOnce(texts, subtasks, warmUp)));
+      try (Limit limit =
+          Limit.search(own.model(), ownTexts.encodings(), settings.quick(), settings.progress())) {
+        List<Contender> all = new ArrayList<>(variants.all());
+        all.addAll(limit.contenders());
+        return new PeersReport(
+                sides,
+                sameGraph.stream().map(Peer::name).toList(),
+                variants,
+                limit.best(Rounds.run(all, settings.rounds(), settings.progress())),
+                rehearsal,
+                forms,
+                texts)
+            .report(name());
+      }
     }
   }
 }

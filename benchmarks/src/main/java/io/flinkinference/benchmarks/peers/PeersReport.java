@@ -22,32 +22,38 @@ final class PeersReport {
 
   private final List<Peer> sides;
   private final List<String> sameGraph;
+  private final Variants variants;
+  private final Outcome rounds;
   private final List<JobContender> contenders;
   private final Outcome outcome;
   private final Shape limitShape;
-  private final Trials trials;
+  private final Rehearsal rehearsal;
   private final Forms forms;
   private final Tokenized texts;
 
   /**
-   * @param sides the project and its peers
+   * @param sides the project and its peers, the project first
    * @param sameGraph peers that run the graph of the project, where the others do not
-   * @param contenders of the sides, in the same order; the project first
+   * @param variants of the sides, in the same order
+   * @param best of the bare engine, and the rounds of it and the variants
+   * @param rehearsal knows which peers could not run the model
    */
   PeersReport(
       List<Peer> sides,
       List<String> sameGraph,
-      List<JobContender> contenders,
+      Variants variants,
       Limit.Best best,
-      Trials trials,
+      Rehearsal rehearsal,
       Forms forms,
       Tokenized texts) {
     this.sides = sides;
     this.sameGraph = sameGraph;
-    this.contenders = contenders;
-    this.outcome = best.outcome();
+    this.variants = variants;
+    this.rounds = best.outcome();
+    this.contenders = variants.best(rounds).stream().map(Variant::job).toList();
+    this.outcome = variants.bySide(rounds);
     this.limitShape = best.shape();
-    this.trials = trials;
+    this.rehearsal = rehearsal;
     this.forms = forms;
     this.texts = texts;
   }
@@ -58,8 +64,10 @@ final class PeersReport {
   }
 
   private List<Section> sections() {
-    List<Section> sections = new ArrayList<>(List.of(compared(), accuracy(), settings()));
-    if (!trials.table().rows().isEmpty()) {
+    List<Section> sections = new ArrayList<>(List.of(compared()));
+    rehearsal.section().ifPresent(sections::add);
+    sections.addAll(List.of(accuracy(), settings()));
+    if (variants.severalOfASide()) {
       sections.add(parallelism());
     }
     return sections;
@@ -77,13 +85,13 @@ final class PeersReport {
         .max(faster)
         .ifPresent(
             peer -> figures.put("ratioToBestPeerOnSameGraph", outcome.ratio(Product.NAME, peer)));
-    figures.put("ratioToFifo", outcome.ratio(Product.NAME, FIFO));
+    putRatio(figures, "ratioToFifo", Product.NAME, FIFO);
     figures.put("recordsPerSecond", outcome.recordsPerSecond(Product.NAME));
     figures.put("cpuSecondsPerThousand", outcome.cpuSecondsPerThousand(Product.NAME));
     figures.put("leastCpuSecondsPerThousandOfPeers", outcome.cpuSecondsPerThousand(thriftiest));
     figures.put("leastCpuPeer", thriftiest);
-    figures.put("ratioToSingleRuns", outcome.ratio(Product.NAME, ONE_A_RUN));
-    figures.put("ratioOfLimitToSingleRuns", outcome.ratio(Limit.NAME, ONE_A_RUN));
+    putRatio(figures, "ratioToSingleRuns", Product.NAME, ONE_A_RUN);
+    putRatio(figures, "ratioOfLimitToSingleRuns", Limit.NAME, ONE_A_RUN);
     figures.put("limitShape", limitShape.toString());
     figures.put("model", forms.peers().name());
     figures.put("ownModel", forms.own().name());
@@ -92,8 +100,20 @@ final class PeersReport {
     figures.put("peersThatAgree", published().filter(peer -> agreement(peer).complete()).count());
     figures.put("peers", published().count());
     figures.put("distinctTexts", texts.workload().texts().stream().distinct().count());
+    rehearsal.note(figures);
     figures.put("texts", texts.description());
     return figures;
+  }
+
+  private void putRatio(Map<String, Object> figures, String figure, String name, String baseline) {
+    if (outcome.names().contains(baseline)) {
+      figures.put(figure, outcome.ratio(name, baseline));
+    }
+  }
+
+  /** A baseline is a peer, and may be one that cannot run the model. */
+  private Object ratio(String name, String baseline) {
+    return outcome.names().contains(baseline) ? outcome.ratio(name, baseline) : "-";
   }
 
   private Stream<JobContender> peers() {
@@ -125,18 +145,18 @@ final class PeersReport {
               outcome.ratio(Product.NAME, name),
               ratios.get(0),
               ratios.get(ratios.size() - 1),
-              outcome.ratio(name, ONE_A_RUN),
-              outcome.ratio(name, FIFO)));
+              ratio(name, ONE_A_RUN),
+              ratio(name, FIFO)));
     }
     return new Section(
         "Throughput and processor time",
         ("Texts: %s. All sides run in one job in this JVM, with the same source and sink and the"
-                + " %s; loading and warming up are not counted. Medians of %d rounds,"
-                + " in turns; ratios are medians of the ratios of the rounds. The two baselines are"
-                + " one text a run on all cores (%s), and batches in the order of arrival, padded to"
-                + " the longest (%s). Ratios depend on the mix of lengths. The %s gets the texts"
-                + " tokenized and sorted, without Flink, in the best of some shapes (%s), and"
-                + " runs the graph that %s runs%s.")
+                + " %s. Loading, warming up, and what a subtask has left when another is ready do"
+                + " not count. Medians of %d rounds, in turns; ratios are medians of the ratios of"
+                + " the rounds. The two baselines are one text a run on all cores (%s), and batches"
+                + " in the order of arrival, padded to the longest (%s). Ratios depend on the mix"
+                + " of lengths. The %s gets the texts tokenized and sorted, without Flink, in the"
+                + " best of some shapes (%s), and runs the graph that %s runs%s.")
             .formatted(
                 texts.description(),
                 forms.differ() ? "same texts, but " + forms.title() : "same model file",
@@ -210,9 +230,9 @@ final class PeersReport {
     return new Section(
         "How each is set up",
         "As its documentation advises; where that is silent, as runs fastest. "
-            + (trials.table().rows().isEmpty()
-                ? "A quick run: all have one subtask."
-                : "Each has the parallelism that did best in a trial."),
+            + (variants.severalOfASide()
+                ? "Each has the parallelism that did more in the median of the rounds."
+                : "All have one subtask."),
         new Table(
             List.of("side", "setting"),
             sides.stream().map(side -> List.<Object>of(side.name(), side.setting())).toList()),
@@ -222,9 +242,9 @@ final class PeersReport {
   private Section parallelism() {
     return new Section(
         "Parallelism",
-        "Each side was tried with one subtask, that uses all cores, and with one a core; the better"
-            + " is what is compared.",
-        trials.table(),
+        "Each side ran in all rounds with one subtask, that uses all cores, and with one a core."
+            + " What did more in the median is compared.",
+        variants.table(rounds),
         List.of());
   }
 }

@@ -74,7 +74,9 @@ public final class EmbeddingServer implements AutoCloseable {
         body = bytes(embedder.embed(List.of(text)).get(0));
       } catch (Exception e) {
         LOG.error("A text of {} characters could not be embedded.", text.length(), e);
-        exchange.sendResponseHeaders(INTERNAL_ERROR, -1);
+        byte[] reason = String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(INTERNAL_ERROR, reason.length);
+        exchange.getResponseBody().write(reason);
         return;
       }
       exchange.sendResponseHeaders(OK, body.length);

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -82,7 +83,10 @@ public final class HttpEach extends RichAsyncFunction<NumberedText, NumberedVect
       NumberedText text, HttpResponse<byte[]> response, ResultFuture<NumberedVector> result) {
     if (response.statusCode() != OK) {
       result.completeExceptionally(
-          new IllegalStateException("The server answered " + response.statusCode() + "."));
+          new IllegalStateException(
+              "The server answered %d: %s"
+                  .formatted(
+                      response.statusCode(), new String(response.body(), StandardCharsets.UTF_8))));
       return;
     }
     float[] vector = new float[response.body().length / Float.BYTES];
