@@ -14,7 +14,8 @@ import java.util.List;
  * @param tokens of a text in the mean
  * @param outcome of all sides
  * @param limitShape in which the bare engine did best
- * @param peers names of the sides that are peers
+ * @param peers names of the sides that are peers with what is published
+ * @param sameGraph names of peers that run the graph of the project, where the others do not
  * @param padding padded tokens by real ones, with the project
  */
 record Measured(
@@ -23,10 +24,12 @@ record Measured(
     Outcome outcome,
     Shape limitShape,
     List<String> peers,
+    List<String> sameGraph,
     double padding) {
 
   Measured {
     peers = List.copyOf(peers);
+    sameGraph = List.copyOf(sameGraph);
   }
 
   double product() {
@@ -41,11 +44,18 @@ record Measured(
     return outcome.ratio(Product.NAME, Limit.NAME);
   }
 
-  String bestPeer() {
-    return peers.stream().max(Comparator.comparingDouble(outcome::recordsPerSecond)).orElseThrow();
+  double ratioToBestPeer() {
+    return ratioToBest(peers);
   }
 
-  double ratioToBestPeer() {
-    return outcome.ratio(Product.NAME, bestPeer());
+  /** Asked only where there are such peers. */
+  double ratioToBestOnSameGraph() {
+    return ratioToBest(sameGraph);
+  }
+
+  private double ratioToBest(List<String> sides) {
+    return outcome.ratio(
+        Product.NAME,
+        sides.stream().max(Comparator.comparingDouble(outcome::recordsPerSecond)).orElseThrow());
   }
 }

@@ -2,23 +2,15 @@ package io.flinkinference.benchmarks.texts;
 
 import io.flinkinference.benchmarks.Benchmark;
 import io.flinkinference.benchmarks.BenchmarkSettings;
-import io.flinkinference.benchmarks.bare.Limit;
 import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.flink.BenchCluster;
-import io.flinkinference.benchmarks.measure.Contender;
-import io.flinkinference.benchmarks.measure.Rounds;
-import io.flinkinference.benchmarks.measure.Sample;
 import io.flinkinference.benchmarks.peers.Forms;
-import io.flinkinference.benchmarks.peers.JobContender;
 import io.flinkinference.benchmarks.peers.OwnGraph;
 import io.flinkinference.benchmarks.peers.Product;
-import io.flinkinference.benchmarks.peers.job.Load;
+import io.flinkinference.benchmarks.peers.Rehearsal;
 import io.flinkinference.benchmarks.peers.model.DjlRuntime;
 import io.flinkinference.benchmarks.peers.model.ModelSettings;
-import io.flinkinference.benchmarks.workload.Workload;
-import io.flinkinference.model.Model;
 import io.flinkinference.tools.report.Report;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,9 +19,6 @@ import java.util.List;
  * waste nothing on runs. A quick run has those that could be best.
  */
 public final class TextsBenchmark implements Benchmark {
-
-  private static final int WARM_UP = 100;
-  private static final int WARM_UP_QUICK = 16;
 
   @Override
   public String name() {
@@ -54,63 +43,29 @@ public final class TextsBenchmark implements Benchmark {
   @Override
   public Report run(BenchmarkSettings settings) throws Exception {
     Forms forms = Forms.of(settings);
-    Model model = forms.peers();
-    TextKinds kinds = TextKinds.of(settings, model);
-    ModelSettings files = ModelSettings.of(model);
+    ModelSettings model = ModelSettings.of(forms.peers());
+    TextKinds kinds = TextKinds.of(settings, forms.peers());
+    Tokenized mixed = Tokenized.of(kinds.mixes().get(0), forms.peers());
     int cores = Runtime.getRuntime().availableProcessors();
-    List<Side> sides = new ArrayList<>(List.of(new Side(Product.of(settings), 1)));
-    sides.addAll(settings.quick() ? Side.likelyBest(files, cores) : Side.all(files, cores));
-    try (BenchCluster cluster = BenchCluster.start(cores)) {
-      List<Measured> lengths = new ArrayList<>();
-      for (Workload workload : kinds.byLength()) {
-        lengths.add(measure(Tokenized.of(workload, model), forms, sides, cluster, settings));
+    try (BenchCluster cluster = BenchCluster.start(cores);
+        OwnGraph own = OwnGraph.of(forms, forms.own(mixed))) {
+      Rehearsal rehearsal = new Rehearsal(cluster, mixed, settings.progress());
+      rehearsal.require(Product.of(settings));
+      List<Side> published =
+          settings.quick() ? Side.likelyBest(model, cores) : Side.all(model, cores);
+      List<Side> peers = Side.of(rehearsal.someAble(Side.peers(published)), published);
+      List<Side> sameGraph = List.of();
+      if (forms.differ()) {
+        List<Side> all = Side.onOwnGraph(ModelSettings.of(own.model()), cores);
+        sameGraph = Side.of(rehearsal.able(Side.peers(all)), all);
       }
-      List<Measured> mixes = new ArrayList<>();
-      for (Workload workload : kinds.mixes()) {
-        mixes.add(measure(Tokenized.of(workload, model), forms, sides, cluster, settings));
-      }
-      return new TextsReport(forms.title(), lengths, mixes).report(name());
-    }
-  }
-
-  private static Measured measure(
-      Tokenized texts,
-      Forms forms,
-      List<Side> sides,
-      BenchCluster cluster,
-      BenchmarkSettings settings)
-      throws Exception {
-    settings.progress().accept("  " + texts.description());
-    int warmUp = settings.quick() ? WARM_UP_QUICK : WARM_UP;
-    double[] padding = new double[1];
-    try (OwnGraph own = OwnGraph.of(forms, texts);
-        Limit limit =
-            Limit.search(own.model(), texts.encodings(), settings.quick(), settings.progress())) {
-      List<Contender> contenders = new ArrayList<>(limit.contenders());
-      for (Side side : sides) {
-        int subtasks = side.subtasks(texts.encodings().size());
-        Load load = Load.allAtOnce(texts, subtasks, warmUp / subtasks);
-        JobContender job = new JobContender(side.peer(), cluster, load);
-        contenders.add(
-            Contender.of(
-                side.peer().name(),
-                () -> {
-                  Sample sample = job.run();
-                  if (side.peer().name().equals(Product.NAME)) {
-                    padding[0] = cluster.metrics().padding();
-                  }
-                  return sample;
-                }));
-      }
-      Limit.Best best = limit.best(Rounds.run(contenders, settings.rounds(), settings.progress()));
-      List<String> peers = sides.stream().skip(1).map(side -> side.peer().name()).toList();
-      return new Measured(
-          texts.workload().description(),
-          texts.meanTokens(),
-          best.outcome(),
-          best.shape(),
-          peers,
-          padding[0]);
+      KindMeter meter = new KindMeter(forms, own.model(), peers, sameGraph, cluster, settings);
+      return new TextsReport(
+              forms.title(),
+              meter.measure(kinds.byLength()),
+              meter.measure(kinds.mixes()),
+              rehearsal)
+          .report(name());
     }
   }
 }

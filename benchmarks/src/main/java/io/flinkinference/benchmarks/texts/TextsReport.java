@@ -2,6 +2,7 @@ package io.flinkinference.benchmarks.texts;
 
 import io.flinkinference.benchmarks.bare.Limit;
 import io.flinkinference.benchmarks.peers.Product;
+import io.flinkinference.benchmarks.peers.Rehearsal;
 import io.flinkinference.tools.report.Plot;
 import io.flinkinference.tools.report.Report;
 import io.flinkinference.tools.report.Section;
@@ -21,25 +22,33 @@ final class TextsReport {
   private final String forms;
   private final List<Measured> lengths;
   private final List<Measured> mixes;
+  private final Rehearsal rehearsal;
 
   /**
    * @param forms who runs which form of the model
    * @param lengths texts of about one length each
    * @param mixes of lengths
+   * @param rehearsal knows which peers could not run the model
    */
-  TextsReport(String forms, List<Measured> lengths, List<Measured> mixes) {
+  TextsReport(String forms, List<Measured> lengths, List<Measured> mixes, Rehearsal rehearsal) {
     this.forms = forms;
     this.lengths = lengths;
     this.mixes = mixes;
+    this.rehearsal = rehearsal;
   }
 
   Report report(String name) {
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("worstRatioToLimit", least(Measured::ratioToLimit));
     figures.put("worstRatioToBestPeer", least(Measured::ratioToBestPeer));
+    if (!mixes.get(0).sameGraph().isEmpty()) {
+      figures.put("worstRatioToBestPeerOnSameGraph", least(Measured::ratioToBestOnSameGraph));
+    }
     figures.put("forms", forms);
-    return new Report(
-        name, "What the length of texts does: " + forms, figures, List.of(byLength(), byMix()));
+    rehearsal.note(figures);
+    List<Section> sections = new ArrayList<>(List.of(byLength(), byMix()));
+    rehearsal.section().ifPresent(sections::add);
+    return new Report(name, "What the length of texts does: " + forms, figures, sections);
   }
 
   private double least(ToDoubleFunction<Measured> figure) {
@@ -50,6 +59,7 @@ final class TextsReport {
     List<Series> series = new ArrayList<>();
     List<String> names = new ArrayList<>(List.of(Limit.NAME, Product.NAME));
     names.addAll(lengths.get(0).peers());
+    names.addAll(lengths.get(0).sameGraph());
     for (String name : names) {
       series.add(
           new Series(
@@ -63,9 +73,9 @@ final class TextsReport {
         "By length",
         "Texts of about one length each, a quarter more or less. Of each length the bare engine's"
             + " best shapes were searched, and the best of them in the rounds counts; it has the"
-            + " texts tokenized and sorted. Each job has the parallelism that did best in trials of"
-            + " bench peers on the mix of lengths: a subtask a core for DJL with one text a run and"
-            + " for HTTP, one for all others.",
+            + " texts tokenized and sorted. The parallelism of the jobs is set, not searched: a"
+            + " subtask a core for DJL with one text a run and for HTTP, one for all others. The"
+            + " best peer is one with what is published.",
         table(lengths),
         List.of(
             new Plot(
@@ -105,22 +115,26 @@ final class TextsReport {
   }
 
   private static Table table(List<Measured> measured) {
-    List<String> peers = measured.get(0).peers();
+    List<String> peers = new ArrayList<>(measured.get(0).peers());
+    List<String> sameGraph = measured.get(0).sameGraph();
+    peers.addAll(sameGraph);
     List<String> columns = new ArrayList<>(List.of("texts", "tokens, mean", Limit.NAME));
     columns.add(Product.NAME);
     columns.addAll(peers);
-    columns.addAll(
-        List.of(
-            "ratio to bare engine",
-            "ratio to best peer",
-            "padded by real tokens",
-            "shape of the bare engine"));
+    columns.addAll(List.of("ratio to bare engine", "ratio to best peer"));
+    if (!sameGraph.isEmpty()) {
+      columns.add("ratio to best peer, same graph");
+    }
+    columns.addAll(List.of("padded by real tokens", "shape of the bare engine"));
     List<List<Object>> rows = new ArrayList<>();
     for (Measured m : measured) {
       List<Object> row = new ArrayList<>(List.of(m.name(), m.tokens(), m.limit(), m.product()));
       peers.forEach(peer -> row.add(m.outcome().recordsPerSecond(peer)));
-      row.addAll(List.of(m.ratioToLimit(), m.ratioToBestPeer(), m.padding()));
-      row.add(m.limitShape().toString());
+      row.addAll(List.of(m.ratioToLimit(), m.ratioToBestPeer()));
+      if (!sameGraph.isEmpty()) {
+        row.add(m.ratioToBestOnSameGraph());
+      }
+      row.addAll(List.of(m.padding(), m.limitShape().toString()));
       rows.add(row);
     }
     return new Table(columns, rows);

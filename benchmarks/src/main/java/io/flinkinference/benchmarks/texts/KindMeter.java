@@ -1,0 +1,105 @@
+package io.flinkinference.benchmarks.texts;
+
+import io.flinkinference.benchmarks.BenchmarkSettings;
+import io.flinkinference.benchmarks.bare.Limit;
+import io.flinkinference.benchmarks.bare.Tokenized;
+import io.flinkinference.benchmarks.flink.BenchCluster;
+import io.flinkinference.benchmarks.measure.Contender;
+import io.flinkinference.benchmarks.measure.Rounds;
+import io.flinkinference.benchmarks.measure.Sample;
+import io.flinkinference.benchmarks.peers.Forms;
+import io.flinkinference.benchmarks.peers.JobContender;
+import io.flinkinference.benchmarks.peers.Product;
+import io.flinkinference.benchmarks.peers.job.Load;
+import io.flinkinference.benchmarks.workload.Workload;
+import io.flinkinference.model.Model;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs all sides with kinds of texts, one kind after the other.
+ *
+ * <p><b>Thread safety:</b> for one thread.
+ */
+final class KindMeter {
+
+  private static final int WARM_UP = 100;
+  private static final int WARM_UP_QUICK = 16;
+
+  private final Forms forms;
+  private final Model own;
+  private final List<Side> peers;
+  private final List<Side> sameGraph;
+  private final BenchCluster cluster;
+  private final BenchmarkSettings settings;
+
+  /**
+   * @param own what the project runs, with the graph that it makes of it
+   * @param peers with what is published
+   * @param sameGraph peers that run the graph of the project, where the others do not
+   */
+  KindMeter(
+      Forms forms,
+      Model own,
+      List<Side> peers,
+      List<Side> sameGraph,
+      BenchCluster cluster,
+      BenchmarkSettings settings) {
+    this.forms = forms;
+    this.own = own;
+    this.peers = peers;
+    this.sameGraph = sameGraph;
+    this.cluster = cluster;
+    this.settings = settings;
+  }
+
+  /** Measures each kind. */
+  List<Measured> measure(List<Workload> kinds) throws Exception {
+    List<Measured> measured = new ArrayList<>();
+    for (Workload kind : kinds) {
+      measured.add(measure(Tokenized.of(kind, forms.peers())));
+    }
+    return measured;
+  }
+
+  private Measured measure(Tokenized texts) throws Exception {
+    settings.progress().accept("  " + texts.description());
+    List<Double> padding = new ArrayList<>();
+    try (Limit limit =
+        Limit.search(own, forms.own(texts).encodings(), settings.quick(), settings.progress())) {
+      JobContender project = job(new Side(Product.of(settings), 1), texts);
+      List<Contender> contenders = new ArrayList<>(limit.contenders());
+      contenders.add(
+          Contender.of(
+              project.name(),
+              () -> {
+                Sample sample = project.run();
+                padding.add(cluster.metrics().padding());
+                return sample;
+              }));
+      peers.forEach(side -> contenders.add(job(side, texts)));
+      sameGraph.forEach(side -> contenders.add(job(side, texts)));
+      Limit.Best best =
+          limit.best(Rounds.run(contenders, settings.rounds(), settings.progress()));
+      return new Measured(
+          texts.workload().description(),
+          texts.meanTokens(),
+          best.outcome(),
+          best.shape(),
+          names(peers),
+          names(sameGraph),
+          padding.get(padding.size() - 1));
+    }
+  }
+
+  private JobContender job(Side side, Tokenized texts) {
+    int subtasks = side.subtasks(texts.encodings().size());
+    int warmUp = settings.quick() ? WARM_UP_QUICK : WARM_UP;
+    Load load = Load.allAtOnce(texts, subtasks, Math.max(1, warmUp / subtasks));
+    return new JobContender(side.peer(), cluster, load);
+  }
+
+  private static List<String> names(List<Side> sides) {
+    return sides.stream().map(side -> side.peer().name()).toList();
+  }
+}
