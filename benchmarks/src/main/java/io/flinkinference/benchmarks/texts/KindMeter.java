@@ -79,8 +79,7 @@ final class KindMeter {
               }));
       peers.forEach(side -> contenders.add(job(side, texts)));
       sameGraph.forEach(side -> contenders.add(job(side, texts)));
-      Limit.Best best =
-          limit.best(Rounds.run(contenders, settings.rounds(), settings.progress()));
+      Limit.Best best = limit.best(Rounds.run(contenders, settings.rounds(), settings.progress()));
       return new Measured(
           texts.workload().description(),
           texts.meanTokens(),
