@@ -1,6 +1,7 @@
 package io.flinkinference.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -8,7 +9,7 @@ import java.util.UUID;
 
 /**
  * A file that is written anew after each benchmark, and is whole at any time: each is written
- * beside it and moved there.
+ * beside it and moved there, or copied where it cannot be moved.
  *
  * @param place the file, or what a link to it leads to
  */
@@ -58,9 +59,18 @@ record ReportFile(Path place) {
     Path draft = place.resolveSibling("." + place.getFileName() + "-" + UUID.randomUUID());
     try {
       content.writeTo(draft);
-      Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+      replace(draft);
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  private void replace(Path draft) throws IOException {
+    try {
+      Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      // A file that is mounted by itself, as into a container, cannot be replaced.
+      Files.write(place, Files.readAllBytes(draft));
     }
   }
 

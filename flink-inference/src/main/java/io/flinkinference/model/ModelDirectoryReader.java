@@ -127,7 +127,8 @@ final class ModelDirectoryReader {
 
   private ModelConfig config() {
     requireLowercase();
-    if (tokenizer.bert() != null) {
+    // Where sentence-transformers makes texts small itself, what the tokenizer does is no matter.
+    if (tokenizer.bert() != null && !sentenceFile.get(LOWERCASE).asBoolean()) {
       tokenizer.bert().requireSame(tokenizerConfig);
     }
     int vocabularySize = transformer.vocabularySize();

@@ -62,7 +62,12 @@ final class ModelWarnings {
         && !output.name().equals("sentence_embedding")
         && config.pooling() == null
         && !config.labels().isEmpty()
-        && (size < 0 || size == config.labels().size());
+        && (size < 0 ? hasNames(config.labels()) : size == config.labels().size());
+  }
+
+  /** Not only those that transformers gives to each model. */
+  private static boolean hasNames(List<String> labels) {
+    return labels.stream().anyMatch(label -> !label.startsWith("LABEL_"));
   }
 
   private static List<String> ofClassifier(List<String> labels) {

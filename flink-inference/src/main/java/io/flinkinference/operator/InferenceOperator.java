@@ -296,7 +296,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
       } catch (RejectedExecutionException e) {
         // The task has ended meanwhile; its records are in the last checkpoint.
         LOG.debug("A batch of {} came back after the end.", report.entries().size());
-      } catch (Throwable e) { // No heap for the mail: the engine hands the batch back once more.
+      } catch (Throwable e) { // No heap for the mail: the report that the engine broke sends one.
         cameBack.notSent();
         throw e;
       }

@@ -33,6 +33,7 @@ class ModelWarningsTest {
   void encoderThatKeptLabelsStaysAnEncoder() {
     assertEmbeds(tasks(null, LABELS, output("output", "batch", "384")));
     assertEmbeds(tasks(Pooling.MEAN, LABELS, output("output", "batch", "?")));
+    assertEmbeds(tasks(null, List.of("LABEL_0"), output("output", "batch", "?")));
     assertEmbeds(tasks(null, LABELS, output("sentence_embedding", "batch", "?")));
     assertEmbeds(tasks(null, LABELS, output("last_hidden_state", "batch", "tokens", "3")));
     assertEmbeds(

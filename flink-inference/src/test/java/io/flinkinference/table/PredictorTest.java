@@ -94,7 +94,7 @@ class PredictorTest {
   void rowsThatWaitWhenItClosesAreNeitherAnsweredNorFailed() throws Exception {
     List<CompletableFuture<Collection<RowData>>> waiting = new ArrayList<>();
     try (Predictor<?> predictor = open()) {
-      waiting.add(predict(predictor, SLOW));
+      waiting.add(predict(predictor, "t" + TestingModels.ID_THAT_IS_ENDLESS));
       waiting.add(predict(predictor, "t20"));
     }
     assertThat(waiting).noneMatch(CompletableFuture::isDone);

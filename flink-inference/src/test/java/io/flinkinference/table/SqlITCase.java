@@ -20,11 +20,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.client.JobStatusMessage;
+import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.table.api.DataTypes;
@@ -123,8 +125,8 @@ class SqlITCase {
 
   /** Its rows in flight are in the savepoint; nothing waits for them. */
   @Test
-  void aJobWithABacklogStopsWithASavepoint(@TempDir Path savepoints) throws Exception {
-    Path slow = TestingModels.directory(TestingModels.TROUBLED, directory);
+  void aJobWithABacklogStopsWithASavepoint(@TempDir Path own) throws Exception {
+    Path slow = TestingModels.directory(TestingModels.TROUBLED, own);
     env.executeSql(
         """
         CREATE MODEL slow INPUT (text STRING) OUTPUT (label STRING)
@@ -145,13 +147,20 @@ class SqlITCase {
                 + CALL
                 + ")");
     JobID id = job.getJobClient().orElseThrow().getJobID();
-    assertThat(job.collect().hasNext()).isTrue();
-    String savepoint =
-        cluster
-            .stopWithSavepoint(id, savepoints.toUri().toString(), false, SavepointFormatType.NATIVE)
-            .get();
-    assertThat(savepoint).contains("savepoint-");
-    assertThat(cluster.requestJobResult(id).get().isSuccess()).isTrue();
+    CompletableFuture<JobResult> end = cluster.requestJobResult(id);
+    try {
+      assertThat(job.collect().hasNext()).isTrue();
+      String savepoint =
+          cluster
+              .stopWithSavepoint(id, own.toUri().toString(), false, SavepointFormatType.NATIVE)
+              .get();
+      assertThat(savepoint).contains("savepoint-");
+      assertThat(end.get().isSuccess()).isTrue();
+    } finally {
+      if (!end.isDone()) { // Else whoever waits for all jobs would wait for ever.
+        cluster.cancelJob(id).get();
+      }
+    }
   }
 
   @Test

@@ -82,9 +82,17 @@ public final class Limit implements AutoCloseable {
     List<Trial> trials =
         quick ? tryAll(model, part, BUDGETS_QUICK, 1) : tryAll(model, part, BUDGETS, TRIES);
     Limit limit = new Limit(model, encodings, trials);
-    for (Finalist finalist : limit.finalists) {
-      progress.accept("  one of the best shapes of the bare engine: " + finalist.shape());
-      finalist.engine().run(SortedBatches.of(part, finalist.shape().tokenBudget()));
+    boolean opened = false;
+    try {
+      for (Finalist finalist : limit.finalists) {
+        progress.accept("  one of the best shapes of the bare engine: " + finalist.shape());
+        finalist.engine().run(SortedBatches.of(part, finalist.shape().tokenBudget()));
+      }
+      opened = true;
+    } finally {
+      if (!opened) {
+        limit.close();
+      }
     }
     return limit;
   }
@@ -150,7 +158,8 @@ public final class Limit implements AutoCloseable {
   }
 
   /**
-   * What the rounds say of the bare engine.
+   * What the rounds say of the bare engine: the best of some, which where rounds are noisy favours
+   * it a little over sides that have no choice.
    *
    * @param outcome of rounds in which all {@link #contenders} ran
    */

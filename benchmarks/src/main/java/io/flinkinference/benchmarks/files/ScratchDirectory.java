@@ -2,6 +2,7 @@ package io.flinkinference.benchmarks.files;
 
 import io.flinkinference.model.CacheDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,8 @@ public final class ScratchDirectory implements AutoCloseable {
       for (Path path : deepestFirst) {
         Files.deleteIfExists(path);
       }
+    } catch (UncheckedIOException e) { // Another process deletes it too.
+      throw e.getCause();
     }
   }
 

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -92,6 +94,19 @@ public final class RunningJob {
     }
     awaitEnd(); // What was written before the savepoint is committed after it.
     return Optional.of(savepoint);
+  }
+
+  /**
+   * Where the savepoint is with which somebody stopped the job, from here or by its REST interface;
+   * nothing where the job has ended by itself.
+   */
+  public Optional<String> stoppedWith() throws InterruptedException, ExecutionException {
+    CheckpointStatsSnapshot stats =
+        cluster.getExecutionGraph(id).get().getCheckpointStatsSnapshot();
+    return Optional.ofNullable(stats)
+        .map(snapshot -> snapshot.getHistory().getLatestSavepoint())
+        .filter(savepoint -> savepoint.getProperties().isSynchronous()) // It ends the job.
+        .map(CompletedCheckpointStats::getExternalPath);
   }
 
   /** A job that has just read the last record takes no savepoint any more. */

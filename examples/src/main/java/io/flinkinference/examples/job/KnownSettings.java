@@ -125,11 +125,17 @@ final class KnownSettings {
   static void requireStreaming(Settings job, Problems problems) {
     String option = ExecutionOptions.RUNTIME_MODE.key();
     String mode = job.find(JobFile.FLINK).orElse(Map.of()).get(option);
-    if (mode != null && !mode.equalsIgnoreCase(RuntimeExecutionMode.STREAMING.name())) {
+    // By itself Flink takes streaming for a source without an end.
+    boolean streams =
+        mode == null
+            || mode.equalsIgnoreCase(RuntimeExecutionMode.STREAMING.name())
+            || (mode.equalsIgnoreCase(RuntimeExecutionMode.AUTOMATIC.name())
+                && !job.find(JobFile.SOURCE).map(s -> s.get(SourceSection.BOUNDED)).orElse(false));
+    if (!streams) {
       Setting entry = job.entry(JobFile.FLINK, option);
       problems.add(
           entry.line(),
-          ("%s is '%s', in which Flink may make no checkpoints, and without them nothing would be"
+          ("%s is '%s', in which Flink makes no checkpoints, and without them nothing would be"
                   + " committed. Leave it out; source.bounded ends a job when it has read all.")
               .formatted(entry.path(), mode));
     }

@@ -6,7 +6,6 @@ import io.flinkinference.examples.cluster.LocalFlink;
 import io.flinkinference.examples.cluster.MetricReceiver;
 import io.flinkinference.examples.cluster.RunningJob;
 import io.flinkinference.placement.Placement;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -123,29 +122,33 @@ public final class LocalRun {
       tell("Flink's web UI is " + flink.webUi() + ". Ctrl-C ends the job with a savepoint.");
       try {
         running.awaitEnd();
-        ended(state);
+        ended(running, state);
       } catch (InterruptedException e) {
         tell("The job ends.");
         Optional<String> savepoint = running.stop(state.uri());
         if (savepoint.isPresent()) {
           tell("Its savepoint is " + savepoint.get() + ".");
         } else {
-          ended(state);
+          ended(running, state);
         }
       }
     }
   }
 
-  /** A job that reads without end does not end by itself: somebody asked its REST interface. */
-  private void ended(LocalState state) throws IOException {
-    if (SourceSection.isBounded(job)) {
+  private void ended(RunningJob running, LocalState state) throws Exception {
+    Optional<String> savepoint = running.stoppedWith();
+    if (savepoint.isEmpty()) {
       state.clear();
       tell("The job has read all there was, and ended.");
-    } else {
+      return;
+    }
+    tell("The job was stopped from outside. Its savepoint is " + savepoint.get() + ".");
+    if (localDirectory(savepoint.get()).filter(path -> path.startsWith(directory)).isEmpty()) {
+      state.clear(); // Or the next run would go on from an older one, and score all since again.
       tell(
-          "The job was stopped from outside. The next run goes on from its savepoint if that lies in "
+          "Move that folder to "
               + directory
-              + ", and does not find it elsewhere.");
+              + ". Else the next run begins anew, without what was in flight.");
     }
   }
 

@@ -262,11 +262,6 @@ final class SourceSection {
         .orElseGet(() -> source.get(TOPIC_PATTERN).pattern());
   }
 
-  /** Whether the job ends when it has read all. */
-  static boolean isBounded(JobSettings job) {
-    return job.source().get(BOUNDED);
-  }
-
   static KafkaTexts source(JobSettings job) {
     Settings source = job.source();
     KafkaTexts texts =
@@ -279,7 +274,7 @@ final class SourceSection {
         .applyTo(texts)
         .groupId(source.find(GROUP).orElse(job.name()))
         .partitionDiscovery(source.get(DISCOVERY));
-    if (isBounded(job)) {
+    if (source.get(BOUNDED)) {
       texts.boundedAt(OffsetsInitializer.latest());
     }
     SecuritySection.ofKafka(job.kafka()).ifPresent(texts::security);

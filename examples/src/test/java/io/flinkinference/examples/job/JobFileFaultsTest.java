@@ -47,10 +47,11 @@ class JobFileFaultsTest {
   @Test
   void aJobIsOneOfStreams() {
     assertThat(problems(SMALLEST + "flink: {execution.runtime-mode: STREAMING}\n")).isEmpty();
-    assertThat(problems(SMALLEST + "flink: {execution.runtime-mode: automatic}\n"))
+    assertThat(problems(SMALLEST + "flink: {execution.runtime-mode: AUTOMATIC}\n")).isEmpty();
+    assertThat(problems(SMALLEST + "flink: {execution.runtime-mode: batch}\n"))
         .singleElement()
         .asString()
-        .contains("flink.execution.runtime-mode is 'automatic'", "source.bounded");
+        .contains("flink.execution.runtime-mode is 'batch'", "source.bounded");
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.flinkinference.tools.finetune;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextOutcome;
 import io.flinkinference.TextScorer;
-import io.flinkinference.model.Model;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.tools.data.BadRow;
 import io.flinkinference.tools.data.LabeledText;
@@ -12,7 +11,6 @@ import io.flinkinference.tools.session.Offline;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.configuration.Configuration;
 
 /**
  * Computes the vector of each text once: in batches of like lengths, or, where these would change
@@ -28,11 +26,9 @@ final class Embedder {
    * @param model directory or name of the encoder
    * @param bad takes rows that the model refuses
    */
-  static Map<Long, float[]> embed(
-      String model, Model encoder, List<LabeledText> rows, List<BadRow> bad) {
+  static Map<Long, float[]> embed(String model, List<LabeledText> rows, List<BadRow> bad) {
     Map<Long, float[]> vectors = new HashMap<>();
-    Configuration options = encoder.graph().batchInvariant() ? Offline.options() : Offline.alone();
-    try (TextScorer<Embedding> scorer = TextScorer.open(model, Tasks.embedding(), options);
+    try (TextScorer<Embedding> scorer = open(model);
         Bar progress = Bar.of("embedding", rows.size())) {
       scorer.score(
           rows.iterator(),
@@ -43,6 +39,16 @@ final class Embedder {
           });
     }
     return vectors;
+  }
+
+  /** Of some graphs it shows only when they run that a batch changes a vector. */
+  private static TextScorer<Embedding> open(String model) {
+    TextScorer<Embedding> scorer = TextScorer.open(model, Tasks.embedding(), Offline.options());
+    if (scorer.stamp().batchInvariant()) {
+      return scorer;
+    }
+    scorer.close();
+    return TextScorer.open(model, Tasks.embedding(), Offline.alone());
   }
 
   private static void take(

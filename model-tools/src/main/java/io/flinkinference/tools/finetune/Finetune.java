@@ -114,7 +114,7 @@ public final class Finetune {
   }
 
   private FinetuneResult run(Model encoder, Path draft, long start) throws IOException {
-    Map<Long, float[]> vectors = Embedder.embed(model, encoder, data.rows(), bad);
+    Map<Long, float[]> vectors = Embedder.embed(model, data.rows(), bad);
     List<LabeledText> rows =
         data.rows().stream().filter(row -> vectors.containsKey(row.line())).toList();
     Split split = split(rows);

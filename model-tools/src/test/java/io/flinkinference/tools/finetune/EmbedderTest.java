@@ -2,8 +2,6 @@ package io.flinkinference.tools.finetune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkinference.model.Model;
-import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.tools.data.LabeledText;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +25,6 @@ class EmbedderTest {
   }
 
   private static Map<Long, float[]> embed(List<LabeledText> rows) {
-    Model encoder = ModelRepositories.standard().resolve(MODEL);
-    assertThat(encoder.graph().batchInvariant()).isFalse();
-    return Embedder.embed(MODEL, encoder, rows, new ArrayList<>());
+    return Embedder.embed(MODEL, rows, new ArrayList<>());
   }
 }

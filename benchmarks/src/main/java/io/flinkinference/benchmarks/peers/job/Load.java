@@ -83,6 +83,11 @@ public final class Load {
     return warmUp + arrivals.length;
   }
 
+  /** Which subtask of the source a number is from. */
+  int subtask(long number) {
+    return (int) (number / share());
+  }
+
   /** When the text at a place of a share arrives, or -1 where it is not measured. */
   long arrival(int place) {
     return place < warmUp || place >= share() ? -1 : arrivals[place - warmUp];
@@ -91,7 +96,7 @@ public final class Load {
   /** The place of a number among the measured texts, or -1 where it is one to warm up. */
   int measuredIndex(long number) {
     int place = (int) (number % share());
-    int subtask = (int) (number / share());
+    int subtask = subtask(number);
     return place < warmUp ? -1 : (place - warmUp) * subtasks + subtask;
   }
 

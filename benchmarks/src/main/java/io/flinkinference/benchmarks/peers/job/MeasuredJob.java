@@ -59,7 +59,7 @@ public final class MeasuredJob {
 
     @Override
     public NumberedText map(Long number) {
-      return new NumberedText(number, load.text(number));
+      return new NumberedText(number, load.subtask(number), load.text(number));
     }
   }
 

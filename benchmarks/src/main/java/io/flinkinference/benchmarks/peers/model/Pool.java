@@ -17,8 +17,8 @@ final class Pool {
    */
   static float[] row(FloatBuffer output, long[] shape, int row, int length, ModelSettings model) {
     return switch (shape.length) {
-      case 2 -> pooled(output, row, 1, 1, (int) shape[1], model);
-      case 3 -> pooled(output, row, length, (int) shape[1], (int) shape[2], model);
+      case 2 -> scaled(first(output, row * (int) shape[1], (int) shape[1]), model);
+      case 3 -> scaled(pooled(output, row, length, (int) shape[1], (int) shape[2], model), model);
       default ->
           throw new IllegalArgumentException(
               "The first output of the model has "
@@ -30,23 +30,35 @@ final class Pool {
   private static float[] pooled(
       FloatBuffer tokens, int row, int length, int width, int size, ModelSettings model) {
     int start = row * width * size;
-    float[] vector = new float[size];
-    switch (model.pooling()) {
-      case CLS -> tokens.get(start, vector);
-      case MEAN -> {
-        for (int token = 0; token < length; token++) {
-          for (int i = 0; i < size; i++) {
-            vector[i] += tokens.get(start + token * size + i);
-          }
-        }
-        for (int i = 0; i < size; i++) {
-          vector[i] /= length;
-        }
-      }
+    return switch (model.pooling()) {
+      case CLS -> first(tokens, start, size);
+      case MEAN -> mean(tokens, start, length, size);
       default ->
           throw new IllegalArgumentException(
               "The peers pool by cls or mean, not " + model.pooling() + ".");
+    };
+  }
+
+  private static float[] first(FloatBuffer output, int start, int size) {
+    float[] vector = new float[size];
+    output.get(start, vector);
+    return vector;
+  }
+
+  private static float[] mean(FloatBuffer tokens, int start, int length, int size) {
+    float[] vector = new float[size];
+    for (int token = 0; token < length; token++) {
+      for (int i = 0; i < size; i++) {
+        vector[i] += tokens.get(start + token * size + i);
+      }
     }
+    for (int i = 0; i < size; i++) {
+      vector[i] /= length;
+    }
+    return vector;
+  }
+
+  private static float[] scaled(float[] vector, ModelSettings model) {
     if (model.normalized()) {
       scaleToLengthOne(vector);
     }

@@ -47,8 +47,8 @@ public final class FifoBatches extends KeyedProcessFunction<Integer, NumberedTex
   }
 
   /**
-   * A step of this function. It has one key a subtask, chosen so that each subtask has as much to
-   * do.
+   * A step of this function. It has one key a subtask, so that each subtask has as much to do, and
+   * all of it from one subtask of the source.
    *
    * @param size records of a batch
    * @param wait most time that a record waits for others
@@ -58,7 +58,7 @@ public final class FifoBatches extends KeyedProcessFunction<Integer, NumberedTex
     List<Integer> keys = IntStream.range(0, subtasks).map(s -> keyOf(s, subtasks)).boxed().toList();
     return texts ->
         texts
-            .keyBy(text -> keys.get((int) (text.number() % keys.size())), Types.INT)
+            .keyBy(text -> keys.get(text.subtask()), Types.INT)
             .process(new FifoBatches(factory, size, wait));
   }
 
