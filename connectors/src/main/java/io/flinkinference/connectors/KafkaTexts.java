@@ -8,6 +8,7 @@ import io.flinkinference.connectors.check.SourceCheck;
 import io.flinkinference.connectors.check.TopicSet;
 import io.flinkinference.connectors.client.ClientProperties;
 import io.flinkinference.connectors.client.KafkaSecurity;
+import io.flinkinference.connectors.source.BoundedSource;
 import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.connectors.text.KafkaTextDeserializationSchema;
 import java.time.Duration;
@@ -16,10 +17,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
@@ -27,7 +31,7 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  * Builds a source of the texts in Kafka topics.
  *
  * <pre>{@code
- * KafkaSource<KafkaText> source =
+ * Source<KafkaText, ?, ?> source =
  *     KafkaTexts.source("localhost:9092", "texts").groupId("scoring").build();
  * DataStream<KafkaText> texts =
  *     env.fromSource(source, WatermarkStrategy.noWatermarks(), "texts");
@@ -189,7 +193,7 @@ public final class KafkaTexts {
    *
    * @throws IllegalArgumentException if something is missing; the message says what to do
    */
-  public KafkaSource<KafkaText> build() {
+  public Source<KafkaText, KafkaPartitionSplit, KafkaSourceEnumState> build() {
     SourceCheck check = check();
     Properties properties = client.with(security);
     properties.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -202,11 +206,9 @@ public final class KafkaTexts {
             .setStartingOffsets(start)
             .setDeserializer(new KafkaTextDeserializationSchema());
     if (end == null) {
-      source.setProperty(DISCOVERY, Long.toString(discovery.toMillis()));
-    } else {
-      source.setBounded(end);
+      return source.setProperty(DISCOVERY, Long.toString(discovery.toMillis())).build();
     }
-    return source.build();
+    return new BoundedSource<>(source.setBounded(end).build());
   }
 
   /** What Kafka is asked before this source reads. */

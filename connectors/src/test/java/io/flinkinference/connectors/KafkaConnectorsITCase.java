@@ -20,11 +20,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.jobmaster.JobResult;
@@ -113,7 +113,7 @@ class KafkaConnectorsITCase {
     config.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
     var env = StreamExecutionEnvironment.getExecutionEnvironment(config);
     env.setParallelism(2);
-    KafkaSource<KafkaText> source =
+    Source<KafkaText, ?, ?> source =
         KafkaTexts.source(kafka.bootstrapServers(), "texts")
             .groupId("it")
             .boundedAt(

@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.util.InstantiationUtil;
@@ -28,14 +31,21 @@ class KafkaTextsTest {
     var source = complete().build();
 
     assertThat(source.getBoundedness()).isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);
-    assertThat(source.getProducedType()).isEqualTo(KafkaTextTypeInfo.INSTANCE);
+    assertThat(typeOf(source)).isEqualTo(KafkaTextTypeInfo.INSTANCE);
     assertThat(InstantiationUtil.clone(source)).isNotNull();
   }
 
+  private static TypeInformation<?> typeOf(Source<?, ?, ?> source) {
+    return ((ResultTypeQueryable<?>) source).getProducedType(); // As Flink asks.
+  }
+
   @Test
-  void boundedSourceEnds() {
-    assertThat(complete().boundedAt(OffsetsInitializer.latest()).build().getBoundedness())
-        .isEqualTo(Boundedness.BOUNDED);
+  void boundedSourceEnds() throws Exception {
+    var source = complete().boundedAt(OffsetsInitializer.latest()).build();
+
+    assertThat(source.getBoundedness()).isEqualTo(Boundedness.BOUNDED);
+    assertThat(typeOf(source)).isEqualTo(KafkaTextTypeInfo.INSTANCE);
+    assertThat(InstantiationUtil.clone(source)).isNotNull();
   }
 
   @Test
