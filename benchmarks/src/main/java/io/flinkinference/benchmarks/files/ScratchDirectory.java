@@ -2,16 +2,13 @@ package io.flinkinference.benchmarks.files;
 
 import io.flinkinference.model.CacheDirectory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +48,7 @@ public final class ScratchDirectory implements AutoCloseable {
       for (Path entry : entries) {
         try {
           if (Files.getLastModifiedTime(entry).compareTo(since) < 0) {
-            deleteTree(entry);
+            FileUtils.deleteFileOrDirectory(entry.toFile());
           }
         } catch (IOException e) {
           LOG.debug("{} was left behind, and is gone or not ours.", entry, e);
@@ -64,18 +61,6 @@ public final class ScratchDirectory implements AutoCloseable {
   /** Where files can be made. */
   public Path path() {
     return path;
-  }
-
-  /** Deletes a directory with all that is in it. */
-  public static void deleteTree(Path directory) throws IOException {
-    try (Stream<Path> tree = Files.walk(directory)) {
-      List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        Files.deleteIfExists(path);
-      }
-    } catch (UncheckedIOException e) { // Another process deletes it too.
-      throw e.getCause();
-    }
   }
 
   @Override
@@ -93,7 +78,7 @@ public final class ScratchDirectory implements AutoCloseable {
       return;
     }
     try {
-      deleteTree(path);
+      FileUtils.deleteFileOrDirectory(path.toFile());
     } catch (IOException e) {
       LOG.warn("{} cannot be taken away. A later benchmark tries it again.", path, e);
     }

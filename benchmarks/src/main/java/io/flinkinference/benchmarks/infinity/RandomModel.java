@@ -1,10 +1,10 @@
 package io.flinkinference.benchmarks.infinity;
 
-import io.flinkinference.benchmarks.files.ScratchDirectory;
 import io.flinkinference.model.ModelRepositories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.flink.util.FileUtils;
 
 /**
  * A model directory with random weights: it takes the time of a trained model and knows nothing.
@@ -49,7 +49,7 @@ record RandomModel(Path directory, long parameters) implements AutoCloseable {
       return new RandomModel(directory, graph.parameters());
     } finally {
       if (!written) {
-        ScratchDirectory.deleteTree(directory);
+        FileUtils.deleteFileOrDirectory(directory.toFile());
       }
     }
   }
@@ -67,6 +67,6 @@ record RandomModel(Path directory, long parameters) implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    ScratchDirectory.deleteTree(directory);
+    FileUtils.deleteFileOrDirectory(directory.toFile());
   }
 }
