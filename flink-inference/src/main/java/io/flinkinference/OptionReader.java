@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.util.TimeUtils;
 
 /**
  * Reads {@link InferenceOptions} into the records that the operator and the engine take.
@@ -158,6 +159,18 @@ final class OptionReader {
                   ? ". Set it, or another mode."
                   : ". Set the mode to LATENCY_TARGET, or leave the target out."));
     }
+    Duration linger = config.get(InferenceOptions.LINGER);
+    if (wantsTarget && !linger.isZero() && linger.compareTo(target.get()) >= 0) {
+      throw new IllegalArgumentException(
+          InferenceOptions.LINGER.key()
+              + " is "
+              + TimeUtils.formatWithHighestUnit(linger)
+              + ", so a record might wait for others for all the time that "
+              + InferenceOptions.LATENCY_TARGET.key()
+              + " allows, which is "
+              + TimeUtils.formatWithHighestUnit(target.get())
+              + ". Lower the first or raise the second.");
+    }
     if (mode.needsWarmUp() && !config.get(InferenceOptions.WARM_UP)) {
       throw new IllegalArgumentException(
           InferenceOptions.BATCH_MODE.key()
@@ -173,7 +186,7 @@ final class OptionReader {
         mode,
         config.getOptional(InferenceOptions.TOKEN_BUDGET).orElse(unset),
         target.orElse(Duration.ZERO),
-        config.get(InferenceOptions.LINGER),
+        linger,
         config.get(InferenceOptions.WARM_UP));
   }
 }

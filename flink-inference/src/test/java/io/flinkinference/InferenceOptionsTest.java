@@ -65,6 +65,16 @@ class InferenceOptionsTest {
   }
 
   @Test
+  void nothingLingersForAsLongAsTheTargetAllows() {
+    Configuration config = new Configuration();
+    config.set(InferenceOptions.LATENCY_TARGET, Duration.ofMillis(50));
+    config.set(InferenceOptions.LINGER, Duration.ofMillis(50));
+    assertThatThrownBy(() -> batching(config))
+        .hasMessageContaining("inference.batch.linger is 50 ms")
+        .hasMessageContaining("inference.batch.latency-target allows, which is 50 ms");
+  }
+
+  @Test
   void aBudgetThatNobodySetFitsIntoWhatMayBeInFlight() {
     Configuration config = new Configuration();
     config.set(InferenceOptions.MAX_TOKENS_IN_FLIGHT, 1_000);

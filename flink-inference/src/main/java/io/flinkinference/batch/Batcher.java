@@ -27,6 +27,7 @@ public final class Batcher<E extends Entry<?>> {
   private final WaitingRecords<E> waiting = new WaitingRecords<>();
   private final ArrayDeque<E> alone = new ArrayDeque<>();
   private boolean knownFull; // As of the last add, or the last look for work.
+  private boolean nobodyComes; // Until the next add.
   private boolean closed;
 
   // Written under the lock. Threads that look for work read it without: they do so often.
@@ -56,6 +57,7 @@ public final class Batcher<E extends Entry<?>> {
     boolean first = waiting.isEmpty();
     boolean wasFull = knownFull;
     waiting.add(entry);
+    nobodyComes = false;
     knownFull = isFull();
     if (empty) { // To write costs more than to read, and nearly all records find others waiting.
       empty = false;
@@ -70,6 +72,20 @@ public final class Batcher<E extends Entry<?>> {
       due |= add(entry);
     }
     return due;
+  }
+
+  /**
+   * Says that no record is added before some of those that wait, or run, are done: nothing would
+   * come for which to linger.
+   *
+   * @return whether a batch may be due that was not before, as for {@link #add}
+   */
+  public synchronized boolean nobodyComes() {
+    if (lingerNanos == 0 || nobodyComes || waiting.isEmpty()) {
+      return false;
+    }
+    nobodyComes = true;
+    return true;
   }
 
   /** Adds records that were run and have to run again, before all others and each alone. */
@@ -120,7 +136,9 @@ public final class Batcher<E extends Entry<?>> {
     if (waiting.isEmpty()) {
       return NEVER;
     }
-    return knownFull ? 0 : Math.max(0, lingerNanos - (now - waiting.oldest().acceptedNanos()));
+    return knownFull || nobodyComes
+        ? 0
+        : Math.max(0, lingerNanos - (now - waiting.oldest().acceptedNanos()));
   }
 
   /** Drops all that wait, and all that is still to come. */

@@ -1,5 +1,7 @@
 package io.flinkinference.batch;
 
+import java.util.function.IntSupplier;
+
 /**
  * Keeps the p99 of the time from acceptance to emission under a target, by the size of batches and
  * by how much is accepted.
@@ -12,8 +14,8 @@ package io.flinkinference.batch;
  * throughput is the time that a record takes (Little's law). So a window bounds the tokens in
  * flight. It starts at what the engine does in half the target. Where more than one record in a
  * hundred misses the target it falls at once, in proportion, and what was accepted before is not
- * counted again, but never below one batch; where all is well and the window was used up, it grows
- * slowly.
+ * counted again, but never below one batch for each run that may be under way; where all is well
+ * and the window was used up, it grows slowly.
  *
  * <p>Owned by one thread.
  */
@@ -32,6 +34,7 @@ public final class LatencyControl {
 
   private final long targetNanos;
   private final RunCost cost;
+  private final IntSupplier runs;
   private final int mostTokensPerBatch;
   private final int mostTokensInFlight;
   private final TokenBudget budget;
@@ -48,20 +51,25 @@ public final class LatencyControl {
   /**
    * @param targetNanos p99 from acceptance to emission that is wanted
    * @param cost of runs, measured
-   * @param concurrency runs that may be under way at once
+   * @param runs that may be under way for these records at once, as the engine is shared now
    * @param mostTokensInFlight bound of the window
    * @param budget is led; what it wants now is the most that it will get
    */
   public LatencyControl(
-      long targetNanos, RunCost cost, int concurrency, int mostTokensInFlight, TokenBudget budget) {
+      long targetNanos,
+      RunCost cost,
+      IntSupplier runs,
+      int mostTokensInFlight,
+      TokenBudget budget) {
     this.targetNanos = targetNanos;
     this.cost = cost;
+    this.runs = runs;
     this.mostTokensPerBatch = budget.tokens();
     this.mostTokensInFlight = mostTokensInFlight;
     this.budget = budget;
     follow();
     this.window =
-        Math.max(budget.tokens(), (double) concurrency * cost.tokensWithin(0.5 * targetNanos));
+        Math.max(budget.tokens(), (double) runs.getAsInt() * cost.tokensWithin(0.5 * targetNanos));
   }
 
   /** Most tokens in flight now; a single longer record is to be accepted all the same. */
@@ -107,9 +115,10 @@ public final class LatencyControl {
 
   private void fall(long nowNanos) {
     double inUse = Math.min(window, mostTokensInFlight);
-    // Never below a batch: what misses the target then is missed whatever is in flight, such as
-    // texts whose own run takes longer, and all others would only be slower for it.
-    window = Math.max(budget.tokens(), inUse * Math.max(0.5, COMFORT * targetNanos / worst));
+    // Never below what can run at once: what misses the target then is missed whatever is in
+    // flight, such as texts whose own run takes longer, and all others would only be slower for it.
+    double floor = Math.min(inUse, (double) runs.getAsInt() * budget.tokens());
+    window = Math.max(floor, inUse * Math.max(0.5, COMFORT * targetNanos / worst));
     countedFrom = nowNanos;
     startOver();
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,6 +101,27 @@ public final class EngineExecutor {
         shutdown();
       }
     }
+  }
+
+  /** Tells one who has no work for the engine that it broke, as {@link Source#broken} does. */
+  public Registration watch(Consumer<Throwable> broken) {
+    return register(
+        new Source() {
+          @Override
+          public Runnable take() {
+            return null;
+          }
+
+          @Override
+          public long nanosUntilWork() {
+            return NO_WORK;
+          }
+
+          @Override
+          public void broken(Throwable why) {
+            broken.accept(why);
+          }
+        });
   }
 
   /** Adds a source. It gets no turn before it signals. */
@@ -199,6 +221,20 @@ public final class EngineExecutor {
     }
   }
 
+  /**
+   * Threads for each source, as they are shared where all have work now: the whole number above, so
+   * 1 at least.
+   */
+  public int share() {
+    lock.lock();
+    try {
+      int among = Math.max(1, sources.size());
+      return (threads.size() + among - 1) / among;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Number of threads: permits. */
   public int concurrency() {
     return threads.size();
@@ -227,8 +263,8 @@ public final class EngineExecutor {
       run(turn);
     } finally {
       lock.lock();
+      turn.served();
     }
-    turn.served();
     return true;
   }
 
@@ -241,8 +277,24 @@ public final class EngineExecutor {
     } catch (Throwable e) {
       // The thread belongs to the other sources too: one source's fault must not end it.
       turn.tell(e);
-      Thread thread = Thread.currentThread();
-      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      report(e);
+    }
+  }
+
+  private static void report(Throwable fault) {
+    Thread thread = Thread.currentThread();
+    try {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, fault);
+    } catch (Throwable e) {
+      log(e);
+    }
+  }
+
+  private static void log(Throwable fault) {
+    try {
+      LOG.error("A fault of an engine's turn could not be told to all; the thread goes on.", fault);
+    } catch (Throwable e) {
+      // Where the heap is used up this fails as well, and must not end the thread.
     }
   }
 
@@ -312,8 +364,7 @@ public final class EngineExecutor {
       try {
         source.broken(why);
       } catch (Throwable e) {
-        // Whatever it is, others have to be told.
-        LOG.error("One who shares an engine that is broken could not be told; others are.", e);
+        log(e); // Whatever it is, others have to be told.
       }
     }
 

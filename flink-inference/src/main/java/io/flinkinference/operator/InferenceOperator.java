@@ -171,15 +171,26 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
       lease = opener().open();
       opening.loaded();
       LoadedModel model = lease.model();
-      BatchSizing sizing = BatchSizing.of(options.batching(), model, options.maxTokens());
-      decoder = options.texts().decoder(spec.task().open(model, options.texts().prefix()));
-      return sizing;
+      EngineExecutor.Registration watch = model.executor().watch(this::brokeWhileOpening);
+      try {
+        BatchSizing sizing = BatchSizing.of(options.batching(), model, options.maxTokens());
+        decoder = options.texts().decoder(spec.task().open(model, options.texts().prefix()));
+        return sizing;
+      } finally {
+        watch.close();
+      }
     } catch (EngineException e) {
       DeviceLoss.endProcess(e);
       throw e;
     } finally {
       limit.end();
     }
+  }
+
+  /** Another who shares the engine found out; a run of this one might never get its turn. */
+  private void brokeWhileOpening(Throwable why) {
+    failFromOutside(
+        new EngineException("The engine broke while it was opened: " + why.getMessage(), why));
   }
 
   /** Called by another thread. */
@@ -279,7 +290,17 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
   /** Returns when an element may be added. This wait is the backpressure. */
   private void awaitRoom(int tokens) throws Exception {
     while (!capacity.hasRoom(tokens)) {
-      mailbox.yield();
+      if (!mailbox.tryYield()) {
+        nothingLingers();
+        mailbox.yield();
+      }
+    }
+  }
+
+  /** Until a batch is done, or for good, no record comes that others might wait for. */
+  private void nothingLingers() {
+    if (batcher.nobodyComes()) {
+      engine.signal();
     }
   }
 
@@ -432,6 +453,7 @@ final class InferenceOperator<IN, R> extends AbstractStreamOperator<Scored<IN, R
 
   @Override
   public void endInput() throws Exception {
+    nothingLingers();
     while (buffer.size() > 0) {
       mailbox.yield();
     }

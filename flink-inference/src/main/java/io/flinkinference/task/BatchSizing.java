@@ -53,7 +53,7 @@ public record BatchSizing(
                 new LatencyControl(
                     options.latencyTarget().toNanos(),
                     cost,
-                    model.engine().concurrency(),
+                    model.executor()::share,
                     maxTokensInFlight,
                     budget))
             : Optional.empty();

@@ -116,6 +116,22 @@ class BatcherTest {
     assertThat(batcher.add(new Text(3, 1))).as("known to be full").isFalse();
   }
 
+  @Test
+  void nothingLingersWhereNobodyComes() {
+    Batcher<Text> batcher = batcher(64, 500);
+    assertThat(batcher.nobodyComes()).as("nothing waits").isFalse();
+    batcher.add(new Text(1, 10));
+    assertThat(batcher.nobodyComes()).isTrue();
+    assertThat(batcher.nobodyComes()).as("known").isFalse();
+    assertThat(batcher.nanosUntilReady(100)).isZero();
+    batcher.add(new Text(2, 10));
+    assertThat(batcher.nanosUntilReady(100)).as("others come again").isEqualTo(400);
+
+    Batcher<Text> prompt = batcher(64, 0);
+    prompt.add(new Text(1, 10));
+    assertThat(prompt.nobodyComes()).as("due in any case").isFalse();
+  }
+
   private static Batcher<Text> batcher(int tokenBudget, long lingerNanos) {
     return new Batcher<>(
         new TokenBudgetPolicy(RunCost.TYPICAL), new TokenBudget(tokenBudget), lingerNanos);

@@ -14,7 +14,7 @@ class LatencyControlTest {
   @Test
   void aRunMayTakeAQuarterOfTheTarget() {
     TokenBudget budget = new TokenBudget(4_096);
-    LatencyControl control = new LatencyControl(100 * MILLIS, COST, 1, 100_000, budget);
+    LatencyControl control = new LatencyControl(100 * MILLIS, COST, () -> 1, 100_000, budget);
     assertThat(budget.tokens()).isEqualTo(240); // 1 ms and 240 tokens of 0.1 ms are 25 ms.
     assertThat(control.tokensInFlight()).isEqualTo(490);
   }
@@ -22,7 +22,7 @@ class LatencyControlTest {
   @Test
   void neverWantsMoreThanTheOptionsAllow() {
     TokenBudget budget = new TokenBudget(100);
-    LatencyControl control = new LatencyControl(100 * MILLIS, COST, 1, 200, budget);
+    LatencyControl control = new LatencyControl(100 * MILLIS, COST, () -> 1, 200, budget);
     assertThat(budget.tokens()).isEqualTo(100);
     assertThat(control.tokensInFlight()).isEqualTo(200);
   }
@@ -30,7 +30,7 @@ class LatencyControlTest {
   @Test
   void theBudgetFallsAtOnceWhenRunsTakeLongerAndRisesSlowly() {
     TokenBudget budget = new TokenBudget(4_096);
-    LatencyControl control = new LatencyControl(100 * MILLIS, COST, 1, 100_000, budget);
+    LatencyControl control = new LatencyControl(100 * MILLIS, COST, () -> 1, 100_000, budget);
     for (int i = 0; i < 4; i++) {
       control.ran(200, (long) (4 * COST.nanos(200)));
     }
@@ -49,7 +49,7 @@ class LatencyControlTest {
   @Test
   void theWindowFallsOnceForAllThatWasAcceptedBefore() {
     LatencyControl control =
-        new LatencyControl(100 * MILLIS, COST, 1, 100_000, new TokenBudget(4_096));
+        new LatencyControl(100 * MILLIS, COST, () -> 1, 100_000, new TokenBudget(4_096));
     for (int i = 0; i < 500; i++) {
       control.emitted(i, 200 * MILLIS + i); // All accepted before the first was emitted.
     }
@@ -59,7 +59,7 @@ class LatencyControlTest {
   @Test
   void aWindowThatIsNotUsedUpDoesNotGrow() {
     LatencyControl control =
-        new LatencyControl(100 * MILLIS, COST, 1, 100_000, new TokenBudget(4_096));
+        new LatencyControl(100 * MILLIS, COST, () -> 1, 100_000, new TokenBudget(4_096));
     for (int i = 0; i < 1_000; i++) {
       control.emitted(i, i + MILLIS);
     }
@@ -69,7 +69,7 @@ class LatencyControlTest {
   @Test
   void textsThatMissTheTargetByThemselvesDoNotStarveTheOthers() {
     TokenBudget budget = new TokenBudget(4_096);
-    LatencyControl control = new LatencyControl(100 * MILLIS, COST, 1, 100_000, budget);
+    LatencyControl control = new LatencyControl(100 * MILLIS, COST, () -> 1, 100_000, budget);
     for (long i = 0; i < 10_000; i++) {
       long accepted = i * 10 * MILLIS;
       control.emitted(accepted, accepted + (i % 33 == 0 ? 300 : 20) * MILLIS);
@@ -78,10 +78,34 @@ class LatencyControlTest {
   }
 
   @Test
+  void norTheEnginesOtherThreads() {
+    TokenBudget budget = new TokenBudget(4_096);
+    LatencyControl control = new LatencyControl(100 * MILLIS, COST, () -> 8, 100_000, budget);
+    for (long i = 0; i < 10_000; i++) {
+      long accepted = i * 10 * MILLIS;
+      control.emitted(accepted, accepted + (i % 33 == 0 ? 300 : 20) * MILLIS);
+    }
+    assertThat(control.tokensInFlight()).isEqualTo(8 * budget.tokens());
+  }
+
+  @Test
+  void missesDoNotRaiseTheWindowThoughOthersLeftTheEngine() {
+    int[] runs = {1};
+    LatencyControl control =
+        new LatencyControl(100 * MILLIS, COST, () -> runs[0], 100_000, new TokenBudget(4_096));
+    int before = control.tokensInFlight();
+    runs[0] = 8;
+    for (int i = 0; i < 500; i++) {
+      control.emitted(i, 200 * MILLIS + i);
+    }
+    assertThat(control.tokensInFlight()).isEqualTo(before);
+  }
+
+  @Test
   void aWindowBeyondTheRangeOfWholeNumbersIsTheMostThatIsAllowed() {
     RunCost quick = new RunCost(1, 1e-3);
     LatencyControl control =
-        new LatencyControl(10_000 * MILLIS, quick, 2, 65_536, new TokenBudget(4_096));
+        new LatencyControl(10_000 * MILLIS, quick, () -> 2, 65_536, new TokenBudget(4_096));
     assertThat(control.tokensInFlight()).isEqualTo(65_536);
   }
 
@@ -90,7 +114,7 @@ class LatencyControlTest {
   void underOverloadTheTargetIsKeptAndTheEngineIsNotStarved() {
     long target = 100 * MILLIS;
     TokenBudget budget = new TokenBudget(4_096);
-    LatencyControl control = new LatencyControl(target, COST, 1, 100_000, budget);
+    LatencyControl control = new LatencyControl(target, COST, () -> 1, 100_000, budget);
     ArrayDeque<Long> inFlight = new ArrayDeque<>();
     int tokens = 10;
     long now = 0;

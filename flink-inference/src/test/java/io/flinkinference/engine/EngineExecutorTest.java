@@ -237,6 +237,60 @@ class EngineExecutorTest {
   }
 
   @Test
+  void faultWhileAFaultIsToldLeavesTheThreadTooAndItsPermit() throws InterruptedException {
+    executor =
+        new EngineExecutor(
+            1,
+            work -> {
+              Thread thread = thread(work);
+              thread.setUncaughtExceptionHandler(
+                  (source, fault) -> {
+                    throw new OutOfMemoryError("no heap to tell it");
+                  });
+              return thread;
+            });
+    register(
+            new Counted("faulty", 1, new CountDownLatch(1)) {
+              @Override
+              void work() {
+                throw new IllegalStateException("fault");
+              }
+            })
+        .signal();
+    CountDownLatch done = new CountDownLatch(1);
+    register(new Counted("sound", 1, done)).signal();
+
+    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    awaitIdle(1);
+    assertThat(executor.busy()).isZero();
+  }
+
+  @Test
+  void threadsAreSharedAmongTheSourcesOfTheMoment() throws InterruptedException {
+    executor = new EngineExecutor(5, this::thread);
+    assertThat(executor.share()).isEqualTo(5);
+    register(new Counted("a", 0, new CountDownLatch(0)));
+    try (Registration second = register(new Counted("b", 0, new CountDownLatch(0)))) {
+      assertThat(second).isNotNull();
+      assertThat(executor.share()).isEqualTo(3);
+    }
+    assertThat(executor.share()).isEqualTo(5);
+  }
+
+  @Test
+  void whoWatchesIsToldThatTheEngineBroke() {
+    executor = new EngineExecutor(1, this::thread);
+    List<String> told = new ArrayList<>();
+    executor.watch(why -> told.add("first"));
+    try (Registration gone = executor.watch(why -> told.add("gone"))) {
+      gone.signal();
+    }
+    executor.breakDown(new IllegalStateException("broken"));
+    executor.watch(why -> told.add("late"));
+    assertThat(told).containsExactly("first", "late");
+  }
+
+  @Test
   void idleThreadHoldsOnToNoSource() throws InterruptedException {
     executor = new EngineExecutor(1, this::thread);
 

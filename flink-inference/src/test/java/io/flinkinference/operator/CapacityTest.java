@@ -34,7 +34,7 @@ class CapacityTest {
   @Test
   void aLatencyTargetTakesRoomAway() {
     LatencyControl control =
-        new LatencyControl(100, new RunCost(0, 1), 1, 1_000, new TokenBudget(1_000));
+        new LatencyControl(100, new RunCost(0, 1), () -> 1, 1_000, new TokenBudget(1_000));
     Capacity capacity = new Capacity(1_000, 1_000, Optional.of(control));
     capacity.add(record(40));
     assertThat(capacity.hasRoom(10)).isTrue();

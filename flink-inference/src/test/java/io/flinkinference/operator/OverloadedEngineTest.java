@@ -9,6 +9,7 @@ import io.flinkinference.engine.EngineException;
 import io.flinkinference.result.DeadLetter;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.task.BatchOptions;
+import io.flinkinference.task.Task;
 import io.flinkinference.task.TextPolicy;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
@@ -99,6 +100,45 @@ class OverloadedEngineTest {
       assertThat(task.getActualExternalFailureCause().orElseThrow())
           .hasMessageContaining("not open after 20 ms")
           .hasMessageContaining("inference.engine.open-limit");
+    }
+  }
+
+  @Test
+  void anEngineThatBreaksWhileItIsOpenedFailsTheTaskFromOutside() throws Exception {
+    Task<String> task =
+        model -> {
+          model.executor().breakDown(new EngineException("A run of another job hangs."));
+          return TestingModel.DECODER;
+        };
+    try (OperatorHarness operator =
+        new OperatorHarness(TestingEngine.free(), OPTIONS, task, null)) {
+      MockEnvironment environment = operator.flink().getEnvironment();
+      environment.setExpectedExternalFailureCause(EngineException.class);
+      operator.flink().open();
+      assertThat(environment.getActualExternalFailureCause().orElseThrow())
+          .hasMessage("The engine broke while it was opened: A run of another job hangs.");
+    }
+  }
+
+  @Test
+  void whereNoMoreCanComeNothingLingers() throws Exception {
+    BatchOptions lingering =
+        new BatchOptions(
+            BatchOptions.Mode.FIXED, 1_000, Duration.ZERO, Duration.ofMinutes(10), false);
+    OperatorOptions two =
+        new OperatorOptions(
+            false,
+            2,
+            10_000,
+            lingering,
+            TextPolicy.DEFAULT,
+            1_000,
+            OperatorHarness.OPEN_LIMIT,
+            CacheOptions.NONE);
+    try (OperatorHarness operator = OperatorHarness.open(TestingEngine.free(), two)) {
+      operator.send("a", "b", "c"); // Waits for room for the third.
+      operator.flink().endInput();
+      assertThat(operator.inputs()).containsExactlyInAnyOrder("a", "b", "c");
     }
   }
 
