@@ -8,7 +8,7 @@ import io.flinkinference.connectors.check.SourceCheck;
 import io.flinkinference.connectors.check.TopicSet;
 import io.flinkinference.connectors.client.ClientProperties;
 import io.flinkinference.connectors.client.KafkaSecurity;
-import io.flinkinference.connectors.source.BoundedSource;
+import io.flinkinference.connectors.source.ResumableSource;
 import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.connectors.text.KafkaTextDeserializationSchema;
 import java.time.Duration;
@@ -171,9 +171,15 @@ public final class KafkaTexts {
     return this;
   }
 
-  /** Where to end; the offsets are looked up once, when the job starts. */
+  /**
+   * Where to end; the offsets are looked up once, when the job starts. A job that goes on from a
+   * checkpoint keeps its ends, and only one that has an end goes on from one with an end.
+   *
+   * @param offsets not {@link OffsetsInitializer#committedOffsets} or {@link
+   *     OffsetsInitializer#earliest}, which are looked up later: with them the job fails
+   */
   public KafkaTexts boundedAt(OffsetsInitializer offsets) {
-    end = Objects.requireNonNull(offsets, "offsets");
+    end = new FixedEnd(Objects.requireNonNull(offsets, "offsets"));
     return this;
   }
 
@@ -194,6 +200,11 @@ public final class KafkaTexts {
    * @throws IllegalArgumentException if something is missing; the message says what to do
    */
   public Source<KafkaText, KafkaPartitionSplit, KafkaSourceEnumState> build() {
+    return new ResumableSource<>(connector());
+  }
+
+  /** The source of Flink's connector. */
+  KafkaSource<KafkaText> connector() {
     SourceCheck check = check();
     Properties properties = client.with(security);
     properties.putIfAbsent(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -206,9 +217,11 @@ public final class KafkaTexts {
             .setStartingOffsets(start)
             .setDeserializer(new KafkaTextDeserializationSchema());
     if (end == null) {
-      return source.setProperty(DISCOVERY, Long.toString(discovery.toMillis())).build();
+      source.setProperty(DISCOVERY, Long.toString(discovery.toMillis()));
+    } else {
+      source.setBounded(end);
     }
-    return new BoundedSource<>(source.setBounded(end).build());
+    return source.build();
   }
 
   /** What Kafka is asked before this source reads. */

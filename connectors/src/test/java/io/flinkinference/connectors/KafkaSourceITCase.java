@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.IOUtils;
 import org.apache.kafka.clients.admin.Admin;
@@ -103,6 +104,17 @@ class KafkaSourceITCase {
 
     awaitScored("missing-yet");
     cluster.cancel(job);
+  }
+
+  @Test
+  void boundedSourceOfNoTopicEnds() throws Exception {
+    JobID job =
+        submit(
+            KafkaTexts.sourceMatching(kafka.bootstrapServers(), Pattern.compile("none-.*"))
+                .boundedAt(OffsetsInitializer.latest()),
+            ScoringJob.environment());
+
+    assertThat(cluster.result(job).isSuccess()).isTrue();
   }
 
   private static JobID submit(KafkaTexts texts, StreamExecutionEnvironment env) throws Exception {

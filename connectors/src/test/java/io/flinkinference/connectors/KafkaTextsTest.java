@@ -2,11 +2,13 @@ package io.flinkinference.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.flinkinference.connectors.text.KafkaTextTypeInfo;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -14,13 +16,18 @@ import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.util.InstantiationUtil;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaTextsTest {
+
+  private static final TopicPartition PARTITION = new TopicPartition("texts", 0);
 
   private static KafkaTexts complete() {
     return KafkaTexts.source("localhost:9092", "texts").groupId("scoring");
@@ -49,6 +56,26 @@ class KafkaTextsTest {
   }
 
   @Test
+  void checkpointOfASourceWithAnotherKindOfEndIsRefused() {
+    KafkaPartitionSplit open = new KafkaPartitionSplit(PARTITION, 3);
+    KafkaPartitionSplit ended = new KafkaPartitionSplit(PARTITION, 3, 7);
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> restore(complete(), ended))
+        .withMessageContaining("not to end")
+        .withMessageContaining("source.bounded");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> restore(complete().boundedAt(OffsetsInitializer.latest()), open))
+        .withMessageContaining("is to end")
+        .withMessageContaining("source.bounded");
+  }
+
+  private static void restore(KafkaTexts texts, KafkaPartitionSplit split) throws Exception {
+    var checkpoint = new KafkaSourceEnumState(List.of(split), List.of(), true);
+    texts.build().restoreEnumerator(null, checkpoint).start();
+  }
+
+  @Test
   void clientPropertiesArePassedOn() {
     assertThat(complete().property("max.poll.records", "17").build()).isNotNull();
   }
@@ -66,7 +93,7 @@ class KafkaTextsTest {
     // The connector shows it nowhere.
     Field settings = KafkaSource.class.getDeclaredField("props");
     settings.setAccessible(true);
-    return ((Properties) settings.get(texts.build())).getProperty("auto.offset.reset");
+    return ((Properties) settings.get(texts.connector())).getProperty("auto.offset.reset");
   }
 
   @Test

@@ -43,7 +43,16 @@ public final class FlinkInference implements Runnable {
 
   /** The commands, ready to be executed. */
   static CommandLine commandLine() {
-    return new CommandLine(new FlinkInference())
+    return commandLine(new FlinkInference());
+  }
+
+  /**
+   * The same of others.
+   *
+   * @param commands annotated with them
+   */
+  static CommandLine commandLine(Object commands) {
+    return new CommandLine(commands)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .setExecutionExceptionHandler(FlinkInference::tell);

@@ -33,7 +33,7 @@ public record SourceCheck(KafkaAccess access, TopicSet topics, String group)
           access.who()
               + " sees no topic yet whose name matches '"
               + topics.pattern().orElseThrow()
-              + "', and waits for one.");
+              + "', and waits for one, unless it is bounded.");
     }
     TopicAccess.check(admin, access, names, AclOperation.READ, findings);
     if (group != null) {

@@ -16,6 +16,8 @@ final class JobIdentity {
     Properties identity = new Properties();
     identity.setProperty("kafka.bootstrap-servers", job.servers());
     identity.setProperty("source", SourceSection.name(job));
+    // A checkpoint keeps the ends of partitions.
+    identity.setProperty("source.bounded", source.get(SourceSection.BOUNDED).toString());
     identity.setProperty("source.group", source.find(SourceSection.GROUP).orElse(job.name()));
     identity.setProperty("output.topic", job.output().get(OutputSection.TOPIC));
     identity.setProperty("dead-letters.topic", job.deadLetterTopic());

@@ -9,8 +9,10 @@ import io.flinkinference.local.LocalKafka;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -43,11 +45,12 @@ final class ApplicationJarITCase {
           "avro-",
           "jackson-",
           "snakeyaml-2",
+          "picocli-",
           "caffeine-");
 
   /** What neither the jar nor a cluster has: commands on a user's machine need it. */
   private static final List<String> OF_COMMANDS =
-      List.of("picocli", "progressbar", "commons-csv", "HdrHistogram", "tribuo-", "olcut-");
+      List.of("progressbar", "commons-csv", "HdrHistogram", "tribuo-", "olcut-");
 
   @TempDir Path directory;
 
@@ -69,7 +72,37 @@ final class ApplicationJarITCase {
       assertThat(topics.all("scored")).hasSize(2);
       assertThat(topics.all("dead")).isEmpty();
       assertThat(rest.get("/jobs/" + job).get("name").asText()).isEqualTo("on a cluster");
+
+      assertThat(
+              command("replay", "--bootstrap-servers", kafka.bootstrapServers(), "--from", "dead"))
+          .contains("Written: 0 records");
     }
+  }
+
+  @Test
+  void commandsOfTheImageNeedNoMoreThanTheJarAndLib() throws Exception {
+    assertThat(command("inspect", "all-minilm-l6-v2")).contains("all-minilm-l6-v2", "embedding");
+  }
+
+  /** Runs a command as the script in the image does. */
+  private String command(String... arguments) throws Exception {
+    String classPath =
+        Stream.concat(Stream.of(applicationJar()), lib().stream())
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator));
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-cp", classPath, "io.flinkinference.examples.ImageCommands"));
+    line.addAll(List.of(arguments));
+    Path said = directory.resolve("said");
+    Process process =
+        new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+    process.destroyForcibly();
+    String text = Files.readString(said);
+    assertThat(ended).as(text).isTrue();
+    assertThat(process.exitValue()).as(text).isZero();
+    return text;
   }
 
   private Path job(LocalKafka kafka) throws Exception {

@@ -59,6 +59,10 @@ final class LocalRunITCase {
     for (String topic : List.of("", "-scored", "-dead")) {
       kafka.createTopic(name + topic, 1);
     }
+    return settings(name, more);
+  }
+
+  private JobSettings settings(String name, String more) {
     return JobFiles.read(
         """
         name: %1$s
@@ -130,6 +134,11 @@ final class LocalRunITCase {
     }
     assertThat(found).hasSize(60).doesNotHaveDuplicates();
     assertThat(told.toString()).contains("Its savepoint is").contains("It goes on from");
+
+    String ending = "source: {format: json, field: /body, topics: [endless], bounded: true}\n";
+    assertThatThrownBy(() -> run(settings("endless", ending)))
+        .as("its state has no end")
+        .hasMessageContaining("source.bounded");
   }
 
   private static List<byte[]> json(int from, int to) {

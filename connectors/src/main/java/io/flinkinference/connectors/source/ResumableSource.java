@@ -1,5 +1,6 @@
 package io.flinkinference.connectors.source;
 
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -10,21 +11,27 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
+import org.apache.flink.connector.kafka.source.enumerator.SplitAndAssignmentStatus;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 
 /**
- * A source of Kafka topics with an end, which it also finds when it goes on from a checkpoint. By
- * itself the connector (5.0.0) does not: where the partitions are those of before, its enumerator
- * never says that there are no more, and the readers wait for ever.
+ * A source of Kafka topics that goes on from a checkpoint as it says that it reads.
+ *
+ * <p>One with an end finds it. By itself the connector (5.0.0) says that there are no more
+ * partitions only where it found some: with those of the checkpoint, or with none, its readers wait
+ * for ever.
+ *
+ * <p>A checkpoint keeps the ends of its partitions, also for a source that is not to end any more:
+ * that would read none of them further, and say nothing. So one of another kind is refused.
  *
  * <p><b>Thread safety:</b> immutable.
  *
  * @param <T> type of the records
  */
-public final class BoundedSource<T>
+public final class ResumableSource<T>
     implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState>,
         ResultTypeQueryable<T>,
         LineageVertexProvider {
@@ -34,9 +41,9 @@ public final class BoundedSource<T>
   private final KafkaSource<T> source;
 
   /**
-   * @param source that is bounded
+   * @param source of the connector
    */
-  public BoundedSource(KafkaSource<T> source) {
+  public ResumableSource(KafkaSource<T> source) {
     this.source = source;
   }
 
@@ -44,14 +51,35 @@ public final class BoundedSource<T>
   public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
       SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState checkpoint)
       throws Exception {
+    if (isOfAnotherKind(checkpoint)) {
+      return new RefusingEnumerator(isBounded());
+    }
+    if (!isBounded()) {
+      return source.restoreEnumerator(context, checkpoint);
+    }
     EndingContext<KafkaPartitionSplit> ending = new EndingContext<>(context);
     return new EndingEnumerator<>(source.restoreEnumerator(ending, checkpoint), ending);
+  }
+
+  private boolean isOfAnotherKind(KafkaSourceEnumState checkpoint) {
+    Set<SplitAndAssignmentStatus> splits = checkpoint.splits();
+    return !splits.isEmpty()
+        && isBounded()
+            == splits.stream().noneMatch(split -> split.split().getStoppingOffset().isPresent());
+  }
+
+  private boolean isBounded() {
+    return source.getBoundedness() == Boundedness.BOUNDED;
   }
 
   @Override
   public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
       SplitEnumeratorContext<KafkaPartitionSplit> context) {
-    return source.createEnumerator(context);
+    if (!isBounded()) {
+      return source.createEnumerator(context);
+    }
+    EndingContext<KafkaPartitionSplit> ending = new EndingContext<>(context);
+    return new EndingEnumerator<>(source.createEnumerator(ending), ending);
   }
 
   @Override
