@@ -47,6 +47,13 @@ class DockerfileTest {
   }
 
   @Test
+  void commandsOfTheImageAreThere() {
+    String main = first(dockerfile, "lib/\\*\" ([A-Za-z.]+) \"\\$@\"");
+    assertThat(Path.of("..", "examples", "src", "main", "java", main.replace('.', '/') + ".java"))
+        .exists();
+  }
+
+  @Test
   void nativeLibrariesLieInLib() {
     assertThat(dockerfile)
         .contains("tokenizers,api,gson,jna")
