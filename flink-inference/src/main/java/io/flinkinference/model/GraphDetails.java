@@ -25,8 +25,4 @@ record GraphDetails(
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
   }
-
-  boolean takes(String input) {
-    return inputs.stream().anyMatch(value -> value.name().equals(input));
-  }
 }

@@ -52,28 +52,6 @@ public record LoadOptions(
     }
   }
 
-  /** With the defaults of the device's execution provider, and batches as they come. */
-  public LoadOptions(
-      String device,
-      int concurrency,
-      int intraOpThreads,
-      int maxTokens,
-      int maxCharacters,
-      boolean nativeTokenizer,
-      Duration runLimit) {
-    this(
-        device,
-        concurrency,
-        intraOpThreads,
-        maxTokens,
-        maxCharacters,
-        nativeTokenizer,
-        runLimit,
-        ProviderOptions.DEFAULT,
-        false,
-        false);
-  }
-
   /** The same, with the native tokenizer. */
   public LoadOptions withNativeTokenizer() {
     return new LoadOptions(

@@ -41,11 +41,6 @@ public record ZeroShotTask(List<LabelDescription> labels, double temperature, in
     }
   }
 
-  /** All labels. */
-  public ZeroShotTask(List<LabelDescription> labels, double temperature) {
-    this(labels, temperature, Integer.MAX_VALUE);
-  }
-
   /** Encodes the descriptions with the model. */
   @Override
   public TaskDecoder<Classification> open(LoadedModel model) {

@@ -7,7 +7,6 @@ import io.flinkinference.model.Model;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
 import io.flinkinference.testing.TestingThreads;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -70,8 +69,7 @@ class ModelLeasesStressTest {
   /** The life of one subtask. */
   private void live(Random random) {
     int which = random.nextInt(MODELS);
-    LoadOptions options =
-        new LoadOptions("cpu", which + 1, 1, 0, 1_000, false, Duration.ofMinutes(1));
+    LoadOptions options = ModelLeasesTest.options(which + 1, 0);
     boolean faulty = random.nextInt(5) == 0;
     if (random.nextInt(10) == 0) {
       Thread.currentThread().interrupt();

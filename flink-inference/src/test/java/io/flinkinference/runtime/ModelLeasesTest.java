@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.engine.EngineException;
+import io.flinkinference.engine.ProviderOptions;
 import io.flinkinference.model.Model;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
@@ -25,11 +26,24 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ModelLeasesTest {
 
-  private static final LoadOptions OPTIONS =
-      new LoadOptions("cpu", 1, 1, 0, 1_000, false, Duration.ofMinutes(1));
+  private static final LoadOptions OPTIONS = options(1, 0);
   private static final Model MODEL = TestingModel.around(TestingEngine.free()).model();
 
   private final ModelLeases leases = new ModelLeases();
+
+  static LoadOptions options(int concurrency, int maxTokens) {
+    return new LoadOptions(
+        "cpu",
+        concurrency,
+        1,
+        maxTokens,
+        1_000,
+        false,
+        Duration.ofMinutes(1),
+        ProviderOptions.DEFAULT,
+        false,
+        false);
+  }
 
   @Test
   void aModelIsLoadedOnceAndClosedWithTheLastLease() throws InterruptedException {
@@ -76,7 +90,7 @@ class ModelLeasesTest {
   void otherOptionsMakeAnotherCopy() throws InterruptedException {
     LoadedModel one = TestingModel.around(TestingEngine.free());
     LoadedModel two = TestingModel.around(TestingEngine.free());
-    LoadOptions shorter = new LoadOptions("cpu", 1, 1, 64, 1_000, false, Duration.ofMinutes(1));
+    LoadOptions shorter = options(1, 64);
     try (ModelLease a = leases.acquire(one.model(), OPTIONS, () -> one);
         ModelLease b = leases.acquire(one.model(), shorter, () -> two)) {
       assertThat(a.model()).isNotSameAs(b.model());
@@ -210,7 +224,7 @@ class ModelLeasesTest {
   @Test
   void modelsDoNotWaitForEachOther() throws Exception {
     Load load = new Load();
-    LoadOptions other = new LoadOptions("cpu", 2, 1, 0, 1_000, false, Duration.ofMinutes(1));
+    LoadOptions other = options(2, 0);
 
     leases.acquire(MODEL, other, () -> TestingModel.around(TestingEngine.free())).close();
 

@@ -30,7 +30,9 @@ class SeveralTaskTest {
     tasks.put(
         "about",
         new ZeroShotTask(
-            List.of(new LabelDescription("one", "1"), new LabelDescription("six", "6")), 0.1));
+            List.of(new LabelDescription("one", "1"), new LabelDescription("six", "6")),
+            0.1,
+            Integer.MAX_VALUE));
     tasks.put("near", new NearestTask(List.of(new ReferenceTexts("two", List.of("2")))));
     TokenBatch batch = TokenBatch.of(Encoding.of(3), Encoding.of(5, 6));
     try (LoadedModel model =

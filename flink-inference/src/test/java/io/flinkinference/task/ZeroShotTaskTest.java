@@ -31,7 +31,7 @@ class ZeroShotTaskTest {
 
   @Test
   void scoreIsTheSoftmaxOfCosinesOverTemperature() {
-    Classification result = classify(new ZeroShotTask(LABELS, 0.1), Encoding.of(6));
+    Classification result = classify(allOf(LABELS, 0.1), Encoding.of(6));
 
     double one = cosine(new double[] {0.06, 6, 0, 1}, new double[] {0.01, 1, 1, 1});
     double expected = Math.exp(1 / 0.1) / (Math.exp(1 / 0.1) + Math.exp(one / 0.1));
@@ -42,20 +42,19 @@ class ZeroShotTaskTest {
 
   @Test
   void onlyTheBestLabelsAreKept() {
-    List<LabelScore> all = classify(new ZeroShotTask(LABELS, 0.1), Encoding.of(6)).labels();
+    List<LabelScore> all = classify(allOf(LABELS, 0.1), Encoding.of(6)).labels();
     assertThat(classify(new ZeroShotTask(LABELS, 0.1, 1), Encoding.of(6)).labels())
         .containsExactly(all.get(0));
   }
 
   @Test
   void anotherTextIsNearerToTheOtherLabel() {
-    assertThat(classify(new ZeroShotTask(LABELS, 0.05), Encoding.of(1)).top().label())
-        .isEqualTo("one");
+    assertThat(classify(allOf(LABELS, 0.05), Encoding.of(1)).top().label()).isEqualTo("one");
   }
 
   @Test
   void taskTravelsWithItsLabels() throws IOException, ClassNotFoundException {
-    ZeroShotTask task = new ZeroShotTask(LABELS, 0.1);
+    ZeroShotTask task = allOf(LABELS, 0.1);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(task);
@@ -70,7 +69,7 @@ class ZeroShotTaskTest {
   void descriptionThatTheModelCannotEncodeNamesItsLabel() {
     List<LabelDescription> labels = List.of(new LabelDescription("broken", "" + TestingEngine.NAN));
     try (LoadedModel model = TestingLoadedModels.embedder(TestingEngine.free(), null, true)) {
-      assertThatThrownBy(() -> new ZeroShotTask(labels, 0.1).open(model))
+      assertThatThrownBy(() -> allOf(labels, 0.1).open(model))
           .isInstanceOf(ModelException.class)
           .hasMessageContaining("'broken'")
           .hasMessageContaining("NaN");
@@ -79,11 +78,11 @@ class ZeroShotTaskTest {
 
   @Test
   void labelsHaveToBeGivenOnceEach() {
-    assertThatThrownBy(() -> new ZeroShotTask(List.of(), 0.1))
+    assertThatThrownBy(() -> allOf(List.of(), 0.1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least one label");
     List<LabelDescription> twice = List.of(LABELS.get(0), LABELS.get(0));
-    assertThatThrownBy(() -> new ZeroShotTask(twice, 0.1))
+    assertThatThrownBy(() -> allOf(twice, 0.1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'one' is given twice");
     assertThatThrownBy(() -> new LabelDescription("one", " "))
@@ -94,9 +93,13 @@ class ZeroShotTaskTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, -0.1, Double.NaN, Double.POSITIVE_INFINITY})
   void temperatureHasToBeANumberAboveZero(double temperature) {
-    assertThatThrownBy(() -> new ZeroShotTask(LABELS, temperature))
+    assertThatThrownBy(() -> allOf(LABELS, temperature))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not " + temperature);
+  }
+
+  private static ZeroShotTask allOf(List<LabelDescription> labels, double temperature) {
+    return new ZeroShotTask(labels, temperature, Integer.MAX_VALUE);
   }
 
   private static Classification classify(ZeroShotTask task, Encoding text) {

@@ -63,7 +63,8 @@ class CuttingTest {
   void bothTokenizersMakeTheSameWindows() {
     Random random = new Random(2);
     try (DjlTokenizer natively = DjlTokenizer.open(FILE, LIMIT, 9_999);
-        WordPieceTokenizer inJava = WordPieceTokenizer.open(FILE, LIMIT, 9_999).orElseThrow()) {
+        WordPieceTokenizer inJava =
+            WordPieceTokenizer.open(FILE, LIMIT, 9_999, Kept.START).orElseThrow()) {
       Tokenizer prefixedNatively = new PrefixedTokenizer(natively, "query: ");
       Tokenizer prefixedInJava = new PrefixedTokenizer(inJava, "query: ");
       for (int round = 0; round < 200; round++) {

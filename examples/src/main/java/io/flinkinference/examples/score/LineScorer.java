@@ -32,11 +32,6 @@ public final class LineScorer<R> {
   private long done;
   private long failed;
 
-  /** Of lines that are texts. */
-  public LineScorer(TextScorer<R> scorer, ResultJson<R> resultJson) {
-    this(scorer, resultJson, LineForm.TEXT);
-  }
-
   public LineScorer(TextScorer<R> scorer, ResultJson<R> resultJson, LineForm form) {
     this.form = form;
     this.scorer = scorer;

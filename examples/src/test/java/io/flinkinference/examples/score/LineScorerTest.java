@@ -161,13 +161,14 @@ final class LineScorerTest {
           }
         };
     InputStream in = new ByteArrayInputStream("a\nb\n".repeat(500).getBytes(UTF_8));
-    LineScorer<Embedding> scorer = new LineScorer<>(embedder, ResultJson.embedding());
+    LineScorer<Embedding> scorer =
+        new LineScorer<>(embedder, ResultJson.embedding(), LineForm.TEXT);
     assertThatThrownBy(() -> scorer.score(in, closed)).hasMessage("Broken pipe");
   }
 
   private static void scoreQuietly(InputStream in, OutputStream out) {
     try {
-      new LineScorer<>(embedder, ResultJson.embedding()).score(in, out);
+      new LineScorer<>(embedder, ResultJson.embedding(), LineForm.TEXT).score(in, out);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -180,7 +181,8 @@ final class LineScorerTest {
   private static <R> List<JsonNode> score(
       TextScorer<R> scorer, ResultJson<R> json, byte[] input, int failures) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    long failed = new LineScorer<>(scorer, json).score(new ByteArrayInputStream(input), out);
+    long failed =
+        new LineScorer<>(scorer, json, LineForm.TEXT).score(new ByteArrayInputStream(input), out);
     assertThat(failed).isEqualTo(failures);
     List<JsonNode> lines = new ArrayList<>();
     for (String line : out.toString(UTF_8).lines().toList()) {

@@ -40,15 +40,10 @@ public final class WordPieceTokenizer extends JavaTokenizer {
    * @param tokenizerJson the {@code tokenizer.json} of a fast tokenizer
    * @param maxTokens most tokens of an encoding, special tokens included
    * @param maxCharacters most characters (UTF-16 units) of a text that are looked at
+   * @param kept what is kept of a long text
    * @return empty if the file is of another kind, or asks for anything that is not done here
    * @throws ModelException if the file cannot be read
    */
-  public static Optional<WordPieceTokenizer> open(
-      Path tokenizerJson, int maxTokens, int maxCharacters) {
-    return open(tokenizerJson, maxTokens, maxCharacters, Kept.START);
-  }
-
-  /** As {@link #open(Path, int, int)}, with a choice of what is kept of a long text. */
   public static Optional<WordPieceTokenizer> open(
       Path tokenizerJson, int maxTokens, int maxCharacters, Kept kept) {
     return WordPieceFile.read(tokenizerJson)

@@ -6,6 +6,7 @@ import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.DjlTokenizer;
+import io.flinkinference.tokenize.Kept;
 import io.flinkinference.tokenize.Tokenizer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class WordPieceTokenizerTest {
   static void open() {
     Path file = ModelRepositories.standard().resolve("all-minilm-l6-v2").tokenizerFile();
     reference = DjlTokenizer.open(file, MAX_TOKENS, MAX_CHARACTERS);
-    tokenizer = WordPieceTokenizer.open(file, MAX_TOKENS, MAX_CHARACTERS).orElseThrow();
+    tokenizer = WordPieceTokenizer.open(file, MAX_TOKENS, MAX_CHARACTERS, Kept.START).orElseThrow();
   }
 
   @AfterAll

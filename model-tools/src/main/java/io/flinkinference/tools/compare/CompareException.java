@@ -8,8 +8,4 @@ public final class CompareException extends RuntimeException {
   public CompareException(String message) {
     super(message);
   }
-
-  public CompareException(String message, Throwable cause) {
-    super(message, cause);
-  }
 }

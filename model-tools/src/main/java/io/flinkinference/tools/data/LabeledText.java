@@ -14,9 +14,4 @@ public record LabeledText(long line, String text, List<String> labels) {
   public LabeledText {
     labels = List.copyOf(labels);
   }
-
-  /** The only label. */
-  public String label() {
-    return labels.get(0);
-  }
 }

@@ -32,11 +32,6 @@ public final class Parameters implements AutoCloseable {
     return Collections.unmodifiableMap(weights);
   }
 
-  /** How many numbers they are. */
-  public long count() {
-    return weights.values().stream().mapToLong(Weights::count).sum();
-  }
-
   List<Weights> list() {
     return List.copyOf(weights.values());
   }

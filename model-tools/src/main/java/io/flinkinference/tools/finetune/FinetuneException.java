@@ -8,8 +8,4 @@ public final class FinetuneException extends RuntimeException {
   public FinetuneException(String message) {
     super(message);
   }
-
-  public FinetuneException(String message, Throwable cause) {
-    super(message, cause);
-  }
 }

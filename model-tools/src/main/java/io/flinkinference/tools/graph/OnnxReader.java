@@ -116,13 +116,4 @@ public final class OnnxReader {
       throw new GraphException(file + " cannot be read: " + e.getMessage(), e);
     }
   }
-
-  /** Bytes of a model and of the files of weights beside it. */
-  public static long size(Path file) throws IOException {
-    long bytes = Files.size(file);
-    for (String weights : externalFiles(file)) {
-      bytes += Files.size(file.resolveSibling(weights));
-    }
-    return bytes;
-  }
 }

@@ -60,13 +60,6 @@ public final class Tensor {
     return new Tensor(ElementType.INT64, shape, data);
   }
 
-  /** A tensor of 32-bit numbers. */
-  public static Tensor ints(int[] values, long... shape) {
-    ByteBuffer data = buffer(4 * values.length);
-    data.asIntBuffer().put(values);
-    return new Tensor(ElementType.INT32, shape, data);
-  }
-
   /**
    * A tensor of elements that have a byte each.
    *

@@ -6,32 +6,25 @@ import java.util.stream.Collectors;
 /** With which numbers a form of a model computes. */
 public enum Precision {
   /** As exported. */
-  FP32("fp32", true),
+  FP32("fp32"),
   /** Weights and activations of 8 bits, with scales fixed beforehand; the default. */
-  INT8("int8", true),
+  INT8("int8"),
   /** Weights and activations of 8 bits, with scales taken from each batch when it runs. */
-  INT8_DYNAMIC("int8-dynamic", false),
+  INT8_DYNAMIC("int8-dynamic"),
   /** Weights of 8 bits by blocks; activations keep their precision up to rounding by row. */
-  INT8_WEIGHTS("int8-weights", true),
+  INT8_WEIGHTS("int8-weights"),
   /** Floats of 16 bits, for GPUs; what would overflow stays fp32. */
-  FP16("fp16", false);
+  FP16("fp16");
 
   private final String id;
-  private final boolean batchInvariant;
 
-  Precision(String id, boolean batchInvariant) {
+  Precision(String id) {
     this.id = id;
-    this.batchInvariant = batchInvariant;
   }
 
   /** Name on the command line. */
   public String id() {
     return id;
-  }
-
-  /** Whether a text has the same result to the bit, whatever texts share its batch. */
-  public boolean batchInvariant() {
-    return batchInvariant;
   }
 
   /** Whether weights become numbers of 8 bits. */

@@ -46,11 +46,4 @@ public final class Head {
     }
     return logits;
   }
-
-  /** Probabilities of the labels of a vector. */
-  public double[] probabilities(float[] vector, Loss loss) {
-    double[] scores = logits(vector);
-    loss.probabilities(scores);
-    return scores;
-  }
 }

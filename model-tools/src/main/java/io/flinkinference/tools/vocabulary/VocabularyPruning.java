@@ -47,11 +47,6 @@ public final class VocabularyPruning {
     }
   }
 
-  /** Number of different tokens that were used so far. */
-  public int used() {
-    return used.cardinality();
-  }
-
   /**
    * Writes {@code tokenizer.json}, {@code tokenizer_config.json} and {@code config.json} with the
    * tokens that are left, and takes the rows of the others out of a graph.

@@ -344,7 +344,10 @@ final class FinetuneTest {
     // Half of a character cannot be written, which shows after the graph is.
     List<LabeledText> rows =
         data(false).rows().stream()
-            .map(row -> new LabeledText(row.line(), row.text(), List.of(row.label() + "\ud800")))
+            .map(
+                row ->
+                    new LabeledText(
+                        row.line(), row.text(), List.of(row.labels().get(0) + "\ud800")))
             .toList();
     assertThatThrownBy(
             () ->

@@ -25,10 +25,11 @@ class EqualConstantsTest {
 
   @Test
   void otherNumbersShapesAndTypesAreOthers() {
-    constant("one", 1, 2);
+    String one = constant("one", 1, 2);
     constant("numbers", 3, 2);
     constant("shape", 1, 1, 2);
-    graph.addConstant("type", Tensor.ints(new int[] {1, 2}, 2));
+    Tensor tensor = graph.constant(one).orElseThrow();
+    graph.addConstant("type", new Tensor(ElementType.INT32, tensor.shape(), tensor.data()));
     EqualConstants.merge(graph);
     assertThat(graph.constants()).containsExactly("one", "numbers", "shape", "type");
   }

@@ -108,12 +108,4 @@ class GraphFilesTest {
     assertThatThrownBy(() -> ElementType.of(16)).hasMessageContaining("type BFLOAT16 are");
     assertThatThrownBy(() -> ElementType.of(1_000)).hasMessageContaining("type number 1000 are");
   }
-
-  @Test
-  void sizeIsOfTheGraphAndTheWeightsBesideIt() throws IOException {
-    Path model = Families.of("bert", "external-data-single-label");
-    assertThat(OnnxReader.size(model.resolve("model.onnx")))
-        .isEqualTo(
-            Files.size(model.resolve("model.onnx")) + Files.size(model.resolve("model.onnx_data")));
-  }
 }

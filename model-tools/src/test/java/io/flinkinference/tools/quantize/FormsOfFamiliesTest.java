@@ -74,7 +74,8 @@ class FormsOfFamiliesTest {
     }
     OnnxWriter.write(form(model, fused(model), precision).graph(), directory.resolve("model.onnx"));
     Model loaded = ModelRepositories.standard().resolve(directory.toString());
-    assertThat(loaded.graph().batchInvariant()).isEqualTo(precision.batchInvariant());
+    assertThat(loaded.graph().batchInvariant())
+        .isEqualTo(precision != Precision.INT8_DYNAMIC && precision != Precision.FP16);
   }
 
   @Test
