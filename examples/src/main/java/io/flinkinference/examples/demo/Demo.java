@@ -80,7 +80,6 @@ public final class Demo {
         stage.flink().webUi().toString(),
         stage.model().name(),
         stage.model().graph().precision(),
-        "cpu",
         stage.model().sha256(),
         stage.texts().description(),
         stage.labels().descriptions().size(),

@@ -7,7 +7,6 @@ package io.flinkinference.examples.figures;
  * @param webUi address of Flink's web interface
  * @param model the model's name
  * @param precision of the model: fp32 or int8
- * @param device where it is to run
  * @param sha256 of the model file
  * @param texts what is sent
  * @param labels how many topics there are
@@ -20,7 +19,6 @@ public record Setup(
     String webUi,
     String model,
     String precision,
-    String device,
     String sha256,
     String texts,
     int labels,

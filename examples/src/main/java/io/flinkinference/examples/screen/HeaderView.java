@@ -27,12 +27,9 @@ public final class HeaderView {
         row("Web UI", setup.webUi(), style),
         row(
             "Model",
-            "%s   %s on %s   sha256 %s..."
+            "%s   %s   sha256 %s..."
                 .formatted(
-                    setup.model(),
-                    setup.precision(),
-                    setup.device(),
-                    setup.sha256().substring(0, SHA_DIGITS)),
+                    setup.model(), setup.precision(), setup.sha256().substring(0, SHA_DIGITS)),
             style),
         row("Task", "zero-shot, %d topics".formatted(setup.labels()), style),
         row("Texts", setup.texts(), style),

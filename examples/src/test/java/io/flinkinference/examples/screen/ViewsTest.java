@@ -107,7 +107,6 @@ final class ViewsTest {
           "http://127.0.0.1:40124",
           "bge-small-en-v1.5-q",
           "int8",
-          "cpu",
           "ab".repeat(32),
           "100,000: the 6,543 sentences of the corpus, again and again",
           17,
