@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.apache.flink.util.FileUtils;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -102,9 +103,10 @@ final class DemoCommand implements Callable<Integer> {
     Path directory = Files.createTempDirectory("flink-inference-demo-");
     Path log = directory.resolve("demo.log");
     logTo(log);
+    Path work = Files.createDirectory(directory.resolve("work"));
     OrderlyEnd end = OrderlyEnd.ofThisThread();
-    try (TemporaryDirectory work = TemporaryDirectory.in(directory)) {
-      return run(work.path(), log);
+    try {
+      return run(work, log);
     } catch (InterruptedException e) {
       // Asked for by Ctrl-C; the JVM sets the exit code.
       spec.commandLine().getErr().println("Ended before its time.");
@@ -115,6 +117,8 @@ final class DemoCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("The log is " + log);
       throw e;
     } finally {
+      // Flink deletes files of its own at the same time when the process is ended by a signal.
+      FileUtils.deleteDirectoryQuietly(work.toFile());
       end.cleanedUp();
     }
   }

@@ -8,7 +8,9 @@ import io.flinkinference.examples.job.ScoringApplication;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.apache.flink.util.FileUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,12 +97,14 @@ final class RunCommand implements Callable<Integer> {
 
   private int run(JobSettings job, PrintWriter out) throws Exception {
     LocalRun local = new LocalRun(job, out);
+    Path work = Files.createTempDirectory("flink-inference-run-");
     OrderlyEnd end = OrderlyEnd.ofThisThread();
-    try (TemporaryDirectory work =
-        TemporaryDirectory.in(Files.createTempDirectory("flink-inference-run-"))) {
-      local.run(work.path(), fresh);
+    try {
+      local.run(work, fresh);
       return CommandLine.ExitCode.OK;
     } finally {
+      // Flink deletes files of its own at the same time when the process is ended by a signal.
+      FileUtils.deleteDirectoryQuietly(work.toFile());
       end.cleanedUp();
     }
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -140,6 +142,45 @@ final class CommandLineTest {
     assertThat(err.toString())
         .startsWith("score: There is no model \"no-such-model\"")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void runLeavesNothingAmongTheTemporaryFiles() throws Exception {
+    // Its state cannot lie in a file, so that the job ends at once.
+    Path job = directory.resolve("job.yaml");
+    Files.writeString(
+        job,
+        """
+        name: reviews
+        kafka:
+          bootstrap-servers: 127.0.0.1:9092
+        source:
+          topics: [reviews]
+        model: all-minilm-l6-v2
+        task:
+          type: embedding
+        output:
+          topic: scored
+        dead-letters:
+          topic: dead-letters
+        delivery:
+          guarantee: exactly-once
+        checkpoints:
+          directory: '%s'
+        """
+            .formatted(job));
+    List<Path> before = temporaryFilesOfRuns();
+    assertThat(execute("run", job.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains(job + " is there already.");
+    assertThat(temporaryFilesOfRuns()).containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  private static List<Path> temporaryFilesOfRuns() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("flink-inference-run-"))
+          .toList();
+    }
   }
 
   @Test
