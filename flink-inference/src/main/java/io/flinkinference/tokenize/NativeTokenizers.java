@@ -1,16 +1,14 @@
 package io.flinkinference.tokenize;
 
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
+import ai.djl.util.Utils;
 import io.flinkinference.model.CacheDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Loads the native library of the tokenizers: its CPU flavour, from the jar, without a word to the
@@ -100,18 +98,7 @@ final class NativeTokenizers {
       LibUtils.checkStatus();
     } finally {
       System.clearProperty(CACHE);
-      deleteIfAllowed(copy);
-    }
-  }
-
-  private static void deleteIfAllowed(Path root) throws IOException {
-    try (Stream<Path> tree = Files.walk(root)) {
-      List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : deepestFirst) {
-        if (!path.toFile().delete()) {
-          return;
-        }
-      }
+      Utils.deleteQuietly(copy);
     }
   }
 }

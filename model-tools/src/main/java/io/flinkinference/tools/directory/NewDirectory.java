@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 
 /**
  * A directory that is there whole or not at all: it is made beside its place and moved there at the
@@ -88,14 +87,8 @@ public final class NewDirectory implements AutoCloseable {
   }
 
   private void delete() {
-    if (!Files.exists(draft)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(draft)) {
-      List<Path> innermostFirst = tree.sorted(Comparator.reverseOrder()).toList();
-      for (Path path : innermostFirst) {
-        Files.deleteIfExists(path);
-      }
+    try {
+      FileUtils.deleteDirectory(draft.toFile());
     } catch (IOException e) {
       throw new DirectoryException(draft + " cannot be taken away: " + e + ". Delete it.", e);
     }
