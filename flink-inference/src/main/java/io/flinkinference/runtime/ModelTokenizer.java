@@ -1,6 +1,11 @@
-package io.flinkinference.tokenize;
+package io.flinkinference.runtime;
 
 import io.flinkinference.model.Model;
+import io.flinkinference.tokenize.DjlTokenizer;
+import io.flinkinference.tokenize.JavaTokenizer;
+import io.flinkinference.tokenize.Kept;
+import io.flinkinference.tokenize.Tokenizer;
+import io.flinkinference.tokenize.TokenizerJson;
 import io.flinkinference.tokenize.bpe.BpeTokenizer;
 import io.flinkinference.tokenize.wordpiece.WordPieceTokenizer;
 import java.nio.file.Path;
