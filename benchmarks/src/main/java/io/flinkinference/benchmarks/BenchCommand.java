@@ -1,6 +1,6 @@
 package io.flinkinference.benchmarks;
 
-import io.flinkinference.examples.FailureWords;
+import io.flinkinference.tools.command.FailureWords;
 import io.flinkinference.tools.report.HtmlReport;
 import io.flinkinference.tools.report.JsonReport;
 import io.flinkinference.tools.report.Machine;

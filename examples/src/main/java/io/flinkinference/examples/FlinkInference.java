@@ -2,6 +2,7 @@ package io.flinkinference.examples;
 
 import io.flinkinference.tools.command.CompareCommand;
 import io.flinkinference.tools.command.EvaluateCommand;
+import io.flinkinference.tools.command.FailureWords;
 import io.flinkinference.tools.command.FinetuneCommand;
 import io.flinkinference.tools.command.OptimizeCommand;
 import java.io.PrintWriter;

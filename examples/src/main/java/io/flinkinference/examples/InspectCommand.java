@@ -1,20 +1,18 @@
 package io.flinkinference.examples;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.flinkinference.InferenceOptions;
 import io.flinkinference.examples.score.TrialRun;
 import io.flinkinference.examples.screen.ModelView;
 import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.GraphPrecision;
-import io.flinkinference.model.ModelException;
 import io.flinkinference.model.ModelInspector;
 import io.flinkinference.model.ModelReport;
-import java.io.IOException;
+import io.flinkinference.tools.command.JsonFailure;
+import io.flinkinference.tools.command.Output;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
@@ -69,25 +67,30 @@ final class InspectCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Write one JSON object.")
   private boolean json;
 
+  /** What the JSON object holds. */
+  record Inspection(@JsonUnwrapped ModelReport report, List<String> problems) {}
+
   @Override
-  public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    int code;
-    try {
-      ModelReport report = ModelInspector.inspect(model, new GraphChoice(precision, file));
-      List<String> problems = noRun ? List.of() : trial().problems(report.tasks());
-      out.print(json ? json(report, problems) : ModelView.of(report, model, problems));
-      boolean usable = !report.tasks().isEmpty() && problems.isEmpty();
-      code = usable ? ExitCode.OK : ExitCode.SOFTWARE;
-    } catch (ModelException e) {
-      if (!json) {
-        throw e;
-      }
-      out.print(json(Map.of("error", e.getMessage())));
-      code = ExitCode.SOFTWARE;
+  public Integer call() throws Exception {
+    Optional<Inspection> inspection = JsonFailure.told(json, spec, this::inspect);
+    if (inspection.isEmpty()) {
+      return ExitCode.SOFTWARE;
     }
-    out.flush();
-    return code;
+    ModelReport report = inspection.get().report();
+    List<String> problems = inspection.get().problems();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Output.json(inspection.get(), out);
+    } else {
+      out.print(ModelView.of(report, model, problems));
+      out.flush();
+    }
+    return !report.tasks().isEmpty() && problems.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+  }
+
+  private Inspection inspect() {
+    ModelReport report = ModelInspector.inspect(model, new GraphChoice(precision, file));
+    return new Inspection(report, noRun ? List.of() : trial().problems(report.tasks()));
   }
 
   private TrialRun trial() {
@@ -97,16 +100,5 @@ final class InspectCommand implements Callable<Integer> {
       options.set(InferenceOptions.MODEL_FILE, file);
     }
     return new TrialRun(model, options);
-  }
-
-  private static String json(ModelReport report, List<String> problems) throws IOException {
-    ObjectNode json = new ObjectMapper().valueToTree(report);
-    json.putPOJO("problems", problems);
-    return json(json);
-  }
-
-  private static String json(Object value) throws IOException {
-    return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value)
-        + "\n";
   }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 /**
  * With {@code --json} a failure is an object too, which holds {@code error}, the reason in words.
  */
-final class JsonFailure {
+public final class JsonFailure {
 
   private JsonFailure() {}
 
@@ -21,7 +21,8 @@ final class JsonFailure {
    * @return the result; nothing where a failure was told
    * @throws ParameterException if the command line is wrong, which is told with its usage
    */
-  static <T> Optional<T> told(boolean json, CommandSpec spec, Callable<T> work) throws Exception {
+  public static <T> Optional<T> told(boolean json, CommandSpec spec, Callable<T> work)
+      throws Exception {
     try {
       return Optional.of(work.call());
     } catch (ParameterException e) {
@@ -30,15 +31,8 @@ final class JsonFailure {
       if (!json) {
         throw e;
       }
-      Output.json(Map.of("error", words(e)), spec.commandLine().getOut());
+      Output.json(Map.of("error", FailureWords.of(e)), spec.commandLine().getOut());
       return Optional.empty();
     }
-  }
-
-  /** Of files the message is often the path alone. */
-  private static String words(Exception failure) {
-    return failure instanceof IOException || failure.getMessage() == null
-        ? failure.toString()
-        : failure.getMessage();
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What all commands write in the same way. */
-final class Output {
+public final class Output {
 
   private static final int SHOWN = 10;
   private static final ObjectMapper JSON =
@@ -17,7 +17,8 @@ final class Output {
 
   private Output() {}
 
-  static void json(Object value, PrintWriter out) throws IOException {
+  /** Writes an object as JSON that people can read too. */
+  public static void json(Object value, PrintWriter out) throws IOException {
     out.println(JSON.writeValueAsString(value));
     out.flush();
   }

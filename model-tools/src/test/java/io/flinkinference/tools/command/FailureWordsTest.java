@@ -1,4 +1,4 @@
-package io.flinkinference.examples;
+package io.flinkinference.tools.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchException;

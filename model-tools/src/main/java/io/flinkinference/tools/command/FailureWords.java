@@ -1,4 +1,4 @@
-package io.flinkinference.examples;
+package io.flinkinference.tools.command;
 
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
