@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.flink.util.FileUtils;
+import org.apache.flink.util.ShutdownHookUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,16 +22,17 @@ import org.slf4j.LoggerFactory;
 public final class ScratchDirectory implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScratchDirectory.class);
+  private static final String NAME = "scratch directory";
 
   /** No benchmark takes so long. */
   private static final Duration LEFT_BEHIND = Duration.ofDays(1);
 
   private final Path path;
-  private final Thread cleaner = new Thread(this::delete, "scratch-directory-cleaner");
+  private final Thread cleaner;
 
   private ScratchDirectory(Path path) {
     this.path = path;
-    Runtime.getRuntime().addShutdownHook(cleaner);
+    this.cleaner = ShutdownHookUtil.addShutdownHook(this::delete, NAME, LOG);
   }
 
   /**
@@ -66,11 +68,7 @@ public final class ScratchDirectory implements AutoCloseable {
   @Override
   public void close() {
     delete();
-    try {
-      Runtime.getRuntime().removeShutdownHook(cleaner);
-    } catch (IllegalStateException e) {
-      // The process ends already, and the hook finds nothing.
-    }
+    ShutdownHookUtil.removeShutdownHook(cleaner, NAME, LOG);
   }
 
   private void delete() {

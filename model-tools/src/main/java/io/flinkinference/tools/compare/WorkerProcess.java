@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.util.ShutdownHookUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A process that measures, and the files by which it is asked and answers. Process and files, which
@@ -18,6 +21,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class WorkerProcess implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
+  private static final String NAME = "worker process";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LIMIT_SECONDS = 5;
 
@@ -25,12 +30,12 @@ final class WorkerProcess implements AutoCloseable {
   private final Path question = directory.resolve("question.json");
   private final Path answer = directory.resolve("answer.json");
   private final Path log = directory.resolve("log");
-  private final Thread ender = new Thread(this::end, "worker-ender");
+  private final Thread ender;
   private Process process;
   private boolean ended;
 
   WorkerProcess() throws IOException {
-    Runtime.getRuntime().addShutdownHook(ender);
+    ender = ShutdownHookUtil.addShutdownHook(this::end, NAME, LOG);
   }
 
   /**
@@ -58,9 +63,9 @@ final class WorkerProcess implements AutoCloseable {
     return ended ? "I was told to end." : Files.readString(log).strip();
   }
 
-  /** Not while the hook runs: it would not see what is started meanwhile. */
+  /** Not once the hook runs: it would not see what is started meanwhile. */
   private synchronized void start(Assignment assignment) throws IOException {
-    if (ended) {
+    if (ended || ender == null) {
       throw new CompareException("This process is told to end.");
     }
     JSON.writeValue(question.toFile(), assignment);
@@ -85,11 +90,7 @@ final class WorkerProcess implements AutoCloseable {
   @Override
   public void close() {
     end();
-    try {
-      Runtime.getRuntime().removeShutdownHook(ender);
-    } catch (IllegalStateException e) {
-      // This process ends already, and the hook finds nothing.
-    }
+    ShutdownHookUtil.removeShutdownHook(ender, NAME, LOG);
   }
 
   private synchronized void end() {

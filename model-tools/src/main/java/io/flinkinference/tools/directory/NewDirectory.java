@@ -7,6 +7,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.flink.util.FileUtils;
+import org.apache.flink.util.ShutdownHookUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A directory that is there whole or not at all: it is made beside its place and moved there at the
@@ -16,6 +19,9 @@ import org.apache.flink.util.FileUtils;
  */
 public final class NewDirectory implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(NewDirectory.class);
+  private static final String NAME = "unfinished directory";
+
   private final Path place;
   private final Path draft;
   private final Thread cleaner;
@@ -23,8 +29,7 @@ public final class NewDirectory implements AutoCloseable {
   private NewDirectory(Path place, Path draft) {
     this.place = place;
     this.draft = draft;
-    this.cleaner = new Thread(this::delete, "unfinished-directory-cleaner");
-    Runtime.getRuntime().addShutdownHook(cleaner);
+    this.cleaner = ShutdownHookUtil.addShutdownHook(this::delete, NAME, LOG);
   }
 
   /**
@@ -79,11 +84,7 @@ public final class NewDirectory implements AutoCloseable {
   @Override
   public void close() {
     delete();
-    try {
-      Runtime.getRuntime().removeShutdownHook(cleaner);
-    } catch (IllegalStateException e) {
-      // The process ends already, and the hook finds nothing.
-    }
+    ShutdownHookUtil.removeShutdownHook(cleaner, NAME, LOG);
   }
 
   private void delete() {
