@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 
 /**
- * Where files are put that the class path holds but that must lie on disk: bundled models and
- * native libraries.
+ * Where files are put that must lie on disk: bundled models and native libraries, which the class
+ * path holds; the graph of a {@link TemporaryGraph}; models that benchmarks make.
  *
  * <p>It is the directory that the system property {@value #PROPERTY} names, or else {@code
  * flink-inference-USER} in {@code java.io.tmpdir}, so that users of one machine do not share it and
