@@ -110,21 +110,9 @@ public final class GraphSession implements AutoCloseable {
 
   /** Runs a batch, and returns some outputs, which are floats, by their names. */
   public Map<String, Tensor> run(TokenBatch batch, Set<String> outputs) {
-    Map<String, OnnxTensor> inputs = new HashMap<>();
-    try {
-      feed.fill(batch, inputs);
-      try (OrtSession.Result result = session.run(inputs, outputs)) {
-        Map<String, Tensor> tensors = new HashMap<>();
-        for (Map.Entry<String, OnnxValue> one : result) {
-          tensors.put(one.getKey(), tensor((OnnxTensor) one.getValue()));
-        }
-        return tensors;
-      }
-    } catch (OrtException e) {
-      throw new GraphException("The graph does not run: " + e.getMessage(), e);
-    } finally {
-      inputs.values().forEach(OnnxTensor::close);
-    }
+    Map<String, Tensor> tensors = new HashMap<>();
+    look(batch, outputs, (name, value) -> tensors.put(name, tensor((OnnxTensor) value)));
+    return tensors;
   }
 
   /** Runs a batch, and shows all outputs as they are. */
