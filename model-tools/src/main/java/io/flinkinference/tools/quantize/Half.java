@@ -1,5 +1,6 @@
 package io.flinkinference.tools.quantize;
 
+import ai.onnxruntime.platform.Fp16Conversions;
 import io.flinkinference.tools.graph.Tensor;
 
 /** Floats of 16 bits, as IEEE 754 defines them. */
@@ -13,32 +14,12 @@ final class Half {
 
   private Half() {}
 
-  /** Rounds to the nearest; of two equally near ones to the even one. */
-  static short bits(float value) {
-    int bits = Float.floatToRawIntBits(value);
-    int sign = (bits >>> 16) & 0x8000;
-    float size = Math.abs(value);
-    if (Float.isNaN(value)) {
-      return (short) (sign | 0x7e00);
-    }
-    if (size >= 65_520) {
-      return (short) (sign | 0x7c00);
-    }
-    if (size < 0x1p-14f) {
-      return (short) (sign | (int) Math.rint(size * 0x1p24));
-    }
-    int rest = bits & 0x7fffffff;
-    int even = (rest >>> 13) & 1;
-    // The exponent's offset is 127 there and 15 here; a carry from rounding belongs to it.
-    return (short) (sign | ((rest - (112 << 23) + 0xfff + even) >>> 13));
-  }
-
-  /** Rounds all elements. */
+  /** Rounds all elements to the nearest; of two equally near ones to the even one. */
   static Tensor of(Tensor tensor) {
     float[] values = tensor.toFloats();
     short[] halves = new short[values.length];
     for (int i = 0; i < values.length; i++) {
-      halves[i] = bits(values[i]);
+      halves[i] = Fp16Conversions.floatToFp16(values[i]);
     }
     return Tensor.halves(halves, tensor.shape());
   }
