@@ -1,5 +1,7 @@
 package io.flinkinference.benchmarks;
 
+import io.flinkinference.benchmarks.measure.Benchmark;
+import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.tools.command.FailureWords;
 import io.flinkinference.tools.report.HtmlReport;
 import io.flinkinference.tools.report.JsonReport;

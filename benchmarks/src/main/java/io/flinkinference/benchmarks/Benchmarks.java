@@ -3,6 +3,7 @@ package io.flinkinference.benchmarks;
 import io.flinkinference.benchmarks.bare.LimitBenchmark;
 import io.flinkinference.benchmarks.infinity.InfinityBenchmark;
 import io.flinkinference.benchmarks.latency.LatencyBenchmark;
+import io.flinkinference.benchmarks.measure.Benchmark;
 import io.flinkinference.benchmarks.operator.OperatorBenchmark;
 import io.flinkinference.benchmarks.peers.PeersBenchmark;
 import io.flinkinference.benchmarks.pipeline.PipelineBenchmark;

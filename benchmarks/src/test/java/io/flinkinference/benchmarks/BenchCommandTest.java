@@ -2,6 +2,7 @@ package io.flinkinference.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flinkinference.benchmarks.measure.Benchmark;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.flinkinference.benchmarks.bare;
 
-import io.flinkinference.benchmarks.Benchmark;
-import io.flinkinference.benchmarks.BenchmarkSettings;
+import io.flinkinference.benchmarks.measure.Benchmark;
+import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.benchmarks.measure.Contender;
 import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.measure.Rounds;

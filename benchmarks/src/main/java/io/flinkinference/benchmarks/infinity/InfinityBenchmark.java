@@ -1,8 +1,8 @@
 package io.flinkinference.benchmarks.infinity;
 
-import io.flinkinference.benchmarks.Benchmark;
-import io.flinkinference.benchmarks.BenchmarkSettings;
 import io.flinkinference.benchmarks.files.ScratchDirectory;
+import io.flinkinference.benchmarks.measure.Benchmark;
+import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.benchmarks.measure.Contender;
 import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.measure.Rounds;

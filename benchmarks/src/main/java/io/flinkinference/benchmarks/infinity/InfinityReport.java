@@ -1,6 +1,6 @@
 package io.flinkinference.benchmarks.infinity;
 
-import io.flinkinference.benchmarks.Benchmark;
+import io.flinkinference.benchmarks.measure.Benchmark;
 import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.tools.report.Plot;
 import io.flinkinference.tools.report.Report;

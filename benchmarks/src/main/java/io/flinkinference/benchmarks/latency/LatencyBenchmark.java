@@ -1,9 +1,9 @@
 package io.flinkinference.benchmarks.latency;
 
-import io.flinkinference.benchmarks.Benchmark;
-import io.flinkinference.benchmarks.BenchmarkSettings;
 import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.flink.BenchCluster;
+import io.flinkinference.benchmarks.measure.Benchmark;
+import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.peers.Forms;
 import io.flinkinference.benchmarks.peers.OwnGraph;

@@ -1,2 +1,5 @@
-/** How sides are compared: in turns, by medians, with the processor's time of each. */
+/**
+ * What a benchmark is, and how sides are compared: in turns, by medians, with the processor's time
+ * of each.
+ */
 package io.flinkinference.benchmarks.measure;

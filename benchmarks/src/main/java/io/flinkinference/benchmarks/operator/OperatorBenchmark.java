@@ -1,11 +1,11 @@
 package io.flinkinference.benchmarks.operator;
 
-import io.flinkinference.benchmarks.Benchmark;
-import io.flinkinference.benchmarks.BenchmarkSettings;
 import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.flink.BenchCluster;
 import io.flinkinference.benchmarks.flink.InMemoryJob;
 import io.flinkinference.benchmarks.flink.InMemoryJob.Step;
+import io.flinkinference.benchmarks.measure.Benchmark;
+import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.benchmarks.measure.Contender;
 import io.flinkinference.benchmarks.measure.Median;
 import io.flinkinference.benchmarks.measure.Outcome;

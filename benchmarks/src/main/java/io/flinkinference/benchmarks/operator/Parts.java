@@ -1,6 +1,6 @@
 package io.flinkinference.benchmarks.operator;
 
-import io.flinkinference.benchmarks.BenchmarkSettings;
+import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.tools.report.Section;
 import io.flinkinference.tools.report.Table;
 import java.util.ArrayList;

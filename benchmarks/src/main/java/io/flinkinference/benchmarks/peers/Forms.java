@@ -1,7 +1,7 @@
 package io.flinkinference.benchmarks.peers;
 
-import io.flinkinference.benchmarks.BenchmarkSettings;
 import io.flinkinference.benchmarks.bare.Tokenized;
+import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.model.ModelRepository;

@@ -1,10 +1,10 @@
 package io.flinkinference.benchmarks.peers;
 
-import io.flinkinference.benchmarks.Benchmark;
-import io.flinkinference.benchmarks.BenchmarkSettings;
 import io.flinkinference.benchmarks.bare.Limit;
 import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.flink.BenchCluster;
+import io.flinkinference.benchmarks.measure.Benchmark;
+import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.benchmarks.measure.Contender;
 import io.flinkinference.benchmarks.measure.Rounds;
 import io.flinkinference.benchmarks.peers.job.Load;

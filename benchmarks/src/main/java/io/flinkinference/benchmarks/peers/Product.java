@@ -4,7 +4,7 @@ import io.flinkinference.InferenceOptions;
 import io.flinkinference.ScoredStream;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextInference;
-import io.flinkinference.benchmarks.BenchmarkSettings;
+import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.benchmarks.peers.job.NumberedText;
 import io.flinkinference.benchmarks.peers.job.NumberedVector;
 import io.flinkinference.result.DeadLetter;

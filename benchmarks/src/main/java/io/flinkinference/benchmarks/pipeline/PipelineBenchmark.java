@@ -1,11 +1,11 @@
 package io.flinkinference.benchmarks.pipeline;
 
-import io.flinkinference.benchmarks.Benchmark;
-import io.flinkinference.benchmarks.BenchmarkSettings;
 import io.flinkinference.benchmarks.bare.Limit;
 import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.bare.TokenizerOnly;
 import io.flinkinference.benchmarks.flink.BenchCluster;
+import io.flinkinference.benchmarks.measure.Benchmark;
+import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.benchmarks.measure.Contender;
 import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.measure.Rounds;

@@ -1,10 +1,10 @@
 package io.flinkinference.benchmarks.scale;
 
 import io.flinkinference.InferenceOptions;
-import io.flinkinference.benchmarks.Benchmark;
-import io.flinkinference.benchmarks.BenchmarkSettings;
 import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.flink.BenchCluster;
+import io.flinkinference.benchmarks.measure.Benchmark;
+import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.benchmarks.workload.Workloads;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;

@@ -1,10 +1,10 @@
 package io.flinkinference.benchmarks.scale;
 
-import io.flinkinference.benchmarks.BenchmarkSettings;
 import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.flink.BenchCluster;
 import io.flinkinference.benchmarks.flink.InMemoryJob;
 import io.flinkinference.benchmarks.flink.InMemoryJob.Step;
+import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.benchmarks.measure.Sample;
 import io.flinkinference.model.Model;
 

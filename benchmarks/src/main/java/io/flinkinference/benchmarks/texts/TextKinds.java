@@ -1,6 +1,6 @@
 package io.flinkinference.benchmarks.texts;
 
-import io.flinkinference.benchmarks.BenchmarkSettings;
+import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.benchmarks.workload.EuroparlTexts;
 import io.flinkinference.benchmarks.workload.Workload;
 import io.flinkinference.benchmarks.workload.Workloads;

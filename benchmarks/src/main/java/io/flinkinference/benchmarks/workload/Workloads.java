@@ -1,6 +1,6 @@
 package io.flinkinference.benchmarks.workload;
 
-import io.flinkinference.benchmarks.BenchmarkSettings;
+import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import java.io.IOException;
 
 /** Which texts a benchmark takes. */

@@ -2,7 +2,7 @@ package io.flinkinference.benchmarks.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkinference.benchmarks.BenchmarkSettings;
+import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.tools.report.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;

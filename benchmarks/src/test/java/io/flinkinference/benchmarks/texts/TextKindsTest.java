@@ -3,8 +3,8 @@ package io.flinkinference.benchmarks.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.flinkinference.benchmarks.BenchmarkSettings;
 import io.flinkinference.benchmarks.bare.Tokenized;
+import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.benchmarks.workload.Workload;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;

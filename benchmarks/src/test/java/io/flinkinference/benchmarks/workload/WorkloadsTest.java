@@ -3,7 +3,7 @@ package io.flinkinference.benchmarks.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinkinference.benchmarks.BenchmarkSettings;
+import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

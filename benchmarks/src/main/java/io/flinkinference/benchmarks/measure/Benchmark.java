@@ -1,4 +1,4 @@
-package io.flinkinference.benchmarks;
+package io.flinkinference.benchmarks.measure;
 
 import io.flinkinference.tools.report.Report;
 
