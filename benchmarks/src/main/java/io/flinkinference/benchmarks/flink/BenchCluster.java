@@ -1,6 +1,7 @@
 package io.flinkinference.benchmarks.flink;
 
 import io.flinkinference.examples.cluster.LocalFlink;
+import io.flinkinference.examples.cluster.OperatorMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.flinkinference.benchmarks.pipeline;
 
-import io.flinkinference.benchmarks.flink.OperatorMetrics;
+import io.flinkinference.examples.cluster.OperatorMetrics;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -23,16 +23,16 @@ public final class InferenceMetricsReporter implements MetricReporter {
   /** The group that an inference operator registers its metrics under. */
   private static final String MODEL_VARIABLE = "<model>";
 
-  private static final Map<String, MetricReceiver> RECEIVERS = new ConcurrentHashMap<>();
+  private static final Map<String, OperatorMetrics> RECEIVERS = new ConcurrentHashMap<>();
 
-  private final MetricReceiver receiver;
+  private final OperatorMetrics receiver;
 
-  private InferenceMetricsReporter(MetricReceiver receiver) {
+  private InferenceMetricsReporter(OperatorMetrics receiver) {
     this.receiver = receiver;
   }
 
   /** Lets a cluster of the given configuration report to {@code receiver}. */
-  static void configure(Configuration configuration, MetricReceiver receiver) {
+  static void configure(Configuration configuration, OperatorMetrics receiver) {
     String id = Integer.toHexString(System.identityHashCode(receiver));
     RECEIVERS.put(id, receiver);
     configuration.setString(PREFIX + "factory.class", Factory.class.getName());
@@ -40,7 +40,7 @@ public final class InferenceMetricsReporter implements MetricReporter {
   }
 
   /** Forgets a receiver. */
-  static void forget(MetricReceiver receiver) {
+  static void forget(OperatorMetrics receiver) {
     RECEIVERS.values().remove(receiver);
   }
 
@@ -52,28 +52,21 @@ public final class InferenceMetricsReporter implements MetricReporter {
 
   @Override
   public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
-    if (isOfInference(group)) {
+    if (group.getAllVariables().containsKey(MODEL_VARIABLE)) {
       receiver.add(name, metric);
     }
   }
 
+  /** What an operator counted is still wanted when it has ended. */
   @Override
-  public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {
-    if (isOfInference(group)) {
-      receiver.remove(name, metric);
-    }
-  }
-
-  private static boolean isOfInference(MetricGroup group) {
-    return group.getAllVariables().containsKey(MODEL_VARIABLE);
-  }
+  public void notifyOfRemovedMetric(Metric metric, String name, MetricGroup group) {}
 
   /** Found by Flink through {@code META-INF/services}. */
   public static final class Factory implements MetricReporterFactory {
     @Override
     public MetricReporter createMetricReporter(Properties properties) {
       String id = properties.getProperty(ID);
-      MetricReceiver receiver = id == null ? null : RECEIVERS.get(id);
+      OperatorMetrics receiver = id == null ? null : RECEIVERS.get(id);
       if (receiver == null) {
         throw new IllegalStateException("Nobody waits for the metrics of cluster " + id + ".");
       }

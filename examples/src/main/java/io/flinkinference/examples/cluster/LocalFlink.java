@@ -3,6 +3,7 @@ package io.flinkinference.examples.cluster;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.BlobServerOptions;
@@ -28,9 +29,9 @@ public final class LocalFlink implements AutoCloseable {
   private static final long END_LIMIT_SECONDS = 10;
 
   private final MiniCluster cluster;
-  private final MetricReceiver metrics;
+  private final Optional<OperatorMetrics> metrics;
 
-  private LocalFlink(MiniCluster cluster, MetricReceiver metrics) {
+  private LocalFlink(MiniCluster cluster, Optional<OperatorMetrics> metrics) {
     this.cluster = cluster;
     this.metrics = metrics;
   }
@@ -40,12 +41,27 @@ public final class LocalFlink implements AutoCloseable {
    *
    * @param slots one is needed for each degree of parallelism
    * @param directory for temporary files
-   * @param metrics gets those of the inference operators of all jobs
    */
-  public static LocalFlink start(int slots, Path directory, MetricReceiver metrics)
+  public static LocalFlink start(int slots, Path directory) throws Exception {
+    return start(slots, directory, Optional.empty());
+  }
+
+  /**
+   * Starts a cluster whose inference operators are counted.
+   *
+   * @param slots one is needed for each degree of parallelism
+   * @param directory for temporary files
+   * @param metrics gets those of all jobs; it grows with each
+   */
+  public static LocalFlink start(int slots, Path directory, OperatorMetrics metrics)
+      throws Exception {
+    return start(slots, directory, Optional.of(metrics));
+  }
+
+  private static LocalFlink start(int slots, Path directory, Optional<OperatorMetrics> metrics)
       throws Exception {
     Configuration configuration = configuration(directory);
-    InferenceMetricsReporter.configure(configuration, metrics);
+    metrics.ifPresent(own -> InferenceMetricsReporter.configure(configuration, own));
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -103,7 +119,7 @@ public final class LocalFlink implements AutoCloseable {
       // which is gone gives up after a minute only; nobody should wait for that.
       cluster.closeAsync().completeOnTimeout(null, END_LIMIT_SECONDS, TimeUnit.SECONDS).join();
     } finally {
-      InferenceMetricsReporter.forget(metrics);
+      metrics.ifPresent(InferenceMetricsReporter::forget);
     }
   }
 }

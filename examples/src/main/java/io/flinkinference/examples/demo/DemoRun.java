@@ -1,5 +1,6 @@
 package io.flinkinference.examples.demo;
 
+import io.flinkinference.examples.cluster.OperatorMetrics;
 import io.flinkinference.examples.cluster.RunningJob;
 import io.flinkinference.examples.figures.BatchFigures;
 import io.flinkinference.examples.figures.PhaseFigures;
@@ -30,7 +31,7 @@ final class DemoRun implements AutoCloseable {
 
   private final Phases phases;
   private final RunningJob job;
-  private final BatchMetrics metrics;
+  private final OperatorMetrics metrics;
   private final Watch watch;
   private final PhaseRecorder flatOut = new PhaseRecorder();
   private final PhaseRecorder paced = new PhaseRecorder();
@@ -58,7 +59,7 @@ final class DemoRun implements AutoCloseable {
   Summary toTheEnd(boolean cancel) throws InterruptedException, ExecutionException {
     Future<?> reading = threads.submit(() -> read());
     boolean complete = sendFlatOut(reading);
-    BatchFigures atBorder = metrics.figures();
+    BatchFigures atBorder = batches();
     double pace = Math.max(1, flatOut.figures(atBorder).recordsPerSecond() * PACE);
     if (complete) {
       sendPaced(pace, atBorder, reading);
@@ -80,7 +81,7 @@ final class DemoRun implements AutoCloseable {
     Future<?> sending = threads.submit(() -> feed.sendFlatOut(phases.flatOut(), flatOut));
     return watch.until(
         "flat out",
-        () -> flatOut.figures(metrics.figures()),
+        () -> flatOut.figures(batches()),
         () -> results.ledger().isComplete(phases.flatOut()),
         List.of(sending, reading));
   }
@@ -95,9 +96,17 @@ final class DemoRun implements AutoCloseable {
             });
     watch.until(
         "paced",
-        () -> paced.figures(metrics.figures().since(atBorder)),
+        () -> paced.figures(batches().since(atBorder)),
         () -> results.ledger().isComplete(phases.records()),
         List.of(sending, reading));
+  }
+
+  private BatchFigures batches() {
+    return new BatchFigures(
+        metrics.count("batches"),
+        metrics.count("batchRows"),
+        metrics.count("realTokens"),
+        metrics.count("paddedTokens"));
   }
 
   private void check(Process broker) throws InterruptedException, ExecutionException {
@@ -114,7 +123,7 @@ final class DemoRun implements AutoCloseable {
   }
 
   private Summary summary(BatchFigures atBorder, double pace) {
-    BatchFigures batches = metrics.figures();
+    BatchFigures batches = batches();
     PhaseFigures first = flatOut.figures(atBorder);
     PhaseFigures second = paced.figures(batches.since(atBorder));
     ResultLedger ledger = results.ledger();

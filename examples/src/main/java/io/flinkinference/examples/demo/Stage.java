@@ -1,6 +1,7 @@
 package io.flinkinference.examples.demo;
 
 import io.flinkinference.examples.cluster.LocalFlink;
+import io.flinkinference.examples.cluster.OperatorMetrics;
 import io.flinkinference.examples.labels.LabelsFile;
 import io.flinkinference.examples.labels.TopicLabels;
 import io.flinkinference.examples.text.EuroparlSentences;
@@ -32,7 +33,7 @@ final class Stage implements AutoCloseable {
 
   private final ExecutorService starters = Executors.newCachedThreadPool();
   private final Future<LocalKafka> kafka;
-  private final BatchMetrics metrics = new BatchMetrics();
+  private final OperatorMetrics metrics = new OperatorMetrics();
   private final Future<LocalFlink> flink;
   private final Future<Model> model;
   private final Future<Texts> texts;
@@ -58,7 +59,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** What the inference operators count. */
-  BatchMetrics metrics() {
+  OperatorMetrics metrics() {
     return metrics;
   }
 

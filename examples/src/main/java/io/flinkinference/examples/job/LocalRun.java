@@ -3,7 +3,6 @@ package io.flinkinference.examples.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.flinkinference.examples.cluster.LocalFlink;
-import io.flinkinference.examples.cluster.MetricReceiver;
 import io.flinkinference.examples.cluster.RunningJob;
 import io.flinkinference.placement.Placement;
 import java.io.PrintWriter;
@@ -116,7 +115,7 @@ public final class LocalRun {
 
   private void run(Path work, LocalState state, Optional<Path> from) throws Exception {
     JobGraph graph = graph(state, from);
-    try (LocalFlink flink = LocalFlink.start(slots(graph), work, MetricReceiver.NONE)) {
+    try (LocalFlink flink = LocalFlink.start(slots(graph), work)) {
       RunningJob running = RunningJob.submit(graph, flink.cluster());
       tell(from.map(path -> "It goes on from " + path + ".").orElse("It begins anew."));
       tell("Flink's web UI is " + flink.webUi() + ". Ctrl-C ends the job with a savepoint.");

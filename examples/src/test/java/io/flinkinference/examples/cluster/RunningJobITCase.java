@@ -21,7 +21,7 @@ final class RunningJobITCase {
 
   @Test
   void jobThatFailsSaysWhy() throws Exception {
-    try (LocalFlink flink = LocalFlink.start(1, directory, MetricReceiver.NONE)) {
+    try (LocalFlink flink = LocalFlink.start(1, directory)) {
       RunningJob job = RunningJob.submit(job(Long.MAX_VALUE, "the model is gone"), flink.cluster());
       assertThatThrownBy(() -> waitForTheEnd(job))
           .isInstanceOf(IllegalStateException.class)
@@ -32,7 +32,7 @@ final class RunningJobITCase {
 
   @Test
   void jobRunsUntilItIsCancelled() throws Exception {
-    try (LocalFlink flink = LocalFlink.start(1, directory, MetricReceiver.NONE)) {
+    try (LocalFlink flink = LocalFlink.start(1, directory)) {
       assertThat(flink.webUi().getHost()).isEqualTo("127.0.0.1");
       RunningJob job = RunningJob.submit(job(Long.MAX_VALUE, null), flink.cluster());
       job.awaitRunning();
@@ -45,7 +45,7 @@ final class RunningJobITCase {
   /** Its reader is told so, and does not take it for a failure. */
   @Test
   void jobThatHasReadAllTakesNoSavepoint() throws Exception {
-    try (LocalFlink flink = LocalFlink.start(1, directory, MetricReceiver.NONE)) {
+    try (LocalFlink flink = LocalFlink.start(1, directory)) {
       RunningJob job = RunningJob.submit(job(9, null), flink.cluster());
       job.awaitEnd();
       assertThat(job.stop(directory.toUri().toString())).isEmpty();

@@ -11,7 +11,6 @@ import io.flinkinference.connectors.registry.RegistryOptions;
 import io.flinkinference.connectors.registry.SchemaRegistry;
 import io.flinkinference.connectors.registry.WireFormat;
 import io.flinkinference.examples.cluster.LocalFlink;
-import io.flinkinference.examples.cluster.MetricReceiver;
 import io.flinkinference.examples.cluster.RunningJob;
 import io.flinkinference.examples.testing.TestingTopics;
 import io.flinkinference.local.LocalKafka;
@@ -101,7 +100,7 @@ final class FormatsITCase {
         new BinaryMessageEncoder<GenericRecord>(new GenericData(), NOTE).encode(note()).array();
     byte[] numbered = join(WireFormat.prefix(registry.register("notes-value", NOTE)), bare);
     Path work = Files.createDirectory(directory.resolve("work"));
-    try (LocalFlink flink = LocalFlink.start(6, work, MetricReceiver.NONE)) {
+    try (LocalFlink flink = LocalFlink.start(6, work)) {
       submit(flink, "a", "format: text", "format: json", TEXT.getBytes(UTF_8), new byte[] {-1});
       submit(
           flink,

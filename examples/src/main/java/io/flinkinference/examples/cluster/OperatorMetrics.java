@@ -1,6 +1,5 @@
-package io.flinkinference.benchmarks.flink;
+package io.flinkinference.examples.cluster;
 
-import io.flinkinference.examples.cluster.MetricReceiver;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.metrics.Counter;
@@ -8,26 +7,23 @@ import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.Metric;
 
 /**
- * What the inference operators of a job count, all subtasks together. A metric may be read also
- * when its operator has ended.
+ * What the inference operators of a cluster count, all subtasks together. What they counted stays
+ * when they have ended, until it is cleared.
  *
- * <p><b>Thread safety:</b> all methods may be called by any thread.
+ * <p><b>Thread safety:</b> all methods may be called by any thread. A counter is read while its
+ * operator writes it; a figure may be a moment old.
  */
-public final class OperatorMetrics implements MetricReceiver {
+public final class OperatorMetrics {
 
   private final List<Named> metrics = new ArrayList<>();
 
-  @Override
-  public synchronized void add(String name, Metric metric) {
+  /** An operator has a metric. */
+  synchronized void add(String name, Metric metric) {
     metrics.add(new Named(name, metric));
   }
 
-  /** It is still wanted: jobs are read when they have ended. */
-  @Override
-  public void remove(String name, Metric metric) {}
-
   /** Forgets the operators of earlier jobs. */
-  synchronized void clear() {
+  public synchronized void clear() {
     metrics.clear();
   }
 
