@@ -1,6 +1,7 @@
 package io.flinkinference.benchmarks.infinity;
 
 import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.tools.graph.OnnxWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +36,9 @@ record RandomModel(Path directory, long parameters) implements AutoCloseable {
   static RandomModel write(Shape shape, Path parent) throws IOException {
     Path directory = Files.createTempDirectory(parent, "distilbert-random");
     boolean written = false;
-    try (WeightFile weights = new WeightFile(directory.resolve("model.onnx_data"))) {
-      GraphWriter graph = new GraphWriter(weights, SEED);
-      Files.write(directory.resolve("model.onnx"), DistilBertGraph.write(shape, graph));
+    try {
+      DistilBertGraph made = new DistilBertGraph(shape, SEED);
+      OnnxWriter.write(made.graph(), directory.resolve("model.onnx"));
       Files.copy(
           ModelRepositories.standard().resolve(TOKENIZER_OF).tokenizerFile(),
           directory.resolve("tokenizer.json"));
@@ -46,7 +47,7 @@ record RandomModel(Path directory, long parameters) implements AutoCloseable {
           "{\"model_max_length\": " + shape.positions() + ", \"pad_token\": \"[PAD]\"}\n");
       Files.writeString(directory.resolve("config.json"), config(shape));
       written = true;
-      return new RandomModel(directory, graph.parameters());
+      return new RandomModel(directory, made.parameters());
     } finally {
       if (!written) {
         FileUtils.deleteFileOrDirectory(directory.toFile());

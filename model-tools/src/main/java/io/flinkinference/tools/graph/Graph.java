@@ -38,6 +38,17 @@ public final class Graph {
 
   Graph() {}
 
+  /**
+   * A graph without nodes.
+   *
+   * @param opset version of the standard's operators
+   */
+  public static Graph empty(long opset) {
+    Graph graph = new Graph();
+    graph.setOpset("", opset);
+    return graph;
+  }
+
   // ---- what there is
 
   /** All nodes, each after those whose values it reads. */

@@ -8,7 +8,6 @@ import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
-import io.flinkinference.tools.graph.Graphs;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.Tensor;
 import io.flinkinference.tools.session.Observation;
@@ -218,7 +217,7 @@ class DerivativesTest {
     private final Random random = new Random(3);
 
     Small(long opset) {
-      graph = Graphs.empty(opset);
+      graph = Graph.empty(opset);
     }
 
     String floats(long... shape) {

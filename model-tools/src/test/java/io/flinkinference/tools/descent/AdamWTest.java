@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.flinkinference.tools.graph.Graph;
-import io.flinkinference.tools.graph.Graphs;
 import io.flinkinference.tools.graph.Tensor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class AdamWTest {
 
   private static Parameters parameters(long... shape) {
-    Graph graph = Graphs.empty(17);
+    Graph graph = Graph.empty(17);
     graph.addConstant("w", Tensor.floats(new float[] {1, -2, 3, 0.5f}, shape));
     return new Parameters(graph, List.of("w"));
   }

@@ -8,7 +8,6 @@ import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Families;
 import io.flinkinference.tools.graph.Graph;
-import io.flinkinference.tools.graph.Graphs;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.graph.Tensor;
@@ -111,7 +110,7 @@ class UnusualExportsTest {
   @Test
   @Timeout(10)
   void deadEndsAreFoundThoughTheWaysToThemAreMany() {
-    Graph graph = Graphs.empty(17);
+    Graph graph = Graph.empty(17);
     graph.addInput("x", ElementType.FLOAT, 2);
     String value = "x";
     for (int i = 0; i < 60; i++) {

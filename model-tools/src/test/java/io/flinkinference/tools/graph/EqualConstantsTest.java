@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class EqualConstantsTest {
 
-  private final Graph graph = Graphs.empty(17);
+  private final Graph graph = Graph.empty(17);
 
   private String constant(String name, float first, long... shape) {
     return graph.addConstant(name, Tensor.floats(new float[] {first, 2}, shape));

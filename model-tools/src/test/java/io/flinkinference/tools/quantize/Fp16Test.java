@@ -8,7 +8,6 @@ import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Graph;
-import io.flinkinference.tools.graph.Graphs;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.Tensor;
 import io.flinkinference.tools.session.GraphSession;
@@ -62,7 +61,7 @@ class Fp16Test {
   }
 
   private static Graph floatsOfIds() {
-    Graph graph = Graphs.empty(17);
+    Graph graph = Graph.empty(17);
     graph.addInput("input_ids", ElementType.INT64, -1, -1);
     graph.add(
         Node.of("Cast", List.of("input_ids"), "floats").with("to", DataType.FLOAT.getNumber()));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Graph;
-import io.flinkinference.tools.graph.Graphs;
 import io.flinkinference.tools.graph.ValueInfos;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,7 @@ class AnswerOutputTest {
   private static final ValueInfoProto LABEL = ValueInfos.of("label", ElementType.INT64, -1);
 
   private static String of(ValueInfoProto... outputs) {
-    Graph graph = Graphs.empty(17);
+    Graph graph = Graph.empty(17);
     graph.setOutputs(List.of(outputs));
     return AnswerOutput.of(graph);
   }
