@@ -2,11 +2,11 @@ package io.flinkinference.benchmarks.bare;
 
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.benchmarks.measure.Contender;
-import io.flinkinference.benchmarks.measure.Median;
 import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.measure.Sample;
 import io.flinkinference.model.Model;
 import io.flinkinference.text.Encoding;
+import io.flinkinference.tools.measure.Median;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

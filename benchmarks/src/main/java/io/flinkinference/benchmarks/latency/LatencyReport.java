@@ -2,8 +2,8 @@ package io.flinkinference.benchmarks.latency;
 
 import io.flinkinference.InferenceOptions;
 import io.flinkinference.benchmarks.bare.Tokenized;
-import io.flinkinference.benchmarks.measure.Median;
 import io.flinkinference.benchmarks.peers.Product;
+import io.flinkinference.tools.measure.Median;
 import io.flinkinference.tools.report.Plot;
 import io.flinkinference.tools.report.Report;
 import io.flinkinference.tools.report.Section;

@@ -1,6 +1,6 @@
 package io.flinkinference.benchmarks.latency;
 
-import io.flinkinference.benchmarks.measure.Median;
+import io.flinkinference.tools.measure.Median;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;

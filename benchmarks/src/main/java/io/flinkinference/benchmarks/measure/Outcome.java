@@ -1,5 +1,6 @@
 package io.flinkinference.benchmarks.measure;
 
+import io.flinkinference.tools.measure.Median;
 import io.flinkinference.tools.report.Plot;
 import io.flinkinference.tools.report.Series;
 import io.flinkinference.tools.report.Series.Point;

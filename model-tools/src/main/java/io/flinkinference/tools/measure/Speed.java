@@ -3,7 +3,6 @@ package io.flinkinference.tools.measure;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.tools.session.GraphSession;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -97,10 +96,7 @@ public final class Speed implements AutoCloseable {
   }
 
   private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Median.of(values, value -> value);
   }
 
   @Override

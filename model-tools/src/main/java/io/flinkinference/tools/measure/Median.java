@@ -1,4 +1,4 @@
-package io.flinkinference.benchmarks.measure;
+package io.flinkinference.tools.measure;
 
 import java.util.Collection;
 import java.util.function.ToDoubleFunction;
