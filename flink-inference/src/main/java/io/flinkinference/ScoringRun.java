@@ -55,6 +55,7 @@ final class ScoringRun<T, R> implements AutoCloseable {
     lock.lock();
     try {
       while (broken == null && isFull(item)) {
+        submissions.nobodyComes();
         changed.awaitUninterruptibly();
       }
       throwIfBroken();
@@ -76,6 +77,7 @@ final class ScoringRun<T, R> implements AutoCloseable {
 
   /** Returns when the outcome of each item was taken. */
   void awaitAll() {
+    submissions.nobodyComes();
     lock.lock();
     try {
       while (broken == null && !queue.isEmpty()) {

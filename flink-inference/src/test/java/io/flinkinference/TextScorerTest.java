@@ -9,6 +9,7 @@ import io.flinkinference.result.Embedding;
 import io.flinkinference.runtime.ModelLeases;
 import io.flinkinference.task.BlankText;
 import io.flinkinference.task.LongText;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TextScorerTest {
 
@@ -81,6 +83,15 @@ class TextScorerTest {
       scorer.score(texts.iterator(), text -> text, outcomes::add);
     }
     return outcomes;
+  }
+
+  @Test
+  @Timeout(60)
+  void nothingLingersWhereAllHaveCome() {
+    Configuration options = cold();
+    options.set(InferenceOptions.LINGER, Duration.ofMinutes(10));
+    options.set(InferenceOptions.MAX_RECORDS_IN_FLIGHT, 2);
+    assertThat(outcomes(List.of("one", "two", "three"), options)).hasSize(3);
   }
 
   @Test

@@ -71,6 +71,13 @@ public final class SubmissionQueue<E extends Submission<E, R>, R> implements Aut
     }
   }
 
+  /** Says that nothing is added before some of what was is done, so that nothing need linger. */
+  public void nobodyComes() {
+    if (batcher.nobodyComes()) {
+      engine.signal();
+    }
+  }
+
   private void batchDone(BatchReport<RecordEntry<E, R>> report) {
     if (report.fatal() != null) {
       taker.broken(broken(report));

@@ -65,24 +65,24 @@ final class LatencyReport {
     figures.put(
         "peersThatCarry80Percent",
         peersAtHeavy.stream().filter(point -> point.perSecond() <= point.capacity()).count());
-    putBest(figures, "SameLoad", peersAtHeavy, heavy);
-    putBest(figures, "OwnCapacity", own, heavy);
+    putNearest(figures, "SameLoad", peersAtHeavy, heavy);
+    putNearest(figures, "OwnCapacity", own, heavy);
     figures.put("forms", forms);
     figures.put("capacity", same.get(0).capacity());
     figures.put("texts", texts.description());
     return figures;
   }
 
-  private static void putBest(
+  private static void putNearest(
       Map<String, Object> figures, String what, List<Point> peers, Point product) {
     // In the median of the rounds, which is not always the one with the lowest median.
     peers.stream()
         .filter(peer -> !peer.rounds().isEmpty())
         .max(Comparator.comparingDouble(peer -> p99Ratio(product, peer)))
         .ifPresent(
-            best -> {
-              figures.put("bestPeersP99MillisAt80Percent" + what, p99(best));
-              figures.put("p99At80PercentToBestPeer" + what, p99Ratio(product, best));
+            nearest -> {
+              figures.put("nearestPeersP99MillisAt80Percent" + what, p99(nearest));
+              figures.put("p99At80PercentToNearestPeer" + what, p99Ratio(product, nearest));
             });
   }
 

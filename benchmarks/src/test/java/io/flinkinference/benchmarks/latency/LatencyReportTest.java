@@ -41,8 +41,8 @@ final class LatencyReportTest {
     Point async = point(ASYNC, 80, 80, 90, 125, 400, 310);
     Map<String, Object> figures = report(List.of(map, async), List.of()).figures();
 
-    assertThat(figures).containsEntry("bestPeersP99MillisAt80PercentSameLoad", 310.0);
-    assertThat(figures).containsEntry("p99At80PercentToBestPeerSameLoad", 100.0 / 125);
+    assertThat(figures).containsEntry("nearestPeersP99MillisAt80PercentSameLoad", 310.0);
+    assertThat(figures).containsEntry("p99At80PercentToNearestPeerSameLoad", 100.0 / 125);
     assertThat(figures).containsEntry("peersThatCarry80Percent", 2L);
   }
 
@@ -51,7 +51,7 @@ final class LatencyReportTest {
     Report report = report(List.of(point(MAP, 80, 80, 40)), List.of());
 
     assertThat(report.figures()).containsEntry("peersThatCarry80Percent", 0L);
-    assertThat(report.figures()).doesNotContainKey("p99At80PercentToBestPeerSameLoad");
+    assertThat(report.figures()).doesNotContainKey("p99At80PercentToNearestPeerSameLoad");
     assertThat(rowOf(report.sections().get(0), MAP))
         .endsWith("overloaded", "overloaded", "overloaded", "overloaded", "overloaded");
   }
@@ -60,7 +60,7 @@ final class LatencyReportTest {
   void peersAtTheirOwnCapacityAreATableOfTheirOwn() {
     Report report = report(List.of(), List.of(point(ASYNC, 80, 40, 50, 50, 100, 150)));
 
-    assertThat(report.figures()).containsEntry("p99At80PercentToBestPeerOwnCapacity", 2.0);
+    assertThat(report.figures()).containsEntry("p99At80PercentToNearestPeerOwnCapacity", 2.0);
     assertThat(rowOf(report.sections().get(1), ASYNC)).containsSequence(80, 40.0, ASYNC, 80.0);
   }
 
