@@ -46,7 +46,7 @@ COPY --from=build /native/ /opt/flink/lib/
 COPY --from=build /flink-inference.jar /opt/flink/usrlib/flink-inference.jar
 # replay, inspect and score, where the brokers and the models are.
 RUN printf '%s\n' '#!/bin/sh' \
-      'exec java -Dlog4j2.level=ERROR -cp "/opt/flink/usrlib/flink-inference.jar:/opt/flink/lib/*" io.flinkinference.examples.ImageCommands "$@"' \
+      'exec java -cp "/opt/flink/usrlib/flink-inference.jar:/opt/flink/lib/*" io.flinkinference.examples.ImageCommands "$@"' \
       > /opt/flink/bin/flink-inference \
     && chmod 755 /opt/flink/bin/flink-inference
 ENV OPT_OUT_TRACKING=true \

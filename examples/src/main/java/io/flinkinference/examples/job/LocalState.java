@@ -146,11 +146,11 @@ final class LocalState implements AutoCloseable {
         before.load(reader);
       }
       for (String name : identity.stringPropertyNames()) {
-        if (!identity.getProperty(name).equals(before.getProperty(name))) {
+        String now = identity.getProperty(name);
+        if (!now.equals(before.getProperty(name, now))) { // Of an older version some are missing.
           throw new IllegalStateException(
               "%s is %s, but the state in %s is that of a job with %s. Set it back, give the job another name, or begin anew with --fresh."
-                  .formatted(
-                      name, identity.getProperty(name), directory, before.getProperty(name)));
+                  .formatted(name, now, directory, before.getProperty(name)));
         }
       }
     }
