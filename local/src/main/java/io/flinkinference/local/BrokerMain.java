@@ -1,7 +1,6 @@
 package io.flinkinference.local;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -13,20 +12,16 @@ import org.apache.kafka.common.utils.Time;
 /**
  * Main class of the broker's process: formats the storage and runs the broker, on a {@link Leash}.
  *
- * <p>Arguments: the directory and the two ports. Standard output carries nothing but the line
- * {@link #READY}; logs go to standard error.
+ * <p>Arguments: the directory and the two ports.
  */
 final class BrokerMain {
 
-  /** The broker serves clients. */
-  static final String READY = "ready";
+  /** It prints this when it can be used. */
+  static final String READY = "The broker serves clients.";
 
   private BrokerMain() {}
 
   public static void main(String[] args) throws IOException {
-    PrintStream parent = System.out;
-    // Libraries that print must not be taken for an answer to the parent.
-    System.setOut(System.err);
     Path directory = Path.of(args[0]);
     Properties properties =
         BrokerConfig.properties(directory, Integer.parseInt(args[1]), Integer.parseInt(args[2]));
@@ -45,7 +40,7 @@ final class BrokerMain {
       // Threads that were started before the failure would keep the process alive.
       Runtime.getRuntime().halt(1);
     }
-    parent.println(READY);
+    System.out.println(READY);
     server.awaitShutdown();
   }
 

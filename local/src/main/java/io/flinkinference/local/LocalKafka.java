@@ -64,9 +64,7 @@ public final class LocalKafka implements AutoCloseable {
   private static LocalKafka startOn(BrokerSecurity security, int[] ports)
       throws IOException, InterruptedException {
     BrokerProcess broker = BrokerProcess.launch(security, ports);
-    if (!broker.awaitReady(START_LIMIT)) {
-      throw new PortTakenException("The Kafka broker found a port taken.");
-    }
+    broker.awaitReady(START_LIMIT);
     LocalKafka kafka =
         new LocalKafka(broker, BrokerConfig.address(ports[0]), security.ports(ports));
     kafka.createUsers(security);
@@ -136,7 +134,7 @@ public final class LocalKafka implements AutoCloseable {
     return broker.directory();
   }
 
-  /** Ends the broker, by force if it does not answer, and deletes its data. */
+  /** Kills the broker, and deletes its data. */
   @Override
   public void close() {
     broker.close();

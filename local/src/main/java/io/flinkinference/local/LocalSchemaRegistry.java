@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -62,7 +63,8 @@ public final class LocalSchemaRegistry implements AutoCloseable {
             // This class's own place for the leash, and nothing else of this process.
             ownPlace() + File.pathSeparator + runner(home),
             MAIN,
-            List.of());
+            List.of(),
+            Map.of());
     LocalSchemaRegistry registry = new LocalSchemaRegistry(process, port);
     process.awaitReady(() -> process.logged(BOUND) && registry.answers(), START_LIMIT);
     return registry;

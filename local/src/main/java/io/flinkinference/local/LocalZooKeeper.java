@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -59,7 +60,8 @@ public final class LocalZooKeeper implements AutoCloseable {
             List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
             System.getProperty("java.class.path"),
             MAIN,
-            List.of(config.toString()));
+            List.of(config.toString()),
+            Map.of());
     process.awaitReady(() -> hasBegun(data) && isOpen(port), START_LIMIT);
     return new LocalZooKeeper(process, port);
   }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a process writes to standard error, in a file that may grow while it is read. */
+/** What a process prints, in a file that may grow while it is read. */
 record LogFile(Path path) {
 
   private static final int TAIL_LINES = 40;

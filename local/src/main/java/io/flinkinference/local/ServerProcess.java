@@ -39,17 +39,6 @@ public final class ServerProcess implements AutoCloseable {
     boolean passes() throws InterruptedException;
   }
 
-  static ServerProcess launch(
-      String name,
-      Path directory,
-      List<String> jvmFlags,
-      String classPath,
-      String mainClass,
-      List<String> arguments)
-      throws IOException {
-    return launch(name, directory, jvmFlags, classPath, mainClass, arguments, Map.of());
-  }
-
   /**
    * @param environment added to that of this process
    */
@@ -64,11 +53,19 @@ public final class ServerProcess implements AutoCloseable {
       throws IOException {
     List<String> all = new ArrayList<>(List.of(mainClass));
     all.addAll(arguments);
+    return launch(
+        name, directory, JavaCommand.of(jvmFlags, classPath, LeashedMain.class, all), environment);
+  }
+
+  /**
+   * @param command of a process that is on a leash
+   */
+  static ServerProcess launch(
+      String name, Path directory, List<String> command, Map<String, String> environment)
+      throws IOException {
     LogFile log = new LogFile(directory.resolve(name + ".log"));
     ProcessBuilder builder =
-        new ProcessBuilder(JavaCommand.of(jvmFlags, classPath, LeashedMain.class, all))
-            .redirectErrorStream(true)
-            .redirectOutput(log.path().toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.path().toFile());
     builder.environment().putAll(environment);
     return new ServerProcess(name, builder.start(), log);
   }

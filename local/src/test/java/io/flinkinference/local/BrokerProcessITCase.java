@@ -29,7 +29,9 @@ class BrokerProcessITCase {
     try (ServerSocket other = new ServerSocket(0, 1, FreePorts.loopback())) {
       broker = BrokerProcess.launch(other.getLocalPort(), FreePorts.two()[0]);
 
-      assertThat(broker.awaitReady(LIMIT)).isFalse();
+      assertThatThrownBy(() -> broker.awaitReady(LIMIT))
+          .isInstanceOf(PortTakenException.class)
+          .hasMessageContaining("kafka found a port taken");
       assertThat(broker.process().isAlive()).isFalse();
       assertThat(broker.directory()).doesNotExist();
     }
@@ -40,7 +42,9 @@ class BrokerProcessITCase {
     try (ServerSocket other = new ServerSocket(0, 1, FreePorts.loopback())) {
       broker = BrokerProcess.launch(FreePorts.two()[0], other.getLocalPort());
 
-      assertThat(broker.awaitReady(LIMIT)).isFalse();
+      assertThatThrownBy(() -> broker.awaitReady(LIMIT))
+          .isInstanceOf(PortTakenException.class)
+          .hasMessageContaining("kafka found a port taken");
     }
   }
 
@@ -50,7 +54,7 @@ class BrokerProcessITCase {
 
     assertThatThrownBy(() -> broker.awaitReady(LIMIT))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("ended before it was ready")
+        .hasMessageContaining("before it was ready")
         .hasMessageContaining("negative port number -1");
     assertThat(broker.directory()).doesNotExist();
   }
