@@ -8,11 +8,13 @@ import io.flinkinference.benchmarks.measure.Rounds;
 import io.flinkinference.benchmarks.peers.JobContender;
 import io.flinkinference.benchmarks.peers.Peer;
 import io.flinkinference.benchmarks.peers.job.Load;
+import io.flinkinference.examples.demo.Arrivals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * Puts sides under load. All have one subtask, which may use all cores.
@@ -21,6 +23,7 @@ import java.util.Map;
  */
 final class LoadedSides {
 
+  private static final long SEED = 20261104;
   private static final Duration DURATION = Duration.ofSeconds(15);
 
   /** Queues of sides that are nearly full grow for long, and figures of them are compared. */
@@ -90,9 +93,16 @@ final class LoadedSides {
         new JobContender(
             loaded.side(),
             cluster,
-            Load.arriving(texts, warmUp, Arrivals.poisson(round, perSecond, duration)));
+            Load.arriving(texts, warmUp, arrivals(round, perSecond, duration)));
     contender.run();
     return Percentiles.of(contender.latencies());
+  }
+
+  /** Each round has its own, or a median of rounds would be that of one draw. */
+  private static long[] arrivals(int round, double perSecond, Duration duration) {
+    Arrivals arrivals = new Arrivals(perSecond, SEED + round);
+    long count = (long) Math.max(1, perSecond * duration.toMillis() / 1_000);
+    return LongStream.generate(arrivals::nextNanos).limit(count).toArray();
   }
 
   private static Duration enough(double perSecond, int percent) {

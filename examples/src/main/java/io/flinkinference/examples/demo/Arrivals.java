@@ -1,6 +1,6 @@
 package io.flinkinference.examples.demo;
 
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * When records are due: at random, as from many senders that know nothing of each other (a Poisson
@@ -9,26 +9,26 @@ import java.util.Random;
  *
  * <p>Owned by one thread. The same seed gives the same arrivals.
  */
-final class Arrivals {
+public final class Arrivals {
 
   private final double meanGapNanos;
-  private final Random random;
+  private final SplittableRandom random;
   private double dueNanos;
 
   /**
    * @param perSecond mean rate, above 0
    * @param seed of the arrivals
    */
-  Arrivals(double perSecond, long seed) {
+  public Arrivals(double perSecond, long seed) {
     if (!(perSecond > 0)) {
       throw new IllegalArgumentException("A rate is above 0, not " + perSecond + ".");
     }
     this.meanGapNanos = 1e9 / perSecond;
-    this.random = new Random(seed);
+    this.random = new SplittableRandom(seed);
   }
 
   /** Nanoseconds from the start to the next arrival. */
-  long nextNanos() {
+  public long nextNanos() {
     dueNanos += -Math.log(1 - random.nextDouble()) * meanGapNanos;
     return (long) dueNanos;
   }
