@@ -24,8 +24,6 @@ import java.util.Objects;
 public record ClassificationTask(int topK, double threshold, Scoring scoring, List<String> labels)
     implements Task<Classification> {
 
-  private static final String LOGITS = "logits";
-
   public ClassificationTask {
     if (topK < 1) {
       throw new IllegalArgumentException("topK is at least 1, not " + topK + ".");
@@ -96,10 +94,7 @@ public record ClassificationTask(int topK, double threshold, Scoring scoring, Li
   }
 
   private static TensorSpec logits(String model, List<TensorSpec> outputs) {
-    return outputs.stream()
-        .filter(output -> output.rank() == 2)
-        .filter(output -> output.name().equals(LOGITS) || outputs.size() == 1)
-        .findFirst()
+    return Logits.find(outputs, "", 2)
         .orElseThrow(
             () ->
                 new ModelException(

@@ -9,6 +9,7 @@ import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.LoadedModel;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An output of raw scores [batch, labels].
@@ -32,10 +33,7 @@ record Logits(String output, int size) {
   static Logits of(LoadedModel model, String name, int size) {
     List<TensorSpec> outputs = model.engine().outputs();
     TensorSpec found =
-        outputs.stream()
-            .filter(output -> output.rank() == 2)
-            .filter(output -> isMeant(output, name, outputs.size()))
-            .findFirst()
+        find(outputs, name, 2)
             .orElseThrow(
                 () ->
                     new ModelException(
@@ -60,6 +58,19 @@ record Logits(String output, int size) {
               + ".");
     }
     return new Logits(found.name(), size);
+  }
+
+  /**
+   * The output of raw scores, if there is one.
+   *
+   * @param name of the output, or empty for {@code logits} or the only one
+   * @param rank how many dimensions it must have
+   */
+  static Optional<TensorSpec> find(List<TensorSpec> outputs, String name, int rank) {
+    return outputs.stream()
+        .filter(output -> output.rank() == rank)
+        .filter(output -> isMeant(output, name, outputs.size()))
+        .findFirst();
   }
 
   private static boolean isMeant(TensorSpec output, String name, int outputs) {

@@ -20,7 +20,6 @@ public record TokenClassificationTask(
     Aggregation aggregation, boolean redact, EntityFilter filter, EntityMask mask)
     implements Task<Entities> {
 
-  private static final String LOGITS = "logits";
   private static final int RANK = 3;
 
   public TokenClassificationTask {
@@ -100,10 +99,7 @@ public record TokenClassificationTask(
   }
 
   private static TensorSpec logits(String model, List<TensorSpec> outputs) {
-    return outputs.stream()
-        .filter(output -> output.rank() == RANK)
-        .filter(output -> output.name().equals(LOGITS) || outputs.size() == 1)
-        .findFirst()
+    return Logits.find(outputs, "", RANK)
         .orElseThrow(
             () ->
                 new ModelException(
