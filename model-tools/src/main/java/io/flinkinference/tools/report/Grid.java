@@ -1,5 +1,8 @@
 package io.flinkinference.tools.report;
 
+import java.util.List;
+import java.util.Locale;
+
 /**
  * The two axes of a picture and the room between them.
  *
@@ -64,6 +67,22 @@ record Grid(
     out.empty("line", "class", "axis", "x1", left, "x2", right, "y1", bottom, "y2", bottom);
     ChartFrame.label(plot.yLabel(), 0, size.font() - 2.0, "start", out);
     ChartFrame.label(plot.xLabel(), right, bottom + 2 * size.font() + 9, "end", out);
+  }
+
+  /** Draws a line through points. */
+  void line(List<Series.Point> points, String look, String dashes, Markup out) {
+    StringBuilder places = new StringBuilder();
+    for (Series.Point point : points) {
+      places.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(point.x()), y(point.y())));
+    }
+    out.empty(
+        "polyline",
+        "class",
+        "line " + look,
+        "stroke-dasharray",
+        dashes,
+        "points",
+        places.toString().strip());
   }
 
   private static void tick(double value, double x, double y, String anchor, Markup out) {

@@ -2,7 +2,6 @@ package io.flinkinference.tools.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Draws a line with marks through the points of each series, named at its end where there is room.
@@ -81,19 +80,9 @@ final class LineChart {
   }
 
   private void drawSeries(Series series, Look look) {
-    StringBuilder points = new StringBuilder();
-    for (Series.Point point : visible(series)) {
-      points.append(String.format(Locale.ROOT, "%.1f,%.1f ", grid.x(point.x()), grid.y(point.y())));
-    }
-    out.empty(
-        "polyline",
-        "class",
-        "line " + look.colour() + (look.own() ? " own" : ""),
-        "stroke-dasharray",
-        look.dashes(),
-        "points",
-        points.toString().strip());
-    for (Series.Point point : visible(series)) {
+    List<Series.Point> points = visible(series);
+    grid.line(points, look.colour() + (look.own() ? " own" : ""), look.dashes(), out);
+    for (Series.Point point : points) {
       String text = Numbers.format(point.y()) + " at " + ChartFrame.tick(point.x());
       look.mark(out, grid.x(point.x()), grid.y(point.y()), series.name() + ": " + text);
     }

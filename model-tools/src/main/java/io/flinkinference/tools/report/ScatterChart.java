@@ -2,7 +2,6 @@ package io.flinkinference.tools.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Draws points with their names; a line joins those of the first series. */
 final class ScatterChart {
@@ -38,27 +37,12 @@ final class ScatterChart {
     ChartFrame.open(plot, size, id, chart.grid.height(), out);
     chart.grid.draw(plot, out);
     List<Look> looks = Look.of(plot.series().stream().map(Series::name).toList());
-    chart.drawLine(plot.series().get(0), looks.get(0));
+    chart.grid.line(plot.series().get(0).points(), looks.get(0).colour(), "2 3", out);
     for (int i = 0; i < looks.size(); i++) {
       chart.drawMarks(plot.series().get(i), looks.get(i));
     }
     plot.series().forEach(series -> series.points().forEach(chart::drawName));
     out.close();
-  }
-
-  private void drawLine(Series series, Look look) {
-    StringBuilder points = new StringBuilder();
-    for (Series.Point point : series.points()) {
-      points.append(String.format(Locale.ROOT, "%.1f,%.1f ", grid.x(point.x()), grid.y(point.y())));
-    }
-    out.empty(
-        "polyline",
-        "class",
-        "line " + look.colour(),
-        "stroke-dasharray",
-        "2 3",
-        "points",
-        points.toString().strip());
   }
 
   private void drawMarks(Series series, Look look) {
