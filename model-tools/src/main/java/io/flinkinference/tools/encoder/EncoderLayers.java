@@ -74,7 +74,7 @@ public final class EncoderLayers {
     for (int i = last; i >= 0; i--) {
       String one = nodes.get(i).output();
       if (before.contains(one)
-          && isTokens(one, observation)
+          && observation.isOfTokens(one)
           && !Flow.upstream(graph, value, one).contains(IDS)) {
         return one;
       }
@@ -85,17 +85,6 @@ public final class EncoderLayers {
             + " has no beginning. Give the export of an encoder with the input "
             + IDS
             + ".");
-  }
-
-  private static boolean isTokens(String value, Observation observation) {
-    return observation
-        .shape(value)
-        .filter(
-            shape ->
-                shape.length == 3
-                    && shape[0] == observation.rows()
-                    && shape[1] == observation.width())
-        .isPresent();
   }
 
   /** How many there are. */

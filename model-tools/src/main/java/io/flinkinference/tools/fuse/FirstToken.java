@@ -130,15 +130,7 @@ final class FirstToken implements Pass {
     }
 
     private boolean isTokens(String value) {
-      return graph.constant(value).isEmpty()
-          && observation
-              .shape(value)
-              .filter(
-                  shape ->
-                      shape.length == 3
-                          && shape[0] == observation.rows()
-                          && shape[1] == observation.width())
-              .isPresent();
+      return graph.constant(value).isEmpty() && observation.isOfTokens(value);
     }
 
     private boolean isConstant(String value, int mostRank) {

@@ -43,19 +43,12 @@ final class GeluFusion implements Pass {
       }
     }
     for (Node tanh : graph.nodes("Tanh")) {
-      if (isByToken(observation, tanh.output())) {
+      if (observation.isOfTokens(tanh.output())) {
         missed.add(
             "The tanh " + tanh.output() + " may be of a Gelu by tanh, which is not looked for.");
       }
     }
     return new PassReport("BiasGelu", made, missed);
-  }
-
-  private static boolean isByToken(Observation observation, String value) {
-    return observation
-        .shape(value)
-        .filter(shape -> shape.length == 3 && shape[1] == observation.width())
-        .isPresent();
   }
 
   /** The node that ends the Gelu of a value, or null. */

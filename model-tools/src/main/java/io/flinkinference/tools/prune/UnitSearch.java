@@ -100,7 +100,7 @@ final class UnitSearch {
   private void neurons(Node second) {
     Tensor weights = weights(second).orElse(null);
     String read = second.input(0);
-    if (weights == null || !isTokens(read)) {
+    if (weights == null || !observation.isOfTokens(read)) {
       return;
     }
     Chain chain = new Chain(weights.size(0));
@@ -177,13 +177,6 @@ final class UnitSearch {
     return observation
         .shape(value)
         .filter(shape -> shape.length == 3 && shape[2] == channels)
-        .isPresent();
-  }
-
-  private boolean isTokens(String value) {
-    return observation
-        .shape(value)
-        .filter(shape -> shape.length == 3 && shape[1] == observation.width())
         .isPresent();
   }
 

@@ -115,6 +115,13 @@ public final class Observation {
     return Optional.ofNullable(shapes.get(value));
   }
 
+  /** Whether a value has a vector for each token of that batch. */
+  public boolean isOfTokens(String value) {
+    return shape(value)
+        .filter(shape -> shape.length == 3 && shape[0] == rows() && shape[1] == width())
+        .isPresent();
+  }
+
   /** Whether a value has a shape. */
   public boolean has(String value, long... shape) {
     return Arrays.equals(shapes.get(value), shape);
