@@ -1,12 +1,15 @@
 package io.flinkinference.tools.command;
 
 import io.flinkinference.tools.data.Columns;
+import io.flinkinference.tools.data.DataException;
 import io.flinkinference.tools.data.DataFormat;
 import io.flinkinference.tools.data.DataReader;
 import io.flinkinference.tools.data.LabeledData;
+import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The arguments that say how a file of labelled texts is read. */
@@ -51,8 +54,16 @@ final class DataArguments {
     return multiLabel;
   }
 
-  LabeledData read(Path file) {
+  LabeledData read(Path file) throws IOException {
     NotBeside.refuse(spec, !multiLabel, "a single label, without --multi-label", "--separator");
-    return DataReader.read(file, format, new Columns(text, label, multiLabel ? separator : null));
+    return DataReader.read(file, format, columns());
+  }
+
+  private Columns columns() {
+    try {
+      return new Columns(text, label, multiLabel ? separator : null);
+    } catch (DataException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 }

@@ -1,11 +1,13 @@
 package io.flinkinference.tools.command;
 
+import io.flinkinference.tools.data.LabeledData;
 import io.flinkinference.tools.finetune.EncoderOptions;
 import io.flinkinference.tools.finetune.EncoderResult;
 import io.flinkinference.tools.finetune.Finetune;
 import io.flinkinference.tools.finetune.FinetuneException;
 import io.flinkinference.tools.finetune.FinetuneOptions;
 import io.flinkinference.tools.finetune.FinetuneResult;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -121,25 +123,28 @@ public final class FinetuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Optional<FinetuneResult> result =
-        JsonFailure.told(
-            json,
-            spec,
-            () -> {
-              FinetuneOptions options = options();
-              return Finetune.run(model, data.read(train), options, out);
-            });
+    Optional<FinetuneResult> result = JsonFailure.told(json, spec, this::finetune);
     if (result.isEmpty()) {
       return ExitCode.SOFTWARE;
     }
     PrintWriter writer = spec.commandLine().getOut();
-    Output.bad(result.get().bad(), spec.commandLine().getErr());
     if (json) {
       Output.json(result.get(), writer);
     } else {
       show(result.get(), writer);
     }
     return ExitCode.OK;
+  }
+
+  private FinetuneResult finetune() throws IOException {
+    FinetuneOptions options = options();
+    LabeledData rows = data.read(train);
+    Output.bad(rows.bad(), spec.commandLine().getErr());
+    FinetuneResult result = Finetune.run(model, rows, options, out);
+    Output.bad(
+        result.bad().stream().filter(row -> !rows.bad().contains(row)).toList(),
+        spec.commandLine().getErr());
+    return result;
   }
 
   private FinetuneOptions options() {

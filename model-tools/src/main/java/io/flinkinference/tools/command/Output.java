@@ -23,7 +23,7 @@ public final class Output {
     out.flush();
   }
 
-  /** Tells rows that could not be used; JSON has them all. */
+  /** Tells rows that could not be used; the JSON object of a result has them all. */
   static void bad(List<BadRow> bad, PrintWriter err) {
     if (bad.isEmpty()) {
       return;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
@@ -22,8 +23,9 @@ public final class DataReader {
    *
    * @param format or null for what the file's name tells
    * @throws DataException if it is no such file, or has no row that can be used
+   * @throws IOException if it cannot be read
    */
-  public static LabeledData read(Path file, DataFormat format, Columns columns) {
+  public static LabeledData read(Path file, DataFormat format, Columns columns) throws IOException {
     DataFormat known = format == null ? DataFormat.of(file) : format;
     RowTaker rows = new RowTaker(columns);
     try (BufferedReader in = open(file)) {
@@ -32,8 +34,10 @@ public final class DataReader {
         case TSV -> TableRows.readTabs(in, rows);
         case JSONL -> JsonRows.read(in, rows);
       }
+    } catch (FileSystemException e) {
+      throw e; // It names the file.
     } catch (IOException e) {
-      throw new DataException(file + " cannot be read: " + e.getMessage(), e);
+      throw new IOException(file + " cannot be read: " + e.getMessage(), e);
     } catch (DataException e) {
       throw new DataException(file + ": " + e.getMessage(), e);
     }

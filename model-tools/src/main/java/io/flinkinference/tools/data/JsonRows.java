@@ -44,13 +44,27 @@ final class JsonRows {
     if (!text.isTextual()) {
       rows.bad(number, "It has no string '" + rows.columns().text() + "'.");
     } else if (label.isArray()) {
-      List<String> labels = new ArrayList<>();
-      label.forEach(one -> labels.add(one.asText().strip()));
-      rows.take(number, text.asText(), labels);
-    } else if (!label.isValueNode() || label.isNull()) {
+      readLabels(label, text.asText(), number, rows);
+    } else if (!isLabel(label)) {
       rows.bad(number, "It has no '" + rows.columns().label() + "'.");
     } else {
       rows.take(number, text.asText(), label.asText());
     }
+  }
+
+  private static void readLabels(JsonNode array, String text, long number, RowTaker rows) {
+    List<String> labels = new ArrayList<>();
+    for (JsonNode label : array) {
+      if (!isLabel(label)) {
+        rows.bad(number, "One of its labels is no string or number, but " + label + ".");
+        return;
+      }
+      labels.add(label.asText().strip());
+    }
+    rows.take(number, text, labels);
+  }
+
+  private static boolean isLabel(JsonNode node) {
+    return node.isValueNode() && !node.isNull();
   }
 }

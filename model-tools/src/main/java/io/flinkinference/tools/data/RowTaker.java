@@ -1,5 +1,7 @@
 package io.flinkinference.tools.data;
 
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +11,7 @@ final class RowTaker {
   /** What decoders, this one or one before, put in the place of bytes that they cannot read. */
   private static final char REPLACEMENT = '\uFFFD';
 
+  private final CharsetEncoder utf8 = StandardCharsets.UTF_8.newEncoder();
   private final Columns columns;
   private final List<LabeledText> rows = new ArrayList<>();
   private final List<BadRow> bad = new ArrayList<>();
@@ -31,11 +34,11 @@ final class RowTaker {
   void take(long line, String text, List<String> labels) {
     if (text.isBlank()) {
       bad(line, "The text is blank.");
-    } else if (text.indexOf(REPLACEMENT) >= 0
-        || labels.stream().anyMatch(label -> label.indexOf(REPLACEMENT) >= 0)) {
+    } else if (isBroken(text) || labels.stream().anyMatch(this::isBroken)) {
       bad(
           line,
-          "It has bytes that are no UTF-8, or U+FFFD in their place. Write the text again in UTF-8.");
+          "It has bytes that are no UTF-8, U+FFFD in their place, or half a pair of surrogates."
+              + " Write the text again in UTF-8.");
     } else if (!columns.multiLabel() && labels.size() != 1) {
       bad(line, "It has " + labels.size() + " labels, not one. Is the data multi-label?");
     } else if (labels.stream().anyMatch(String::isBlank)) {
@@ -43,6 +46,11 @@ final class RowTaker {
     } else {
       rows.add(new LabeledText(line, text, labels.stream().distinct().toList()));
     }
+  }
+
+  /** Half a pair comes from JSON's escapes, and could be written into no report. */
+  private boolean isBroken(String text) {
+    return text.indexOf(REPLACEMENT) >= 0 || !utf8.canEncode(text);
   }
 
   void bad(long line, String why) {

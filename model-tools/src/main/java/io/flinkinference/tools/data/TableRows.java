@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /** Reads rows of cells, with or without a first line that names the columns. For one thread. */
 final class TableRows {
+
+  /** A file of another format may be one line. */
+  private static final int MOST_OF_NAMES = 500;
 
   private final RowTaker rows;
   private int text = -1;
@@ -54,10 +58,13 @@ final class TableRows {
   }
 
   /** Where a quote is not closed, nobody knows where the next row begins. */
-  private static boolean hasNext(Iterator<CSVRecord> records, long line) {
+  private static boolean hasNext(Iterator<CSVRecord> records, long line) throws IOException {
     try {
       return records.hasNext();
     } catch (UncheckedIOException e) {
+      if (!(e.getCause() instanceof CSVException)) {
+        throw e.getCause();
+      }
       throw new DataException(
           "Line "
               + line
@@ -89,10 +96,14 @@ final class TableRows {
           "There is no column '"
               + column
               + "'; the first line names "
-              + names
+              + shortened(names.toString())
               + ". Where it names none, give the numbers of the columns, from 1.");
     }
     return index;
+  }
+
+  private static String shortened(String names) {
+    return names.length() <= MOST_OF_NAMES ? names : names.substring(0, MOST_OF_NAMES) + "...";
   }
 
   private static List<String> cells(String line) {

@@ -20,6 +20,7 @@ import io.flinkinference.tools.session.Observation;
 import io.flinkinference.tools.texts.TextEncoder;
 import io.flinkinference.tools.train.Head;
 import io.flinkinference.tools.train.Loss;
+import io.flinkinference.tools.train.RowWeights;
 import io.flinkinference.tools.train.Temperature;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,9 +63,9 @@ final class EncoderTraining {
    * Teaches.
    *
    * @param head to begin with
-   * @param weights of the rows to learn from
+   * @param balanced whether rare labels weigh as much as frequent ones
    */
-  TaughtGraph run(Split split, Head head, double[] weights, Progress progress)
+  TaughtGraph run(Split split, Head head, boolean balanced, Progress progress)
       throws InterruptedException {
     Graph graph = ModelGraph.read(encoder);
     List<String> headWeights = HeadGraph.attach(graph, encoder.config(), head);
@@ -81,13 +82,15 @@ final class EncoderTraining {
         Scores scores = Scores.open(learning, parameters)) {
       List<Encoding> validation = encoded(split.validation());
       List<int[]> right = labels(split.validation());
+      List<int[]> learned = labels(split.train());
+      double[] weights = RowWeights.of(right, labels.size(), balanced);
       LabelLesson lesson =
           new LabelLesson(
               encoded(split.train()),
-              labels(split.train()),
-              weights,
+              learned,
+              RowWeights.of(learned, labels.size(), balanced),
               labels.size(),
-              () -> error(scores.of(validation), right));
+              () -> error(scores.of(validation), right, weights));
       String gradient = LabelLesson.seed(learning, logits, loss, labels.size());
       DescentResult result;
       try (Descent descent =
@@ -119,12 +122,12 @@ final class EncoderTraining {
   }
 
   /** The loss with the temperature that suits it: how sure a model is can be mended later. */
-  private OptionalDouble error(List<double[]> logits, List<int[]> right) {
+  private OptionalDouble error(List<double[]> logits, List<int[]> right, double[] weights) {
     if (right.isEmpty()) {
       return OptionalDouble.empty();
     }
     double temperature = Temperature.fit(logits, right, loss);
-    return OptionalDouble.of(Temperature.loss(logits, right, loss, temperature));
+    return OptionalDouble.of(Temperature.loss(logits, right, weights, loss, temperature));
   }
 
   private List<int[]> labels(List<LabeledText> rows) {

@@ -20,7 +20,6 @@ import io.flinkinference.tools.progress.Bar;
 import io.flinkinference.tools.train.Examples;
 import io.flinkinference.tools.train.HeadTrainer;
 import io.flinkinference.tools.train.Loss;
-import io.flinkinference.tools.train.RowWeights;
 import io.flinkinference.tools.train.TrainOptions;
 import io.flinkinference.tools.train.Trained;
 import java.io.IOException;
@@ -117,6 +116,7 @@ public final class Finetune {
     Map<Long, float[]> vectors = Embedder.embed(model, data.rows(), bad);
     List<LabeledText> rows =
         data.rows().stream().filter(row -> vectors.containsKey(row.line())).toList();
+    requireVectors(rows);
     Split split = split(rows);
     Trained trained = train(split, vectors);
     Map<Long, double[]> headLogits = headLogits(trained, split.test(), vectors);
@@ -141,6 +141,15 @@ public final class Finetune {
         test,
         bad,
         (System.nanoTime() - start) / 1e9);
+  }
+
+  private void requireVectors(List<LabeledText> rows) {
+    if (rows.isEmpty()) {
+      BadRow first = bad.get(data.bad().size());
+      throw new FinetuneException(
+          "The encoder took none of the %d rows. Line %d: %s"
+              .formatted(data.rows().size(), first.line(), first.why()));
+    }
   }
 
   private Split split(List<LabeledText> rows) {
@@ -206,11 +215,7 @@ public final class Finetune {
   private TaughtGraph teach(Model encoder, Split split, Trained trained) {
     try {
       return new EncoderTraining(encoder, loss, labels, options.encoder(), options.seed())
-          .run(
-              split,
-              trained.head(),
-              RowWeights.of(indexes(split.train()), labels.size(), options.balanced()),
-              Bar::of);
+          .run(split, trained.head(), options.balanced(), Bar::of);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The training was interrupted.", e);

@@ -7,6 +7,7 @@ import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.Tensor;
 import io.flinkinference.tools.train.Loss;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -22,6 +23,7 @@ final class LabelLesson implements Lesson {
   private final List<Encoding> texts;
   private final List<int[]> labels;
   private final double[] weights;
+  private final double meanWeight;
   private final int width;
   private final Supplier<OptionalDouble> error;
 
@@ -39,6 +41,7 @@ final class LabelLesson implements Lesson {
     this.texts = texts;
     this.labels = labels;
     this.weights = weights;
+    this.meanWeight = Arrays.stream(weights).average().orElse(1);
     this.width = width;
     this.error = error;
   }
@@ -84,7 +87,8 @@ final class LabelLesson implements Lesson {
 
   @Override
   public Map<String, Tensor> others(List<Integer> rows, List<Integer> batch) {
-    double all = batch.stream().mapToDouble(row -> weights[row]).sum();
+    // Not by the weights of this batch, or one of frequent labels alone would count as much.
+    double all = batch.size() * meanWeight;
     float[] targets = new float[rows.size() * width];
     float[] shares = new float[rows.size()];
     for (int i = 0; i < shares.length; i++) {

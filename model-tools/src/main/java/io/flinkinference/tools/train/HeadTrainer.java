@@ -17,6 +17,7 @@ public final class HeadTrainer {
   private final Examples validation;
   private final IntConsumer progress;
   private final Scaling scaling;
+  private final double[] validationWeights;
 
   private double bestLoss = Double.POSITIVE_INFINITY;
   private double[] best;
@@ -33,6 +34,8 @@ public final class HeadTrainer {
     this.scaling = Scaling.of(train.vectors());
     this.train = new Examples(scaling.apply(train.vectors()), train.labels());
     this.validation = new Examples(scaling.apply(validation.vectors()), validation.labels());
+    this.validationWeights =
+        RowWeights.of(validation.labels(), options.labels(), options.balanced());
   }
 
   /**
@@ -88,7 +91,8 @@ public final class HeadTrainer {
       List<double[]> all = logits(point);
       for (int row = 0; row < all.size(); row++) {
         options.loss().probabilities(all.get(row));
-        loss += options.loss().of(all.get(row), validation.labels().get(row));
+        loss +=
+            validationWeights[row] * options.loss().of(all.get(row), validation.labels().get(row));
       }
     }
     if (loss < bestLoss) {

@@ -69,8 +69,19 @@ final class EvaluateCommandTest {
         .contains("its labels are [label 0, label 1, label 2].");
   }
 
+  @Test
+  void fileThatIsNotThereIsToldAsSuch() throws IOException {
+    Path missing = directory.resolve("missing.csv");
+    assertThat(evaluate(missing, "--json")).isEqualTo(1);
+    assertThat(new ObjectMapper().readTree(out.toString()).path("error").asText())
+        .isEqualTo("There is no file or directory " + missing + ".");
+  }
+
   private int evaluate(String rows, String... arguments) throws IOException {
-    Path data = Files.writeString(directory.resolve("data.csv"), rows);
+    return evaluate(Files.writeString(directory.resolve("data.csv"), rows), arguments);
+  }
+
+  private int evaluate(Path data, String... arguments) {
     List<String> all = new ArrayList<>(List.of(MODEL, "--data", data.toString()));
     all.addAll(List.of(arguments));
     return new CommandLine(new EvaluateCommand())

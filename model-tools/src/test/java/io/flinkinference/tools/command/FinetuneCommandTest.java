@@ -37,6 +37,7 @@ final class FinetuneCommandTest {
     "--validation=0.6 --test=0.4, Validation 0.6 and test 0.4 are shares",
     "--few-shot=-1, Few-shot is a number of rows",
     "--few-shot=4 --test=0.2, --test has no effect with --few-shot",
+    "--text=1, The columns '1' and 'label' are a name and a number",
     "--separator=;, '--separator has no effect with a single label, without --multi-label'",
   })
   void optionsThatContradictAreToldBeforeAFileIsRead(String options, String words) {
@@ -85,6 +86,15 @@ final class FinetuneCommandTest {
     try (Stream<Path> files = Files.list(directory)) {
       assertThat(files).containsExactly(one);
     }
+  }
+
+  @Test
+  void badRowsAreToldAlsoWhereTheOthersDoNotServe() throws IOException {
+    Path rows = Files.writeString(directory.resolve("one.csv"), "text,label\na,x\nb\nc,x\n");
+    assertThat(finetune(rows)).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("  line 3: It has 1 cells, too few for text and label.")
+        .contains("The data have the labels [x]");
   }
 
   /** Forty rows of two labels, and one that is none, in the last line. */

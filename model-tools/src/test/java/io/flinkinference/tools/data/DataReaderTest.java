@@ -3,12 +3,15 @@ package io.flinkinference.tools.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,11 +123,68 @@ final class DataReaderTest {
     BadRow bad =
         new BadRow(
             1,
-            "It has bytes that are no UTF-8, or U+FFFD in their place. Write the text again in"
-                + " UTF-8.");
+            "It has bytes that are no UTF-8, U+FFFD in their place, or half a pair of surrogates."
+                + " Write the text again in UTF-8.");
     assertThat(DataReader.read(file, null, NUMBERED).bad()).containsExactly(bad);
     Path decoded = file("b.tsv", "caf\uFFFD\tx\ntea\tx\n");
     assertThat(DataReader.read(decoded, null, NUMBERED).bad()).containsExactly(bad);
+  }
+
+  @Test
+  void halfAPairOfSurrogatesMakesABadRow() throws IOException {
+    Path file =
+        file(
+            "a.jsonl",
+            """
+            {"text": "great \\ud83d", "label": "x"}
+            {"text": "great", "label": "\\ude00"}
+            {"text": "great \\ud83d\\ude00", "label": "x"}
+            """);
+    LabeledData data = DataReader.read(file, null, NAMED);
+    assertThat(data.bad()).extracting(BadRow::line).containsExactly(1L, 2L);
+    assertThat(data.rows()).extracting(LabeledText::text).containsExactly("great \uD83D\uDE00");
+  }
+
+  @Test
+  void arrayWithWhatIsNoLabelMakesABadRow() throws IOException {
+    Path file =
+        file(
+            "a.jsonl",
+            """
+            {"text": "a", "label": ["x", null]}
+            {"text": "b", "label": ["x", ["y"]]}
+            {"text": "c", "label": ["x"]}
+            """);
+    LabeledData data = DataReader.read(file, null, new Columns("text", "label", ","));
+    assertThat(data.bad())
+        .containsExactly(
+            new BadRow(1, "One of its labels is no string or number, but null."),
+            new BadRow(2, "One of its labels is no string or number, but [\"y\"]."));
+    assertThat(data.labels()).containsExactly("x");
+  }
+
+  @Test
+  void fileThatIsCutOffIsNotBlamedOnItsQuotes() throws IOException {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(whole)) {
+      Random random = new Random(1);
+      out.write("text,label\n".getBytes(StandardCharsets.UTF_8));
+      for (int i = 0; i < 5_000; i++) {
+        out.write(("a " + random.nextLong() + ",x\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    Path file = directory.resolve("a.csv.gz");
+    Files.write(file, Arrays.copyOf(whole.toByteArray(), whole.size() - 20_000));
+    assertThatThrownBy(() -> DataReader.read(file, null, NAMED))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + " cannot be read: Unexpected end of ZLIB input stream");
+  }
+
+  @Test
+  void firstLineOfAnotherFormatIsNotToldWhole() throws IOException {
+    Path file = file("a.csv", "x".repeat(100_000) + "\n");
+    assertThatThrownBy(() -> DataReader.read(file, null, NAMED))
+        .satisfies(failure -> assertThat(failure.getMessage()).hasSizeLessThan(1_000));
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 final class HeadTrainerTest {
@@ -169,7 +170,12 @@ final class HeadTrainerTest {
 
   private static double fittedLoss(List<double[]> logits, List<int[]> labels) {
     double temperature = Temperature.fit(logits, labels, Loss.SOFTMAX);
-    return Temperature.loss(logits, labels, Loss.SOFTMAX, temperature);
+    return Temperature.loss(
+        logits,
+        labels,
+        DoubleStream.generate(() -> 1).limit(labels.size()).toArray(),
+        Loss.SOFTMAX,
+        temperature);
   }
 
   @Test
