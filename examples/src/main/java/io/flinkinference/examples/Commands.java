@@ -38,7 +38,9 @@ abstract class Commands implements Runnable {
   /** A failure is a sentence for the user; where it came from is in the log. */
   private static int tell(Exception failure, CommandLine command, ParseResult arguments) {
     PrintWriter err = command.getErr();
-    err.println(command.getCommandName() + ": " + FailureWords.of(failure));
+    // A file's own words may be among them, and could tell the terminal to do something.
+    String told = FailureWords.of(failure).replaceAll("[\\p{Cc}&&[^\n\t]]", " ");
+    err.println(command.getCommandName() + ": " + told);
     err.flush();
     return command.getCommandSpec().exitCodeOnExecutionException();
   }

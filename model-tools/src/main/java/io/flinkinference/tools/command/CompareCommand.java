@@ -1,9 +1,11 @@
 package io.flinkinference.tools.command;
 
 import io.flinkinference.tools.compare.Compare;
+import io.flinkinference.tools.compare.CompareException;
 import io.flinkinference.tools.compare.Comparison;
 import io.flinkinference.tools.compare.ComparisonReport;
 import io.flinkinference.tools.compare.Costs;
+import io.flinkinference.tools.data.BadRow;
 import io.flinkinference.tools.data.LabeledData;
 import io.flinkinference.tools.report.HtmlReport;
 import io.flinkinference.tools.report.Machine;
@@ -95,21 +97,20 @@ public final class CompareCommand implements Callable<Integer> {
   private boolean json;
 
   /** What the JSON object holds. */
-  record Result(String choice, Comparison comparison) {}
+  record Result(String choice, Comparison comparison, List<BadRow> bad) {}
 
   @Override
   public Integer call() throws Exception {
-    Optional<Comparison> compared = JsonFailure.told(json, spec, this::compare);
+    Optional<Result> compared = JsonFailure.told(json, spec, this::compare);
     if (compared.isEmpty()) {
       return ExitCode.SOFTWARE;
     }
-    Comparison comparison = compared.get();
+    Comparison comparison = compared.get().comparison();
     Report report = ComparisonReport.of(comparison);
     Machine machine = Machine.describe();
     PrintWriter writer = spec.commandLine().getOut();
     if (json) {
-      String choice = comparison.choice().map(one -> one.measured().model()).orElse(null);
-      Output.json(new Result(choice, comparison), writer);
+      Output.json(compared.get(), writer);
     } else {
       TextReport.write(report, machine, writer);
     }
@@ -120,13 +121,37 @@ public final class CompareCommand implements Callable<Integer> {
     return comparison.choice().isPresent() ? ExitCode.OK : ExitCode.SOFTWARE;
   }
 
-  private Comparison compare() throws IOException, InterruptedException {
+  private Result compare() throws IOException, InterruptedException {
+    requireLimits();
+    Costs costs = costs();
     if (html != null) {
       requirePlace(html);
     }
     LabeledData rows = data.read(file);
     Output.bad(rows.bad(), spec.commandLine().getErr());
-    return Compare.run(models, rows.rows(), new Costs(watts, price), minAccuracy, maxLatency);
+    Comparison comparison = Compare.run(models, rows.rows(), costs, minAccuracy, maxLatency);
+    String choice = comparison.choice().map(one -> one.measured().model()).orElse(null);
+    return new Result(choice, comparison, rows.bad());
+  }
+
+  private void requireLimits() {
+    if (!(minAccuracy >= 0 && minAccuracy <= 1)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--min-accuracy is a share from 0 to 1, such as 0.9, not " + minAccuracy + ".");
+    }
+    if (maxLatency != null && !(maxLatency > 0)) {
+      throw new ParameterException(
+          spec.commandLine(), "--max-latency is above 0 milliseconds, not " + maxLatency + ".");
+    }
+  }
+
+  private Costs costs() {
+    try {
+      return new Costs(watts, price);
+    } catch (CompareException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 
   /** Before the measuring, which may take hours. */

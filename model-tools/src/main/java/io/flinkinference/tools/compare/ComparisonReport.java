@@ -77,8 +77,21 @@ public final class ComparisonReport {
     return """
         Accuracy on %d labelled texts, with its interval of 95 %%. On the front are models that no \
         other beats: none is as accurate and as cheap.
-        Rows that a model could not score, or whose labels it cannot give, count as wrong."""
-        .formatted(comparison.candidates().get(0).measured().rows());
+        Rows that a model could not score, or whose labels it cannot give, count as wrong. %s"""
+        .formatted(comparison.candidates().get(0).measured().rows(), limits());
+  }
+
+  private String limits() {
+    List<String> limits = new ArrayList<>();
+    if (comparison.minAccuracy() > 0) {
+      limits.add("an accuracy of " + comparison.minAccuracy() + " at least");
+    }
+    if (comparison.maxLatencyMillis() != null) {
+      limits.add("a p99 of " + comparison.maxLatencyMillis() + " ms at most");
+    }
+    return limits.isEmpty()
+        ? "No limit was given, so each is good enough."
+        : "Good enough is " + String.join(" and ", limits) + ".";
   }
 
   private String costText() {

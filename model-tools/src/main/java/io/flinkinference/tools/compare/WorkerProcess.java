@@ -26,6 +26,10 @@ final class WorkerProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LIMIT_SECONDS = 5;
 
+  /** Agents of a test or debugger; and what is measured has all compilers, as a TaskManager has. */
+  private static final List<String> NOT_FOR_A_WORKER =
+      List.of("-javaagent", "-agent", "-XX:TieredStopAtLevel");
+
   private final Path directory = Files.createTempDirectory("compare");
   private final Path question = directory.resolve("question.json");
   private final Path answer = directory.resolve("answer.json");
@@ -80,7 +84,7 @@ final class WorkerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> !argument.startsWith("-javaagent") && !argument.startsWith("-agent"))
+        .filter(argument -> NOT_FOR_A_WORKER.stream().noneMatch(argument::startsWith))
         .forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
     command.addAll(List.of(question.toString(), answer.toString()));
