@@ -61,7 +61,9 @@ class RunFailureTest {
   @ValueSource(
       strings = {
         "CUDA failure 700: an illegal memory access was encountered ; GPU=0 ; hostname=a",
-        "CUDA failure 719: unspecified launch failure"
+        "CUDA failure 719: unspecified launch failure",
+        "CUDA failure 214: uncorrectable ECC error encountered",
+        "CUDA failure 226: Invalid access of peer GPU memory over nvlink or a hardware error"
       })
   void aDeviceThatIsLostToTheProcessIsToldFromTheMessageAlsoWhenTheRunWasLate(String message) {
     OrtException cause = new OrtException(message);
