@@ -65,8 +65,10 @@ ARG CUDA_VERSION
 COPY --from=cuda /usr/local/cuda-${CUDA_VERSION}/targets/x86_64-linux/lib/ /opt/cuda/lib/
 COPY --from=cuda /usr/lib/x86_64-linux-gnu/libcudnn*.so.9* /opt/cuda/lib/
 COPY --from=build /runtime-gpu/ /opt/flink/lib/
+# GKE mounts the driver and nvidia-smi below /usr/local/nvidia and tells no loader; elsewhere that is not there.
 # Indices are those of nvidia-smi, by which Flink tells the GPUs of a TaskManager; CUDA's own go by speed.
-ENV LD_LIBRARY_PATH=/opt/cuda/lib \
+ENV LD_LIBRARY_PATH=/opt/cuda/lib:/usr/local/nvidia/lib64:/usr/local/nvidia/lib \
+    PATH=$PATH:/usr/local/nvidia/bin \
     CUDA_DEVICE_ORDER=PCI_BUS_ID \
     CUDA_CACHE_PATH=/tmp/cuda \
     NVIDIA_DRIVER_CAPABILITIES=compute,utility

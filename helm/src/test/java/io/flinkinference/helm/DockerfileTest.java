@@ -77,6 +77,14 @@ class DockerfileTest {
         .contains("CUDA_DEVICE_ORDER=PCI_BUS_ID");
   }
 
+  /** Flink's script that finds GPUs asks nvidia-smi. */
+  @Test
+  void driverIsFoundWhereGkeMountsIt() {
+    assertThat(first(dockerfile, "ENV LD_LIBRARY_PATH=(\\S+)").split(":"))
+        .contains("/opt/cuda/lib", "/usr/local/nvidia/lib64");
+    assertThat(dockerfile).contains(" PATH=$PATH:/usr/local/nvidia/bin ");
+  }
+
   private static String argument(String name) {
     return first(dockerfile, "ARG " + name + "=(\\S+)");
   }
