@@ -16,8 +16,14 @@
 {{- $_ := set $own "taskmanager.numberOfTaskSlots" (toString $pool.slots) -}}
 {{- $_ := set $own "taskmanager.memory.process.size" $pool.memory -}}
 {{- $_ := set $own "taskmanager.memory.task.off-heap.size" $pool.nativeMemory -}}
-{{- $all := merge $own (include "scoring.flink" . | fromYaml) -}}
-{{- toYaml (omit $all "execution.checkpointing.interval" "external-resource.cpupool.amount" "kubernetes.operator.pod-template.merge-arrays-by-name") -}}
+{{- $all := omit (merge $own (include "scoring.flink" . | fromYaml)) "execution.checkpointing.interval" "external-resource.cpupool.amount" -}}
+{{- range $key := keys $all -}}
+{{- /* What only the operator reads would restart these pods for nothing. */ -}}
+{{- if hasPrefix "kubernetes.operator." $key -}}
+{{- $_ := unset $all $key -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $all -}}
 {{- end }}
 
 {{/* As conf/config.yaml of Flink has them; the file of the chart takes its place. */}}

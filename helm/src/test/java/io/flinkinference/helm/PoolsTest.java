@@ -94,6 +94,27 @@ class PoolsTest {
         .isTrue();
   }
 
+  /** Without these pods the job waits until the model is loaded again. */
+  @Test
+  void optionsOfTheOperatorDoNotRestartThem() throws Exception {
+    String before = checksum("{}");
+    assertThat(
+            checksum(
+                """
+                checkpoints: {savepointInterval: 24 h}
+                flink: {kubernetes.operator.job.savepoint-on-deletion: "true"}
+                """))
+        .isEqualTo(before);
+    assertThat(checksum("flink: {state.backend.type: rocksdb}")).isNotEqualTo(before);
+  }
+
+  private String checksum(String over) throws Exception {
+    return Documents.one(Documents.with(values, "pools", over), "Deployment", "-gpu")
+        .at("/spec/template/metadata/annotations")
+        .get("checksum/flink")
+        .asText();
+  }
+
   private static JsonNode configuration(List<JsonNode> documents) throws Exception {
     JsonNode map = Documents.one(documents, "ConfigMap", "-gpu");
     return Documents.YAML.readTree(map.at("/data/config.yaml").asText());
