@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -51,6 +53,35 @@ class AlertsTest {
       assertThat(alert.at("/annotations/action").asText()).isNotBlank();
       assertThat(alert.at("/labels/severity").asText()).isIn("info", "warning", "critical");
     }
+  }
+
+  /** Else each upgrade in two steps would wake somebody. */
+  @Test
+  void suspendedJobIsNotAlertedOn() throws Exception {
+    assertThat(with("run: {state: suspended}"))
+        .extracting(document -> document.get("kind").asText())
+        .contains("PodMonitor")
+        .doesNotContain("PrometheusRule");
+  }
+
+  @Test
+  void boundedJobMayEnd() throws Exception {
+    assertThat(alertsOf(with("job: {source: {bounded: true}}")))
+        .contains("ScoringCheckpointsFail")
+        .doesNotContain("ScoringJobIsDown");
+    assertThat(alertsOf(with("job: {source: {bounded: false}}"))).contains("ScoringJobIsDown");
+  }
+
+  private List<JsonNode> with(String over) throws Exception {
+    return Documents.with(directory.resolve("values.yaml"), "production", over);
+  }
+
+  private static List<String> alertsOf(List<JsonNode> documents) {
+    List<String> names = new ArrayList<>();
+    Documents.one(documents, "PrometheusRule", "")
+        .at("/spec/groups/0/rules")
+        .forEach(rule -> names.add(rule.get("alert").asText()));
+    return names;
   }
 
   private static Optional<Path> promtool() {
