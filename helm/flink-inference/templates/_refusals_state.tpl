@@ -23,6 +23,10 @@ jobManager.replicas is {{ .Values.jobManager.replicas }}, but only one JobManage
 job.delivery.guarantee is exactly-once, but run.upgradeMode is stateless, which loses what is in flight with each new version. Set savepoint or last-state.
 {{- end }}
 {{- range $key, $uri := dict "checkpoints.directory" $c.directory "checkpoints.savepointDirectory" $c.savepointDirectory "highAvailability.directory" .Values.highAvailability.directory }}
+{{- $scheme := regexFind "^[^:]*" $uri }}
+{{- if not (or (has $scheme (list "" "s3" "s3p" "file")) $.Values.image.tag $.Values.image.digest) }}
+{{ $key }} is {{ $uri }}, but the image of the project's Dockerfile has Flink's plugin for s3:// only. Name a folder there, or one on a volume (file://); or build an image of your own with the plugin for {{ $scheme }}://, and name that by image.tag or image.digest.
+{{- end }}
 {{- if hasPrefix "file:" $uri }}
 {{- if not $c.pvc.claim }}
 {{ $key }} is {{ $uri }}, in the pod's own file system, which goes with it. Set checkpoints.pvc.claim, or a folder in an object store.

@@ -159,12 +159,14 @@ class OddValuesTest {
   }
 
   /** Only a tag or a digest of its own says that an image is not that of the Dockerfile. */
-  @Test
-  void imageOfOnesOwnMayHaveAnotherDevice() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "job: {inference: {device: tensorrt}}",
+        "checkpoints: {directory: 'gs://scoring/checkpoints'}"
+      })
+  void imageOfOnesOwnMayHaveMore(String over) throws Exception {
     Path values = directory.resolve("values.yaml");
-    assertThat(
-            Documents.with(
-                values, "mig", "{image: {tag: mine}, job: {inference: {device: tensorrt}}}"))
-        .isNotEmpty();
+    assertThat(Documents.with(values, "mig", "{image: {tag: mine}, " + over + "}")).isNotEmpty();
   }
 }
