@@ -2,7 +2,9 @@
 # The scoring application on the official image of Flink, for CPUs and for GPUs:
 #
 #   docker build --target cpu -t flink-inference:0.1.0-SNAPSHOT-cpu .
-#   docker build --target gpu -t flink-inference:0.1.0-SNAPSHOT-gpu .
+#   docker build --target gpu -t flink-inference:0.1.0-SNAPSHOT-gpu --platform linux/amd64 .
+#
+# ONNX Runtime has no GPU build for arm64.
 
 # Versions as in pom.xml; a test compares them.
 ARG FLINK_VERSION=2.3.0

@@ -1,7 +1,7 @@
 {{/* What JobManager and TaskManagers have each for itself. The operator merges lists by the names in them, and of two mounts of
      one volume it keeps the last: so all mounts stand here, and none in what they have alike. */}}
 {{- define "scoring.jobManager.spec" -}}
-{{- include "scoring.scheduling" .Values.jobManager }}
+{{- include "scoring.scheduling" (list . .Values.jobManager) }}
 {{- with include "scoring.init.withoutModel" . | trim }}
 initContainers:
   {{- . | nindent 2 }}

@@ -1,6 +1,9 @@
-{{/* Of a part of the values that has nodeSelector, tolerations and affinity. */}}
+{{/* Of a list: all that the chart knows, and a part of the values that has nodeSelector, tolerations and affinity. The GPU
+     image is for amd64, as its libraries are; who has made another says so by the label. */}}
 {{- define "scoring.scheduling" -}}
-{{- with .nodeSelector }}
+{{- $nodes := merge dict ((last .).nodeSelector | default dict) (ternary (dict "kubernetes.io/arch" "amd64") dict (first .).Values.gpu.enabled) }}
+{{- with last . }}
+{{- with $nodes }}
 nodeSelector:
   {{- toYaml . | nindent 2 }}
 {{- end }}
@@ -16,6 +19,7 @@ affinity:
 runtimeClassName: {{ . | quote }}
 {{- end }}
 {{- end }}
+{{- end }}
 
 {{/* Pods of the TaskManagers that Flink or the operator make. */}}
 {{- define "scoring.taskManager.scheduling" -}}
@@ -23,8 +27,8 @@ runtimeClassName: {{ . | quote }}
 {{- if and .Values.gpu.enabled (eq .Values.topology "homogeneous") }}
 {{- $gpu := .Values.gpu }}
 {{- $both := dict "nodeSelector" (merge dict $gpu.nodeSelector $own.nodeSelector) "tolerations" (concat $own.tolerations $gpu.tolerations) "affinity" ($gpu.affinity | default $own.affinity) "runtimeClass" $gpu.runtimeClass }}
-{{- include "scoring.scheduling" $both }}
+{{- include "scoring.scheduling" (list . $both) }}
 {{- else }}
-{{- include "scoring.scheduling" $own }}
+{{- include "scoring.scheduling" (list . $own) }}
 {{- end }}
 {{- end }}

@@ -5,13 +5,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FlinkDeploymentTest {
+
+  private static final String ARCHITECTURE = "/spec/nodeSelector/kubernetes.io~1arch";
+
+  @TempDir Path directory;
 
   static Stream<Arguments> waysAndOperators() {
     return Chart.ways().stream()
@@ -31,5 +38,27 @@ class FlinkDeploymentTest {
     assumeTrue(!(forNewer && version.equals("1.15.0")), way + " is for operator 1.16.");
 
     assertThat(schema.get().validate(deployment)).isEmpty();
+  }
+
+  /** There is no GPU build of ONNX Runtime for others. */
+  @Test
+  void podsWithTheGpuImageGoToNodesThatCanRunIt() throws Exception {
+    JsonNode deployment = Documents.one("mig", "FlinkDeployment", "");
+    JsonNode taskManager = PodTemplates.ofTaskManager(deployment);
+    assertThat(taskManager.at(ARCHITECTURE).asText()).isEqualTo("amd64");
+    assertThat(taskManager.at("/spec/nodeSelector").has("nvidia.com/gpu.product")).isTrue();
+    assertThat(PodTemplates.ofJobManager(deployment).at(ARCHITECTURE).asText()).isEqualTo("amd64");
+
+    JsonNode withoutGpus = Documents.one("cpu", "FlinkDeployment", "");
+    assertThat(PodTemplates.ofTaskManager(withoutGpus).at(ARCHITECTURE).isMissingNode()).isTrue();
+  }
+
+  @Test
+  void imageOfOnesOwnMayRunOnOtherNodes() throws Exception {
+    String over = "gpu: {nodeSelector: {kubernetes.io/arch: arm64}}";
+    JsonNode deployment =
+        Documents.one(
+            Documents.with(directory.resolve("values.yaml"), "mig", over), "FlinkDeployment", "");
+    assertThat(PodTemplates.ofTaskManager(deployment).at(ARCHITECTURE).asText()).isEqualTo("arm64");
   }
 }

@@ -108,6 +108,15 @@ class PoolsTest {
     assertThat(checksum("flink: {state.backend.type: rocksdb}")).isNotEqualTo(before);
   }
 
+  @Test
+  void gpuTaskManagersGoToNodesThatCanRunTheirImage() throws Exception {
+    assertThat(
+            Documents.one("pools", "Deployment", "-gpu")
+                .at("/spec/template/spec/nodeSelector/kubernetes.io~1arch")
+                .asText())
+        .isEqualTo("amd64");
+  }
+
   private String checksum(String over) throws Exception {
     return Documents.one(Documents.with(values, "pools", over), "Deployment", "-gpu")
         .at("/spec/template/metadata/annotations")
