@@ -108,6 +108,14 @@ class PoolsTest {
     assertThat(checksum("flink: {state.backend.type: rocksdb}")).isNotEqualTo(before);
   }
 
+  /** A change of the file does not restart them. */
+  @Test
+  void gpuTaskManagersLookWhetherTheirLogConfigurationChanged() throws Exception {
+    JsonNode map = Documents.one("pools", "ConfigMap", "-gpu");
+    assertThat(map.at("/data/log4j-console.properties").asText())
+        .containsPattern("(?m)^monitorInterval = [1-9]");
+  }
+
   @Test
   void gpuTaskManagersGoToNodesThatCanRunTheirImage() throws Exception {
     assertThat(
