@@ -10,6 +10,9 @@ run.upgradeMode is {{ $mode }}, but there is no checkpoints.directory. Set it, o
 {{- if and (eq $mode "last-state") (not .Values.highAvailability.enabled) }}
 run.upgradeMode: last-state finds the last checkpoint by highAvailability, which is off. Enable it, or set upgradeMode: savepoint.
 {{- end }}
+{{- if and .Values.run.savepointRedeployNonce (not .Values.run.initialSavepoint) }}
+run.savepointRedeployNonce is {{ toJson .Values.run.savepointRedeployNonce }}, but run.initialSavepoint does not say which savepoint the job begins anew with. Set it, or leave the number out.
+{{- end }}
 {{- if and $c.savepointInterval (not $c.savepointDirectory) }}
 checkpoints.savepointInterval is {{ $c.savepointInterval }}, but there is no checkpoints.savepointDirectory. Set it.
 {{- end }}

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FlinkDeploymentTest {
 
@@ -38,6 +39,20 @@ class FlinkDeploymentTest {
     assumeTrue(!(forNewer && version.equals("1.15.0")), way + " is for operator 1.16.");
 
     assertThat(schema.get().validate(deployment)).isEmpty();
+  }
+
+  /** By that of the operator, which passes over a savepoint alone once the job is there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1.15.0", "main"})
+  void jobThatIsThereCanGoBackToASavepoint(String version) throws Exception {
+    String over = "run: {initialSavepoint: 's3://scoring/savepoints/a', savepointRedeployNonce: 1}";
+    JsonNode deployment =
+        Documents.one(
+            Documents.with(directory.resolve("values.yaml"), "cpu", over), "FlinkDeployment", "");
+    assertThat(deployment.at("/spec/job/initialSavepointPath").asText()).endsWith("/a");
+    assertThat(deployment.at("/spec/job/savepointRedeployNonce").asInt()).isEqualTo(1);
+    CustomResourceDefinition.ofOperator(version)
+        .ifPresent(schema -> assertThat(schema.validate(deployment)).isEmpty());
   }
 
   /** There is no GPU build of ONNX Runtime for others. */

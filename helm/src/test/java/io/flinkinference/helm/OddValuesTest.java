@@ -31,7 +31,10 @@ class OddValuesTest {
     JsonNode deployment =
         deployment(
             """
-            run: {restartNonce: 1764365000}
+            run:
+              restartNonce: 1764365000
+              initialSavepoint: s3://scoring/savepoints/a
+              savepointRedeployNonce: 20261130
             flink: {pekko.framesize: 10485760, some.share: 0.25, some.switch: true, some.text: "1e3"}
             """);
     JsonNode options = deployment.at("/spec/flinkConfiguration");
@@ -41,6 +44,9 @@ class OddValuesTest {
     assertThat(options.get("some.text").asText()).isEqualTo("1e3");
     assertThat(deployment.at("/spec/restartNonce").isIntegralNumber()).isTrue();
     assertThat(deployment.at("/spec/restartNonce").asLong()).isEqualTo(1_764_365_000L);
+    JsonNode redeploy = deployment.at("/spec/job/savepointRedeployNonce");
+    assertThat(redeploy.isIntegralNumber()).isTrue();
+    assertThat(redeploy.asLong()).isEqualTo(20_261_130L);
   }
 
   /** YAML would read 123 as a number, and Kubernetes wants a text. */
