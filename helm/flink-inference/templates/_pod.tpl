@@ -26,8 +26,31 @@ imagePullSecrets:
   - name: {{ . | quote }}
   {{- end }}
 {{- end }}
+{{- with .Values.pod.spec }}
+{{ toYaml . }}
+{{- end }}
 volumes:
   {{- include "scoring.pod.volumes" . | nindent 2 }}
+{{- end }}
+
+{{/* What pod.spec may not have, as the chart or Flink sets it, and which values to set for it, if there are any. */}}
+{{- define "scoring.pod.own" -}}
+affinity: jobManager.affinity, taskManager.affinity and gpu.affinity
+automountServiceAccountToken: serviceAccount.tokenInTaskManagers
+containers: pod.containers
+dnsPolicy: ""
+hostNetwork: ""
+imagePullSecrets: image.pullSecrets
+initContainers: pod.initContainers
+nodeSelector: jobManager.nodeSelector, taskManager.nodeSelector and gpu.nodeSelector
+priorityClassName: pod.priorityClass
+restartPolicy: ""
+runtimeClassName: gpu.runtimeClass
+securityContext: ""
+serviceAccount: serviceAccount.name
+serviceAccountName: serviceAccount.name
+tolerations: jobManager.tolerations, taskManager.tolerations and gpu.tolerations
+volumes: pod.volumes
 {{- end }}
 
 {{- define "scoring.pod.container" -}}

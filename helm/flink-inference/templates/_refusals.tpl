@@ -1,7 +1,7 @@
 {{/* What cannot work is refused before anything is made; all that is wrong is told at once. */}}
 {{- define "scoring.refuse" -}}
 {{- $wrong := list -}}
-{{- range list "name" "pools" "gpu" "state" "autoscaler" "model" "job" "flink" "memory" "monitoring" "disruption" -}}
+{{- range list "name" "pools" "gpu" "state" "autoscaler" "model" "job" "flink" "memory" "pod" "monitoring" "disruption" -}}
 {{- range (include (printf "scoring.refuse.%s" .) $ | splitList "\n") -}}
 {{- with trim . }}{{ $wrong = append $wrong . }}{{ end -}}
 {{- end -}}
@@ -24,6 +24,14 @@ image.tag is {{ .Values.image.tag }} and image.digest is {{ .Values.image.digest
 {{- end }}
 {{- if not (or .Values.serviceAccount.create .Values.serviceAccount.name) }}
 serviceAccount.create is false, but serviceAccount.name does not say which account the pods run with. Set it.
+{{- end }}
+{{- end }}
+
+{{- define "scoring.refuse.pod" -}}
+{{- range $key, $instead := include "scoring.pod.own" . | fromYaml }}
+{{- if hasKey $.Values.pod.spec $key }}
+pod.spec.{{ $key }} is set, but it is for the chart or Flink to set. Leave it out{{ with $instead }}, and use {{ . }}{{ end }}.
+{{- end }}
 {{- end }}
 {{- end }}
 

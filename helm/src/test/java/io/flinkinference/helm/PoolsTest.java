@@ -125,6 +125,13 @@ class PoolsTest {
         .isEqualTo("amd64");
   }
 
+  @Test
+  void gpuTaskManagersHaveWhatIsAddedToPods() throws Exception {
+    JsonNode pod = Documents.one("pools", "Deployment", "-gpu").at("/spec/template/spec");
+    assertThat(pod.get("terminationGracePeriodSeconds").asInt()).isEqualTo(60);
+    assertThat(pod.get("topologySpreadConstraints")).hasSize(1);
+  }
+
   private String checksum(String over) throws Exception {
     return Documents.one(Documents.with(values, "pools", over), "Deployment", "-gpu")
         .at("/spec/template/metadata/annotations")

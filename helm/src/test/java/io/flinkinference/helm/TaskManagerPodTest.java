@@ -12,6 +12,7 @@ import org.apache.flink.kubernetes.shaded.io.fabric8.kubernetes.api.model.Pod;
 import org.apache.flink.kubernetes.shaded.io.fabric8.kubernetes.api.model.PodSpec;
 import org.apache.flink.kubernetes.shaded.io.fabric8.kubernetes.api.model.Quantity;
 import org.apache.flink.kubernetes.shaded.io.fabric8.kubernetes.api.model.Toleration;
+import org.apache.flink.kubernetes.shaded.io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import org.apache.flink.kubernetes.shaded.io.fabric8.kubernetes.api.model.Volume;
 import org.apache.flink.kubernetes.shaded.io.fabric8.kubernetes.api.model.VolumeMount;
 import org.junit.jupiter.api.BeforeAll;
@@ -121,6 +122,10 @@ class TaskManagerPodTest {
     assertThat(pod.getSpec().getInitContainers())
         .extracting(Container::getName)
         .containsExactly("model", "wait");
+    assertThat(pod.getSpec().getTopologySpreadConstraints())
+        .extracting(TopologySpreadConstraint::getTopologyKey)
+        .containsExactly("topology.kubernetes.io/zone");
+    assertThat(pod.getSpec().getTerminationGracePeriodSeconds()).isEqualTo(60L);
     assertThat(pod.getMetadata().getLabels())
         .containsEntry("team", "reviews")
         .containsEntry("app.kubernetes.io/component", "taskmanager");
