@@ -113,6 +113,11 @@ public final class KafkaTexts {
    * Where a job without a checkpoint starts. The reset strategy of these offsets also holds for a
    * restored job whose own offset Kafka has deleted: with {@code LATEST} it leaves out what is
    * still there. The other methods read on at the earliest record then.
+   *
+   * @param offsets not {@link OffsetsInitializer#committedOffsets}, whose readers look them up: a
+   *     partition without a new record is then wherever the group is, in each checkpoint, and a
+   *     restored job reads its records again, or leaves some out. {@link #startingAtCommitted} does
+   *     not
    */
   public KafkaTexts startingAt(OffsetsInitializer offsets) {
     start = Objects.requireNonNull(offsets, "offsets");
@@ -235,9 +240,14 @@ public final class KafkaTexts {
         KafkaAccess.of(bootstrapServers, properties, security), topics, commits ? groupId : null);
   }
 
+  /**
+   * Of partitions without an offset of their own, here all, the enumerator looks up what is
+   * committed. Flink's {@code committedOffsets()} leaves that to the readers: a partition without a
+   * new record would be wherever the group is, in each checkpoint, and not where the job was.
+   */
   // Deprecated by Kafka, but flink-connector-kafka takes no other type yet.
   @SuppressWarnings("deprecation")
-  private static OffsetsInitializer committedOrEarliest() {
-    return OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+  static OffsetsInitializer committedOrEarliest() {
+    return OffsetsInitializer.offsets(Map.of(), OffsetResetStrategy.EARLIEST);
   }
 }

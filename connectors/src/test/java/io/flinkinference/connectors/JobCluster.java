@@ -7,12 +7,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -77,6 +79,17 @@ final class JobCluster implements AutoCloseable {
   /** What the web interface shows of a job's failures. */
   String failures(JobID job) throws Exception {
     return get("/jobs/" + job + "/exceptions");
+  }
+
+  /** Ends a job with a savepoint, and returns where that is. */
+  String stop(JobID job, Path savepoints) throws Exception {
+    String savepoint =
+        cluster
+            .stopWithSavepoint(
+                job, savepoints.toUri().toString(), false, SavepointFormatType.CANONICAL)
+            .get();
+    result(job);
+    return savepoint;
   }
 
   void cancel(JobID job) throws Exception {

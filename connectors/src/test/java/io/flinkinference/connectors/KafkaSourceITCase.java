@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.local.LocalKafka;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -13,16 +15,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.IOUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Topics and partitions that a job finds only after it has started. */
 @Timeout(180)
@@ -91,6 +98,44 @@ class KafkaSourceITCase {
     cluster.cancel(job);
   }
 
+  /** Also where the group has come further meanwhile. */
+  @Test
+  void partitionWithoutNewRecordsGoesOnWhereItWas(@TempDir Path savepoints) throws Exception {
+    kafka.createTopic("idle", 2);
+    topics.write(texts("idle", 0, "old-0"));
+    topics.write(texts("idle", 1, "old-1"));
+    commit(Map.of(0, TEXTS, 1, TEXTS));
+    JobID job =
+        submit(KafkaTexts.source(kafka.bootstrapServers(), "idle"), ScoringJob.environment());
+    topics.write(texts("idle", 0, "new"));
+    awaitScored("new");
+    String savepoint = cluster.stop(job, savepoints);
+
+    topics.write(texts("idle", 1, "later"));
+    commit(Map.of(1, 2 * TEXTS)); // Somebody reads on in the group's name.
+    Configuration from = new Configuration();
+    from.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    StreamExecutionEnvironment env = ScoringJob.environment();
+    env.configure(from);
+    JobID restored = submit(KafkaTexts.source(kafka.bootstrapServers(), "idle"), env);
+
+    awaitScored("later");
+    assertThat(scored("old-0")).isEmpty();
+    assertThat(scored("old-1")).isEmpty();
+    cluster.cancel(restored);
+  }
+
+  /** Sets the group's offsets, by partition. */
+  private static void commit(Map<Integer, Integer> offsets) throws Exception {
+    Map<TopicPartition, OffsetAndMetadata> all = new HashMap<>();
+    offsets.forEach(
+        (partition, offset) ->
+            all.put(new TopicPartition("idle", partition), new OffsetAndMetadata(offset)));
+    try (Admin admin = kafka.admin()) {
+      admin.alterConsumerGroupOffsets("scoring", all).all().get();
+    }
+  }
+
   @Test
   void topicThatIsMissingFailsTheJobByNameUntilItIsThere() throws Exception {
     JobID job =
@@ -131,32 +176,40 @@ class KafkaSourceITCase {
   }
 
   private static List<ProducerRecord<byte[], byte[]>> texts(String topic, int partition) {
+    return texts(topic, partition, topic);
+  }
+
+  /**
+   * @param name begins their keys
+   */
+  private static List<ProducerRecord<byte[], byte[]>> texts(
+      String topic, int partition, String name) {
     return IntStream.range(0, TEXTS)
         .mapToObj(
-            i -> new ProducerRecord<>(topic, partition, utf8(key(topic, i)), utf8("text " + i)))
+            i -> new ProducerRecord<>(topic, partition, utf8(key(name, i)), utf8("text " + i)))
         .toList();
   }
 
-  private static String key(String topic, int i) {
-    return topic + ":" + i;
+  private static String key(String name, int i) {
+    return name + ":" + i;
   }
 
-  /** Waits until each text is scored; none may be twice. */
-  private static void awaitScored(String topic) throws Exception {
-    List<String> keys = scored(topic);
+  /** Waits until each text of a name is scored; none may be twice. */
+  private static void awaitScored(String name) throws Exception {
+    List<String> keys = scored(name);
     while (keys.size() < TEXTS) {
       TimeUnit.MILLISECONDS.sleep(50); // The next checkpoint brings more.
-      keys = scored(topic);
+      keys = scored(name);
     }
     assertThat(keys)
         .containsExactlyInAnyOrderElementsOf(
-            IntStream.range(0, TEXTS).mapToObj(i -> key(topic, i)).toList());
+            IntStream.range(0, TEXTS).mapToObj(i -> key(name, i)).toList());
   }
 
-  private static List<String> scored(String topic) {
+  private static List<String> scored(String name) {
     return topics.readCommitted("scored").stream()
         .map(record -> new String(record.key(), UTF_8))
-        .filter(key -> key.startsWith(topic + ":"))
+        .filter(key -> key.startsWith(name + ":"))
         .toList();
   }
 }
