@@ -1,5 +1,6 @@
 package io.flinkinference.connectors;
 
+import io.flinkinference.connectors.check.CheckpointTimes;
 import io.flinkinference.connectors.check.Findings;
 import io.flinkinference.connectors.check.SinkCheck;
 import io.flinkinference.connectors.check.SourceCheck;
@@ -24,21 +25,19 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * }</pre>
  *
  * <p>Sources and sinks look at nearly the same when the job starts; but only here are all problems
- * told at once, and before there is a job, and only here is known how often checkpoints come and
- * how long they may take. Where an ACL hides a setting, the log warns. Belongs to one thread.
+ * told at once, and before there is a job, and only here is known how often checkpoints come, how
+ * long they may take and how many may fail. Where an ACL hides a setting, the log warns. Belongs to
+ * one thread.
  */
 public final class KafkaChecks {
 
-  private final Duration checkpointInterval;
-  private final Duration checkpointTimeout;
+  private final CheckpointTimes checkpoints;
   private final boolean checkpointsAreExact;
   private final List<SourceCheck> sources = new ArrayList<>();
   private final List<SinkCheck> sinks = new ArrayList<>();
 
-  private KafkaChecks(
-      Duration checkpointInterval, Duration checkpointTimeout, boolean checkpointsAreExact) {
-    this.checkpointInterval = checkpointInterval;
-    this.checkpointTimeout = checkpointTimeout;
+  private KafkaChecks(CheckpointTimes checkpoints, boolean checkpointsAreExact) {
+    this.checkpoints = checkpoints;
     this.checkpointsAreExact = checkpointsAreExact;
   }
 
@@ -54,8 +53,10 @@ public final class KafkaChecks {
             && env.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
                 != RuntimeExecutionMode.BATCH;
     return new KafkaChecks(
-        enabled ? Duration.ofMillis(apart) : null,
-        Duration.ofMillis(checkpoints.getCheckpointTimeout()),
+        new CheckpointTimes(
+            enabled ? Duration.ofMillis(apart) : null,
+            Duration.ofMillis(checkpoints.getCheckpointTimeout()),
+            checkpoints.getTolerableCheckpointFailureNumber()),
         !enabled // Which is told by itself.
             || checkpoints.getCheckpointingConsistencyMode() == CheckpointingMode.EXACTLY_ONCE);
   }
@@ -110,7 +111,7 @@ public final class KafkaChecks {
   private void checkSettings(Findings findings) {
     SinkCheck.checkApart(sinks, findings);
     for (SinkCheck sink : sinks) {
-      sink.checkInterval(checkpointInterval, checkpointTimeout, findings);
+      sink.checkInterval(checkpoints, findings);
       if (!checkpointsAreExact) {
         sink.checkNeedsNoExactCheckpoints(findings);
       }

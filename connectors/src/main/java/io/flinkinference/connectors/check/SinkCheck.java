@@ -49,12 +49,11 @@ public record SinkCheck(KafkaAccess access, String topic, String idPrefix, Durat
   /**
    * Looks whether transactions last from one checkpoint to the next.
    *
-   * @param interval of the job's checkpoints, or null where it makes none
-   * @param longest that a checkpoint may take
+   * @param checkpoints of the job
    */
-  public void checkInterval(Duration interval, Duration longest, Findings findings) {
+  public void checkInterval(CheckpointTimes checkpoints, Findings findings) {
     if (timeout != null) {
-      TransactionLimit.checkInterval(topic, timeout, interval, longest, findings);
+      TransactionLimit.checkInterval(topic, timeout, checkpoints, findings);
     }
   }
 

@@ -25,6 +25,8 @@ public final class TransactionLimit {
    */
   public static final Duration MARGIN = Duration.ofMinutes(1);
 
+  private static final String TOLERATED = "execution.checkpointing.tolerable-failed-checkpoints";
+
   /** A broker that hangs must not hold up each start of the job. */
   private static final int PATIENCE_MILLIS = 10_000;
 
@@ -105,14 +107,12 @@ public final class TransactionLimit {
 
   /**
    * Compares with the checkpoints: a transaction is open from the begin of one to the end of the
-   * next. That these are slow is no fault of the settings, so it is a warning; but the connector
-   * only logs that it could not commit, and the job goes on without what was lost.
-   *
-   * @param interval null where checkpoints are off
-   * @param longest that a checkpoint may take
+   * next. That these are slow or fail is no fault of the settings, so it is a warning; but the
+   * connector only logs that it could not commit, and the job goes on without what was lost.
    */
   static void checkInterval(
-      String topic, Duration timeout, Duration interval, Duration longest, Findings findings) {
+      String topic, Duration timeout, CheckpointTimes checkpoints, Findings findings) {
+    Duration interval = checkpoints.interval();
     if (interval == null) {
       findings.problem(
           "The sink of topic '"
@@ -130,20 +130,31 @@ public final class TransactionLimit {
               + ", and Kafka would abort what waits for it; set at least "
               + interval.plus(MARGIN)
               + ", or take checkpoints more often.");
-    } else if (timeout.compareTo(interval.plus(longest)) < 0) {
-      findings.warn(
-          "The transaction timeout of the sink of topic '"
-              + topic
-              + "' is "
-              + timeout
-              + ", but a checkpoint comes every "
-              + interval
-              + " and may take "
-              + longest
-              + " (execution.checkpointing.timeout). Kafka would abort what waits for a slow one,"
-              + " and it would be lost; set the transaction timeout to at least "
-              + interval.plus(longest)
-              + ", or lower execution.checkpointing.timeout.");
+    } else if (timeout.compareTo(checkpoints.longestTransaction()) < 0) {
+      findings.warn(tooShort(topic, timeout, checkpoints));
     }
+  }
+
+  private static String tooShort(String topic, Duration timeout, CheckpointTimes checkpoints) {
+    boolean mayFail = checkpoints.tolerated() > 0;
+    return "The transaction timeout of the sink of topic '"
+        + topic
+        + "' is "
+        + timeout
+        + ", but a checkpoint comes every "
+        + checkpoints.interval()
+        + " and may take "
+        + checkpoints.longest()
+        + " (execution.checkpointing.timeout)"
+        + (mayFail
+            ? ", and " + checkpoints.tolerated() + " in a row may fail (" + TOLERATED + ")"
+            : "")
+        + ". Kafka would abort what waits for a slow one"
+        + (mayFail ? " or behind those that fail" : "")
+        + ", and it would be lost; set the transaction timeout to at least "
+        + checkpoints.longestTransaction()
+        + ", or lower execution.checkpointing.timeout"
+        + (mayFail ? " or " + TOLERATED : "")
+        + ".";
   }
 }

@@ -28,7 +28,7 @@ class TransactionLimitTest {
   @Test
   void aTimeoutThatASlowCheckpointOutlastsIsAWarning() {
     try (LogWatch logs = LogWatch.begin(List.of("execution.checkpointing.timeout"))) {
-      TransactionLimit.checkInterval("scored", Duration.ofMinutes(10), INTERVAL, LONGEST, findings);
+      checkInterval(Duration.ofMinutes(10), INTERVAL, 0);
 
       findings.throwIfAny();
       assertThat(logs.found())
@@ -36,14 +36,37 @@ class TransactionLimitTest {
           .first()
           .asString()
           .contains("sink of topic 'scored' is PT10M", "every PT10S and may take PT10M")
-          .contains("at least PT10M10S, or lower execution.checkpointing.timeout");
+          .contains("at least PT10M10S, or lower execution.checkpointing.timeout.");
+    }
+  }
+
+  @Test
+  void whatWaitsForCheckpointsThatMayFailCounts() {
+    try (LogWatch logs = LogWatch.begin(List.of("execution.checkpointing.timeout"))) {
+      checkInterval(Duration.ofMinutes(30), INTERVAL, 2);
+
+      findings.throwIfAny();
+      assertThat(logs.found())
+          .hasSize(1)
+          .first()
+          .asString()
+          .contains("2 in a row may fail (execution.checkpointing.tolerable-failed-checkpoints)")
+          .contains("at least PT30M10S, or lower execution.checkpointing.timeout or execution.");
+    }
+    try (LogWatch logs = LogWatch.begin(List.of("execution.checkpointing.timeout"))) {
+      checkInterval(Duration.ofMinutes(30).plus(INTERVAL), INTERVAL, 2);
+      // The longer of interval and checkpoint counts.
+      checkInterval(Duration.ofMinutes(70), Duration.ofMinutes(20), 2);
+
+      findings.throwIfAny();
+      assertThat(logs.found()).isEmpty();
     }
   }
 
   @Test
   void aTimeoutThatOutlastsTheSlowestCheckpointIsWell() {
     try (LogWatch logs = LogWatch.begin(List.of("execution.checkpointing.timeout"))) {
-      TransactionLimit.checkInterval("scored", INTERVAL.plus(LONGEST), INTERVAL, LONGEST, findings);
+      checkInterval(INTERVAL.plus(LONGEST), INTERVAL, 0);
 
       findings.throwIfAny();
       assertThat(logs.found()).isEmpty();
@@ -71,6 +94,11 @@ class TransactionLimitTest {
       findings.throwIfAny();
       assertThat(logs.found()).hasSize(1);
     }
+  }
+
+  private void checkInterval(Duration timeout, Duration interval, int tolerated) {
+    CheckpointTimes checkpoints = new CheckpointTimes(interval, LONGEST, tolerated);
+    TransactionLimit.checkInterval("scored", timeout, checkpoints, findings);
   }
 
   private void compare(KafkaFuture<Config> first, KafkaFuture<Config> second) {
