@@ -16,7 +16,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * Asks Kafka, before a job starts, whether all is there that its sources and sinks need: topics,
  * rights, and transactions that last long enough and not too long. And whether each sink has
- * transactional ids of its own.
+ * transactional ids of its own, and writes what is not read.
  *
  * <pre>{@code
  * KafkaTexts texts = KafkaTexts.source(servers, "texts").groupId("scoring");
@@ -97,8 +97,8 @@ public final class KafkaChecks {
   }
 
   /**
-   * Looks at what can be told without asking Kafka: whether sinks, checkpoints and transactions
-   * suit each other. Nobody looks at that again when the job runs.
+   * Looks at what can be told without asking Kafka: whether sources, sinks, checkpoints and
+   * transactions suit each other. Nobody looks at that again when the job runs.
    *
    * @throws KafkaSetupException if they do not
    */
@@ -110,6 +110,9 @@ public final class KafkaChecks {
 
   private void checkSettings(Findings findings) {
     SinkCheck.checkApart(sinks, findings);
+    if (sources.size() == 1) {
+      sources.get(0).checkReadsNoOutput(sinks, findings);
+    }
     for (SinkCheck sink : sinks) {
       sink.checkInterval(checkpoints, findings);
       if (!checkpointsAreExact) {

@@ -107,6 +107,21 @@ class KafkaChecksITCase {
   }
 
   @Test
+  void jobThatReadsWhatItWritesIsRefusedButNotAChainOfTwo() {
+    String servers = kafka.bootstrapServers();
+    var dead = DeadLetters.sink(servers, "dead-letters").atLeastOnce();
+    KafkaChecks checks =
+        KafkaChecks.of(ScoringJob.environment())
+            .source(KafkaTexts.source(servers, "dead-letters").groupId("g"))
+            .sink(dead);
+    assertThatThrownBy(checks::runWithoutKafka)
+        .isInstanceOf(KafkaSetupException.class)
+        .hasMessageContaining("writes what the source reads");
+    assertThatCode(() -> checks.source(KafkaTexts.source(servers, "texts").groupId("g")).run())
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void missingTopicsAreNamed() {
     String servers = kafka.bootstrapServers();
     assertThatThrownBy(

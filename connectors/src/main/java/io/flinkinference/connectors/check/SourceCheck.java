@@ -22,6 +22,26 @@ public record SourceCheck(KafkaAccess access, TopicSet topics, String group)
     access.ask(admin -> run(admin, findings));
   }
 
+  /**
+   * Looks whether sinks of what this source reads write it. Of several sources one may well read
+   * what comes of another.
+   */
+  public void checkReadsNoOutput(List<SinkCheck> sinks, Findings findings) {
+    for (SinkCheck sink : sinks) {
+      if (topics.contains(sink.topic()) && access.sharesServerWith(sink.access())) {
+        findings.problem(
+            "The sink of topic '"
+                + sink.topic()
+                + "' writes what the source reads, so the job would never end; write to another"
+                + " topic"
+                + topics
+                    .pattern()
+                    .map(pattern -> ", or narrow the pattern '" + pattern + "' of the source.")
+                    .orElse("."));
+      }
+    }
+  }
+
   void run(Admin admin, Findings findings) {
     List<String> names =
         topics

@@ -51,6 +51,10 @@ public final class TopicSet implements Serializable {
     names.forEach(name -> requireText(name, "topic", "pass the name of the topic to read"));
   }
 
+  boolean contains(String topic) {
+    return pattern == null ? names.contains(topic) : pattern.matcher(topic).matches();
+  }
+
   /** Names, where there is no pattern. */
   List<String> names() {
     return names;
