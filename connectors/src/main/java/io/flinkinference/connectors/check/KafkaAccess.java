@@ -2,6 +2,7 @@ package io.flinkinference.connectors.check;
 
 import io.flinkinference.connectors.client.KafkaOAuth;
 import io.flinkinference.connectors.client.KafkaSecurity;
+import io.flinkinference.result.UnavailableException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.SaslConfigs;
 
 /**
@@ -23,6 +25,9 @@ import org.apache.kafka.common.config.SaslConfigs;
 public final class KafkaAccess implements Serializable {
 
   private static final long serialVersionUID = 1L;
+
+  /** Kafka's words for names that no DNS knows, which has no exception of its own. */
+  private static final String UNRESOLVED = "No resolvable bootstrap urls";
 
   private final String who;
   private final boolean ownJaas;
@@ -77,6 +82,7 @@ public final class KafkaAccess implements Serializable {
    * Asks the cluster with a client of its own.
    *
    * @throws KafkaSetupException if no client can be made of the settings
+   * @throws UnavailableException if no name of the servers can be resolved, which may pass
    */
   void ask(Consumer<Admin> questions) {
     KafkaOAuth.notAllowedHere(settings)
@@ -93,6 +99,14 @@ public final class KafkaAccess implements Serializable {
     try {
       return Admin.create(with);
     } catch (KafkaException e) {
+      Throwable root = rootOf(e);
+      if (root instanceof ConfigException && root.getMessage().startsWith(UNRESOLVED)) {
+        throw new UnavailableException(
+            "No name of Kafka's servers can be resolved ("
+                + this
+                + "). Look at the names of the servers, and at DNS.",
+            root);
+      }
       if (ownJaas) {
         // Without Kafka's own words and without the cause: both may quote parts of it.
         throw new KafkaSetupException(
@@ -103,10 +117,6 @@ public final class KafkaAccess implements Serializable {
                 + ". Look at that, and at files and their passwords; or have security() make it.",
             null);
       }
-      Throwable root = e;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
       throw new KafkaSetupException(
           "There is no Kafka client with these settings ("
               + who
@@ -115,6 +125,14 @@ public final class KafkaAccess implements Serializable {
               + ". Look at the files and their passwords.",
           e);
     }
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 
   @Override
