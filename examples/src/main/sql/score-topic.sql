@@ -12,6 +12,8 @@ CREATE TABLE texts (
   'connector' = 'kafka',
   'properties.bootstrap.servers' = 'localhost:9092',
   'properties.group.id' = 'score-topic',
+  -- Kafka's default reads what aborted transactions wrote, too.
+  'properties.isolation.level' = 'read_committed',
   'topic' = 'texts',
   'scan.startup.mode' = 'earliest-offset',
   'format' = 'json'

@@ -66,6 +66,7 @@ final class ScoreTopicSqlITCase {
       kafka.createTopic("scored", 1);
       Map<String, String> texts = texts();
       write(kafka, texts);
+      abort(kafka, "{\"id\": \"aborted\", \"text\": \"Nobody has said this.\"}");
       cluster.startTaskManager(new Configuration());
 
       Path file = directory.resolve("script.sql");
@@ -136,6 +137,19 @@ final class ScoreTopicSqlITCase {
     }
     for (Future<?> future : sent) {
       future.get();
+    }
+  }
+
+  /** Writes a value to the texts in a transaction that is aborted. */
+  private static void abort(LocalKafka kafka, String value) throws Exception {
+    Map<String, Object> config =
+        Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", "aborts");
+    try (var producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(new ProducerRecord<>("texts", value.getBytes(UTF_8))).get();
+      producer.abortTransaction();
     }
   }
 
