@@ -76,7 +76,8 @@ public final class BenchCommand implements Callable<Integer> {
       description = {
         "Another form of the model, which the project alone runs in peers, latency and texts, while"
             + " the peers run --model: what it makes of the model against what is published. In"
-            + " peers and texts async I/O and DJL run it as well, in rows of their own."
+            + " peers and texts async I/O, the batcher and DJL run it as well, in rows of their"
+            + " own."
       })
   private String ownModel;
 
@@ -84,8 +85,8 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--fuse",
       description = {
         "The project fuses the model when it loads it (inference.model.fuse) in peers, latency and"
-            + " texts, while the peers run it as it is. In peers and texts async I/O and DJL run"
-            + " the fused graph as well, in rows of their own."
+            + " texts, while the peers run it as it is. In peers and texts async I/O, the batcher"
+            + " and DJL run the fused graph as well, in rows of their own."
       })
   private boolean fuse;
 

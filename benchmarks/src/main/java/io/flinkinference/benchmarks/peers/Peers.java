@@ -12,6 +12,7 @@ import io.flinkinference.benchmarks.peers.step.HttpEach;
 import io.flinkinference.benchmarks.peers.step.MapEach;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What users would otherwise run. Each is set up as its documentation advises; where that is
@@ -46,10 +47,11 @@ public final class Peers {
 
   /**
    * Those that may do most, on the graph that the project makes: what is left of its lead is not
-   * the graph's. Nobody publishes that graph, but a user could have it written.
+   * the graph's. Of short texts that is the batcher. Nobody publishes that graph, but a user could
+   * have it written.
    */
   static List<Peer> onOwnGraph(ModelSettings own) {
-    return List.of(async(own).onOwnGraph(), djlEach(own).onOwnGraph());
+    return Stream.of(async(own), batcher(own), djlEach(own)).map(Peer::onOwnGraph).toList();
   }
 
   /** (a) What a user writes first. */

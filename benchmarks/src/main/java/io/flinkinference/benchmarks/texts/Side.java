@@ -47,6 +47,7 @@ record Side(Peer peer, int mostSubtasks) {
   static List<Side> onOwnGraph(ModelSettings own, int cores) {
     return List.of(
         new Side(Peers.async(own).onOwnGraph(), 1),
+        new Side(Peers.batcher(own).onOwnGraph(), 1),
         new Side(Peers.djlEach(own).onOwnGraph(), cores));
   }
 
