@@ -68,6 +68,13 @@ public final class Load {
     return IntStream.range(0, measured()).mapToLong(this::tokens).sum();
   }
 
+  /** Tokens of the texts of a subtask that are measured. */
+  long tokensOf(int subtask) {
+    return IntStream.iterate(subtask, index -> index < measured(), index -> index + subtasks)
+        .mapToLong(this::tokens)
+        .sum();
+  }
+
   /** Tokens of the text at a place among those that are measured. */
   int tokens(int index) {
     return texts.encodings().get(index % texts.encodings().size()).length();
