@@ -40,7 +40,9 @@ public final class LimitBenchmark implements Benchmark {
   public Report run(BenchmarkSettings settings) throws Exception {
     Model model = ModelRepositories.standard().resolve(settings.model());
     Tokenized texts =
-        Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), model);
+        Tokenized.of(
+            Workloads.of(settings, settings.quick() ? TEXTS_QUICK : Workloads.forCores(TEXTS)),
+            model);
     try (Limit limit =
             Limit.search(model, texts.encodings(), settings.quick(), settings.progress());
         TokenizerOnly tokenizer = new TokenizerOnly(model, texts);

@@ -54,7 +54,9 @@ public final class LatencyBenchmark implements Benchmark {
   public Report run(BenchmarkSettings settings) throws Exception {
     Forms forms = Forms.of(settings);
     Tokenized texts =
-        Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), forms.peers());
+        Tokenized.of(
+            Workloads.of(settings, settings.quick() ? TEXTS_QUICK : Workloads.forCores(TEXTS)),
+            forms.peers());
     Tokenized ownTexts = forms.own(texts);
     ModelSettings peers = ModelSettings.of(forms.peers());
     List<Peer> sides =

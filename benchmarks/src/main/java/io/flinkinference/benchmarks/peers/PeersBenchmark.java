@@ -48,7 +48,9 @@ public final class PeersBenchmark implements Benchmark {
     Forms forms = Forms.of(settings);
     ModelSettings model = ModelSettings.of(forms.peers());
     Tokenized texts =
-        Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), forms.peers());
+        Tokenized.of(
+            Workloads.of(settings, settings.quick() ? TEXTS_QUICK : Workloads.forCores(TEXTS)),
+            forms.peers());
     Tokenized ownTexts = forms.own(texts);
     int warmUp = settings.quick() ? WARM_UP_QUICK : WARM_UP;
     int cores = Runtime.getRuntime().availableProcessors();

@@ -154,9 +154,8 @@ final class PeersReport {
         "Throughput and processor time",
         ("Texts: %s. All sides run in one job in this JVM, with the same source and sink and the"
                 + " %s. Loading, warming up, and what a subtask has left when another is ready do"
-                + " not count, but what it has of a batch by then does, by its pace. Medians of"
-                + " %d rounds, in turns; ratios are medians of the ratios of"
-                + " the rounds. The two baselines are one text a run on all cores (%s), and batches"
+                + " not count, but for what it has done of a batch by then. Medians of %d rounds, in"
+                + " turns; ratios are medians of the ratios of the rounds. The two baselines are one text a run on all cores (%s), and batches"
                 + " in the order of arrival, padded to the longest (%s). Ratios depend on the mix"
                 + " of lengths. The %s gets the texts tokenized and sorted, without Flink, in the"
                 + " best of some shapes (%s), and runs the graph that %s runs%s.")

@@ -47,7 +47,9 @@ public final class PipelineBenchmark implements Benchmark {
   public Report run(BenchmarkSettings settings) throws Exception {
     Model model = ModelRepositories.standard().resolve(settings.model());
     Tokenized texts =
-        Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), model);
+        Tokenized.of(
+            Workloads.of(settings, settings.quick() ? TEXTS_QUICK : Workloads.forCores(TEXTS)),
+            model);
     int most = PARALLELISMS.get(PARALLELISMS.size() - 1);
     try (LocalKafka kafka = LocalKafka.start();
         BenchCluster cluster = BenchCluster.start(most);

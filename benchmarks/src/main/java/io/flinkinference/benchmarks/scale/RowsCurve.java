@@ -5,6 +5,7 @@ import io.flinkinference.benchmarks.bare.BareEngine;
 import io.flinkinference.benchmarks.measure.Contender;
 import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.measure.Rounds;
+import io.flinkinference.benchmarks.workload.Workloads;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.report.Plot;
 import io.flinkinference.tools.report.Section;
@@ -30,7 +31,7 @@ final class RowsCurve {
   private RowsCurve() {}
 
   static Section section(ScaleSetup setup) throws Exception {
-    int tokens = setup.settings().quick() ? TOKENS_QUICK : TOKENS;
+    int tokens = setup.settings().quick() ? TOKENS_QUICK : Workloads.forCores(TOKENS);
     int cores = Runtime.getRuntime().availableProcessors();
     try (BareEngine engine = new BareEngine(setup.model(), cores, 1)) {
       List<Contender> contenders = new ArrayList<>();

@@ -34,7 +34,9 @@ public final class ScaleBenchmark implements Benchmark {
   public Report run(BenchmarkSettings settings) throws Exception {
     Model model = ModelRepositories.standard().resolve(settings.model());
     Tokenized texts =
-        Tokenized.of(Workloads.of(settings, settings.quick() ? TEXTS_QUICK : TEXTS), model);
+        Tokenized.of(
+            Workloads.of(settings, settings.quick() ? TEXTS_QUICK : Workloads.forCores(TEXTS)),
+            model);
     ScaleSetup setup = new ScaleSetup(settings, model, texts);
     List<Section> sections = new ArrayList<>();
     List<Integer> parallelisms = settings.quick() ? List.of(1, 2) : List.of(1, 2, 4);

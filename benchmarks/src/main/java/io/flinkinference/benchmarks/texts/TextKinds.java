@@ -28,14 +28,16 @@ record TextKinds(List<Workload> byLength, List<Workload> mixes) {
   private static final int TOKENS_OF_A_KIND = 30_000;
   private static final int TOKENS_OF_A_KIND_QUICK = 3_000;
 
-  /** Documents are not many. */
-  private static final int MOST_TEXTS = 1_500;
+  /** Sentences are not many, and documents are fewer. */
+  private static final int MOST_TEXTS = 6_000;
+
+  private static final int MOST_SHORT_AND_LONG = 1_500;
 
   private static final int MIXED_TOKENS = 40;
 
   static TextKinds of(BenchmarkSettings settings, Model model) throws IOException {
     EuroparlTexts europarl = EuroparlTexts.read();
-    int tokens = settings.quick() ? TOKENS_OF_A_KIND_QUICK : TOKENS_OF_A_KIND;
+    int tokens = settings.quick() ? TOKENS_OF_A_KIND_QUICK : Workloads.forCores(TOKENS_OF_A_KIND);
     List<Workload> byLength = new ArrayList<>();
     for (int length : settings.quick() ? TOKENS_QUICK : TOKENS) {
       if (length <= model.config().maxTokens()) {
@@ -53,7 +55,7 @@ record TextKinds(List<Workload> byLength, List<Workload> mixes) {
     List<Workload> mixes = new ArrayList<>();
     mixes.add(europarl.mixed(texts));
     mixes.add(europarl.sentences(texts));
-    mixes.add(europarl.shortAndLong(texts / 2));
+    mixes.add(europarl.shortAndLong(Math.min(MOST_SHORT_AND_LONG, texts / 2)));
     if (settings.texts().isPresent()) {
       mixes.add(Workloads.of(settings, texts));
     }

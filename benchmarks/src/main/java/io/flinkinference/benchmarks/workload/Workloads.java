@@ -9,17 +9,35 @@ public final class Workloads {
   /** A tenth of the texts at either end of a run is not counted. */
   private static final int LEAST = 10;
 
+  /** Numbers of texts are set for so many cores. */
+  private static final int CORES = 2;
+
+  /** The corpus has few more sentences than are in so many. */
+  private static final int MOST_MIXED = 10_000;
+
   private Workloads() {}
+
+  /**
+   * As many texts, or tokens, as keep all cores of this machine busy for as long as some keep two:
+   * a run of a second or two would be all start and end.
+   */
+  public static int forCores(int count) {
+    return forCores(count, Runtime.getRuntime().availableProcessors());
+  }
+
+  static int forCores(int count, int cores) {
+    return count * Math.max(1, cores / CORES);
+  }
 
   /**
    * The file of the settings, where they name one, else the mixed stream.
    *
-   * @param count how many texts; fewer where the file has fewer
+   * @param count how many texts; fewer where the file or the corpus has fewer
    * @throws IllegalArgumentException if it has too few for a benchmark
    */
   public static Workload of(BenchmarkSettings settings, int count) throws IOException {
     if (settings.texts().isEmpty()) {
-      return EuroparlTexts.read().mixed(count);
+      return EuroparlTexts.read().mixed(Math.min(count, MOST_MIXED));
     }
     Workload workload = TextFile.read(settings.texts().get(), count);
     if (workload.texts().size() < LEAST) {

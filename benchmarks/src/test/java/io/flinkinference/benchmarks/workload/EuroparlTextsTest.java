@@ -44,6 +44,13 @@ final class EuroparlTextsTest {
     }
   }
 
+  /** What a machine of many cores gets. */
+  @Test
+  void theCorpusHasThousandsOfEachKind() {
+    assertThat(europarl.sentences(6_000).texts()).hasSize(6_000);
+    assertThat(europarl.shortAndLong(1_500).texts()).hasSize(1_500);
+  }
+
   @Test
   void moreDocumentsThanThereAreAreRefused() {
     assertThatThrownBy(() -> europarl.shortAndLong(20_000))

@@ -25,6 +25,22 @@ final class WorkloadsTest {
     assertThat(Workloads.of(settings(10), 100).texts()).hasSize(10);
   }
 
+  /** Else a run would be over before all cores are busy. */
+  @Test
+  void moreCoresGetMoreTexts() {
+    assertThat(Workloads.forCores(1_500, 1)).isEqualTo(1_500);
+    assertThat(Workloads.forCores(1_500, 2)).isEqualTo(1_500);
+    assertThat(Workloads.forCores(1_500, 16)).isEqualTo(12_000);
+  }
+
+  @Test
+  void theCorpusIsAskedForNoMoreThanItHas() throws IOException {
+    BenchmarkSettings settings =
+        new BenchmarkSettings(false, "m", "m", false, Optional.empty(), 1, line -> {});
+
+    assertThat(Workloads.of(settings, 64_000).texts()).hasSize(10_000);
+  }
+
   private BenchmarkSettings settings(int texts) throws IOException {
     Path file =
         Files.write(
