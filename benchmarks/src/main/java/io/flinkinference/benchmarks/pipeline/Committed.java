@@ -3,8 +3,9 @@ package io.flinkinference.benchmarks.pipeline;
 import io.flinkinference.connectors.avro.ScoredText;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -16,9 +17,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * What a job has committed, as any other reader sees it.
  *
- * @param scoredAt when each result was written, in milliseconds of the wall clock, in that order
+ * @param results in the order in which they were written
  */
-record Committed(List<Long> scoredAt) {
+record Committed(List<Result> results) {
 
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -30,8 +31,7 @@ record Committed(List<Long> scoredAt) {
    */
   static Committed read(String bootstrapServers, String topic, int texts) throws IOException {
     BitSet seen = new BitSet(texts);
-    long[] scoredAt = new long[texts];
-    int results = 0;
+    List<Result> results = new ArrayList<>(texts);
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers)) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
@@ -44,20 +44,19 @@ record Committed(List<Long> scoredAt) {
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
           ScoredText scored = ScoredText.getDecoder().decode(record.value());
-          seen.set(TextTopic.number(scored.getKey()));
-          if (results < texts) {
-            scoredAt[results] = scored.getScoredAt().toEpochMilli();
-          }
-          results++;
+          int text = TextTopic.number(scored.getKey());
+          seen.set(text);
+          results.add(new Result(text, scored.getScoredAt().toEpochMilli()));
         }
       }
     }
-    if (results != texts || seen.cardinality() != texts) {
+    if (results.size() != texts || seen.cardinality() != texts) {
       throw new IllegalStateException(
           "%,d texts were sent, but %,d results of %,d of them are in the topic %s. Are there dead letters?"
-              .formatted(texts, results, seen.cardinality(), topic));
+              .formatted(texts, results.size(), seen.cardinality(), topic));
     }
-    return new Committed(Arrays.stream(scoredAt).sorted().boxed().toList());
+    results.sort(Comparator.comparingLong(Result::scoredAt));
+    return new Committed(List.copyOf(results));
   }
 
   private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers) {
@@ -72,4 +71,12 @@ record Committed(List<Long> scoredAt) {
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }
+
+  /**
+   * A result.
+   *
+   * @param text number of its text
+   * @param scoredAt when it was written, in milliseconds of the wall clock
+   */
+  record Result(int text, long scoredAt) {}
 }

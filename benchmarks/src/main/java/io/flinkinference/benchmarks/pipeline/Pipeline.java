@@ -60,18 +60,15 @@ final class Pipeline implements Contender {
     try (CpuTrace trace =
         new CpuTrace(ThreadGroups::of, ThreadGroups.BROKER, kafka.process().toHandle())) {
       cluster.run(job.graph(TEXTS, checkpoints()));
-      int count = texts.encodings().size();
-      List<Long> scoredAt =
-          Committed.read(kafka.bootstrapServers(), job.results(), count).scoredAt();
-      int from = count / 10;
-      int to = count - 1 - from;
-      Map<String, Long> cpu = trace.between(scoredAt.get(from), scoredAt.get(to));
-      int records = to - from;
-      costs.add(Costs.of(cluster.metrics(), cpu, records));
+      Committed committed =
+          Committed.read(kafka.bootstrapServers(), job.results(), texts.encodings().size());
+      Middle middle = Middle.of(committed.results(), texts);
+      Map<String, Long> cpu = trace.between(middle.fromMillis(), middle.toMillis());
+      costs.add(Costs.of(cluster.metrics(), cpu, middle.records()));
       return new Sample(
-          records,
-          Math.round(records * texts.meanTokens()),
-          1_000_000 * Math.max(1, scoredAt.get(to) - scoredAt.get(from)),
+          middle.records(),
+          middle.tokens(),
+          1_000_000 * middle.millis(),
           cpu.values().stream().mapToLong(Long::longValue).sum());
     }
   }
