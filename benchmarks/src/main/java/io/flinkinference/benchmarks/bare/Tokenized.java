@@ -5,7 +5,10 @@ import io.flinkinference.model.Model;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
 import io.flinkinference.tokenize.Tokenizer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
  * Texts with their token ids.
@@ -36,6 +39,15 @@ public record Tokenized(Workload workload, List<Encoding> encodings) {
             "the first %,d of %s".formatted(most, workload.description()),
             workload.texts().subList(0, most)),
         encodings.subList(0, most));
+  }
+
+  /** Tells the tokens of each text. */
+  public ToIntFunction<String> lengths() {
+    Map<String, Integer> lengths = new HashMap<>();
+    for (int i = 0; i < encodings.size(); i++) {
+      lengths.put(workload.texts().get(i), encodings.get(i).length());
+    }
+    return lengths::get;
   }
 
   /** Tokens of all texts. */

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToIntFunction;
 
 /**
  * Where a job of this process and who measures it meet: texts go in, results come out, and the
  * clock is read when a tenth has come out, and when nine tenths have. So the start of the job and
- * its last tenth, in which fewer and fewer records wait, do not count.
+ * its last tenth, in which fewer and fewer records wait, do not count. What came out in between
+ * counts by its tokens: rare lengths come last, and would seem to have been done before.
  *
  * <p><b>Thread safety:</b> all methods may be called by any thread.
  */
@@ -21,14 +23,23 @@ final class Crossing implements AutoCloseable {
 
   private final long id = NUMBER.incrementAndGet();
   private final List<String> texts;
+  private final ToIntFunction<String> tokensOf;
   private final long from;
   private final long to;
   private final AtomicLong out = new AtomicLong();
+  private final AtomicLong tokensOut = new AtomicLong();
   private volatile Stopwatch watch;
+  private volatile long tokensBefore;
   private volatile Sample sample;
 
-  Crossing(List<String> texts) {
+  /**
+   * Opens a crossing.
+   *
+   * @param tokensOf tells how many tokens a text has
+   */
+  Crossing(List<String> texts, ToIntFunction<String> tokensOf) {
     this.texts = texts;
+    this.tokensOf = tokensOf;
     this.from = Math.max(1, texts.size() / 10);
     this.to = texts.size() - from;
     OPEN.put(id, this);
@@ -50,29 +61,32 @@ final class Crossing implements AutoCloseable {
     return texts.get((int) number);
   }
 
-  void arrived() {
+  /** Takes the result of a text. */
+  void arrived(String text) {
+    long tokens = tokensOut.addAndGet(tokensOf.applyAsInt(text));
     long number = out.incrementAndGet();
     if (number == from) {
+      tokensBefore = tokens;
       watch = new Stopwatch();
     } else if (number == to) {
-      sample = watch.sample(to - from, 0);
+      sample = watch.sample(to - from, tokens - tokensBefore);
     }
   }
 
   /**
-   * What was measured.
+   * What was measured; its records are as many texts as have its tokens in the mean.
    *
-   * @param meanTokens tokens of a text in the mean
    * @throws IllegalStateException if not each text has come out once
    */
-  Sample sample(double meanTokens) {
+  Sample sample() {
     if (out.get() != texts.size()) {
       throw new IllegalStateException(
           "%,d texts went in, but %,d results came out.".formatted(texts.size(), out.get()));
     }
+    double part = (double) sample.tokens() / tokensOut.get();
     return new Sample(
-        sample.records(),
-        Math.round(sample.records() * meanTokens),
+        Math.max(1, Math.round(part * texts.size())),
+        sample.tokens(),
         sample.wallNanos(),
         sample.cpuNanos());
   }

@@ -1,7 +1,9 @@
 package io.flinkinference.benchmarks.flink;
 
 import io.flinkinference.benchmarks.measure.Sample;
+import io.flinkinference.result.Scored;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
@@ -21,7 +23,7 @@ public final class InMemoryJob {
   /** What is measured. */
   @FunctionalInterface
   public interface Step {
-    /** Adds to the job what makes a result of each text. */
+    /** Adds to the job what makes a result of each text: the text itself, or scored. */
     DataStream<?> on(DataStream<String> texts);
   }
 
@@ -29,13 +31,17 @@ public final class InMemoryJob {
    * Runs the job to its end.
    *
    * @param texts each goes in once
-   * @param meanTokens tokens of a text in the mean
+   * @param tokensOf tells how many tokens a text has
    * @return what was done between the first tenth of the results and the last
    */
   public static Sample run(
-      BenchCluster cluster, List<String> texts, double meanTokens, int parallelism, Step step)
+      BenchCluster cluster,
+      List<String> texts,
+      ToIntFunction<String> tokensOf,
+      int parallelism,
+      Step step)
       throws Exception {
-    try (Crossing crossing = new Crossing(texts)) {
+    try (Crossing crossing = new Crossing(texts, tokensOf)) {
       Configuration configuration = new Configuration();
       configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
       StreamExecutionEnvironment env =
@@ -50,7 +56,7 @@ public final class InMemoryJob {
               .name("texts");
       leave(step.on(stream), crossing.id());
       cluster.run(env.getStreamGraph().getJobGraph());
-      return crossing.sample(meanTokens);
+      return crossing.sample();
     }
   }
 
@@ -102,7 +108,7 @@ public final class InMemoryJob {
 
     @Override
     public Boolean map(T result) {
-      crossing.arrived();
+      crossing.arrived((String) (result instanceof Scored<?, ?> scored ? scored.input() : result));
       return true;
     }
   }

@@ -66,7 +66,7 @@ public final class OperatorBenchmark implements Benchmark {
       steps.forEach(
           (name, step) ->
               contenders.add(
-                  Contender.of(name, () -> InMemoryJob.run(cluster, texts, 1, 1, step))));
+                  Contender.of(name, () -> InMemoryJob.run(cluster, texts, text -> 1, 1, step))));
       settings.progress().accept("  once for the compilers, which does not count:");
       Rounds.run(contenders, 1, settings.progress());
       Outcome outcome = Rounds.run(contenders, settings.rounds(), settings.progress());

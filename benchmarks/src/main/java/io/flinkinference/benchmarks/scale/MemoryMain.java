@@ -35,7 +35,7 @@ final class MemoryMain {
       InMemoryJob.run(
           cluster,
           texts.workload().texts(),
-          texts.meanTokens(),
+          texts.lengths(),
           parallelism,
           engines.step(id, model, parallelism));
     }

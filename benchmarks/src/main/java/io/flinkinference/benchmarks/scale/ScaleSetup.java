@@ -19,7 +19,6 @@ record ScaleSetup(BenchmarkSettings settings, Model model, Tokenized texts) {
 
   /** Scores all texts once. */
   Sample run(BenchCluster cluster, int parallelism, Step step) throws Exception {
-    return InMemoryJob.run(
-        cluster, texts.workload().texts(), texts.meanTokens(), parallelism, step);
+    return InMemoryJob.run(cluster, texts.workload().texts(), texts.lengths(), parallelism, step);
   }
 }

@@ -35,7 +35,7 @@ final class InMemoryJobITCase {
   void theMiddleOfTheRunIsMeasured() throws Exception {
     Sample sample =
         InMemoryJob.run(
-            cluster, TEXTS, 5, 2, texts -> texts.map(text -> text).returns(Types.STRING));
+            cluster, TEXTS, text -> 5, 2, texts -> texts.map(text -> text).returns(Types.STRING));
     assertThat(sample.records()).isEqualTo(32);
     assertThat(sample.tokens()).isEqualTo(160);
   }
@@ -45,7 +45,11 @@ final class InMemoryJobITCase {
     assertThatThrownBy(
             () ->
                 InMemoryJob.run(
-                    cluster, TEXTS, 5, 1, texts -> texts.filter(text -> !text.contains("7"))))
+                    cluster,
+                    TEXTS,
+                    text -> 5,
+                    1,
+                    texts -> texts.filter(text -> !text.contains("7"))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("40 texts went in, but 36");
   }
@@ -54,7 +58,7 @@ final class InMemoryJobITCase {
   void theOperatorIsSeenByItsMetrics() throws Exception {
     String id = "all-minilm-l6-v2-q";
     Model model = ModelRepositories.standard().resolve(id);
-    InMemoryJob.run(cluster, TEXTS, 5, 2, Inference.step(id, model, new Configuration()));
+    InMemoryJob.run(cluster, TEXTS, text -> 5, 2, Inference.step(id, model, new Configuration()));
     assertThat(cluster.metrics().count("batchRows")).isEqualTo(40);
     assertThat(cluster.metrics().padding()).isBetween(1.0, 2.0);
     assertThat(cluster.metrics().median("operatorTime")).isPositive();

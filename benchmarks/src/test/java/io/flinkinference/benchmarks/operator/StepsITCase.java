@@ -27,7 +27,7 @@ final class StepsITCase {
               Steps.inference(true, LENGTHS),
               Steps.inference(false, LENGTHS))) {
         // It fails where a result is missing.
-        assertThat(InMemoryJob.run(cluster, TEXTS, 1, 1, step).records()).isEqualTo(4_000);
+        assertThat(InMemoryJob.run(cluster, TEXTS, text -> 1, 1, step).records()).isEqualTo(4_000);
       }
       assertThat(cluster.metrics().count("batchRows")).isEqualTo(5_000);
       assertThat(cluster.metrics().count("singleFlightHits")).isZero();

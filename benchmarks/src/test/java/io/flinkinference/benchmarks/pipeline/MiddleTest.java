@@ -25,13 +25,13 @@ final class MiddleTest {
 
     Middle middle = Middle.of(longLast, TEXTS);
 
-    // 15 results, but of 75 tokens that as many texts have in the mean there are 15.
+    // 15 results of 15 tokens, which three texts have in the mean.
     assertThat(middle).isEqualTo(new Middle(1_020, 1_170, 15, 3));
     assertThat(middle.millis()).isEqualTo(150);
   }
 
   @Test
-  void ofTextsOfAllLengthsEachCountsAsOne() {
+  void longTextsInTheMiddleCountForMore() {
     List<Result> longInTheMiddle =
         IntStream.range(0, 20).mapToObj(i -> new Result((i + 10) % 20, 1_000 + 10 * i)).toList();
 

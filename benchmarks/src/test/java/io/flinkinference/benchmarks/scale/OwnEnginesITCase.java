@@ -21,7 +21,7 @@ final class OwnEnginesITCase {
     Model model = ModelRepositories.standard().resolve(ID);
     try (BenchCluster cluster = BenchCluster.start(2)) {
       int before = ModelLeases.SHARED.size();
-      InMemoryJob.run(cluster, texts, 5, 2, OwnEngines.step(ID, model, 2));
+      InMemoryJob.run(cluster, texts, text -> 5, 2, OwnEngines.step(ID, model, 2));
       assertThat(cluster.metrics().count("batchRows")).isEqualTo(40);
       assertThat(ModelLeases.SHARED.size()).isEqualTo(before);
     }
