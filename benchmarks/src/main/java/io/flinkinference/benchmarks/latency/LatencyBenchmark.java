@@ -67,7 +67,8 @@ public final class LatencyBenchmark implements Benchmark {
       settings.progress().accept("  capacity, all texts at once:");
       Outcome capacities = loaded.capacities();
       double capacity = capacities.recordsPerSecond(Product.NAME);
-      Turn bare = new Turn("one bare run", round -> BareRun.of(own.model(), ownTexts));
+      int arrivals = loaded.arrivals(LoadedSide.of(sides.get(0), LIGHT, capacity, capacity));
+      Turn bare = new Turn("one bare run", round -> BareRun.of(own.model(), ownTexts, arrivals));
       List<Point> same = new ArrayList<>();
       List<Point> owns = new ArrayList<>();
       for (int percent : LOADS) {

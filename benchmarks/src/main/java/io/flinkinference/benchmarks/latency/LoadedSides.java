@@ -86,23 +86,21 @@ final class LoadedSides {
     return "%s with %.1f records/s".formatted(loaded.side().name(), loaded.perSecond());
   }
 
-  private Percentiles run(LoadedSide loaded, int round) throws Exception {
-    double perSecond = loaded.perSecond();
-    Duration duration = settings.quick() ? DURATION_QUICK : enough(perSecond, loaded.load());
-    JobContender contender =
-        new JobContender(
-            loaded.side(),
-            cluster,
-            Load.arriving(texts, warmUp, arrivals(round, perSecond, duration)));
-    contender.run();
-    return Percentiles.of(contender.latencies());
+  /** How many texts arrive for a side under its load; the first ones, in their order. */
+  int arrivals(LoadedSide loaded) {
+    Duration duration =
+        settings.quick() ? DURATION_QUICK : enough(loaded.perSecond(), loaded.load());
+    return (int) Math.max(1, loaded.perSecond() * duration.toMillis() / 1_000);
   }
 
-  /** Each round has its own, or a median of rounds would be that of one draw. */
-  private static long[] arrivals(int round, double perSecond, Duration duration) {
-    Arrivals arrivals = new Arrivals(perSecond, SEED + round);
-    long count = (long) Math.max(1, perSecond * duration.toMillis() / 1_000);
-    return LongStream.generate(arrivals::nextNanos).limit(count).toArray();
+  /** Each round has arrivals of its own, or a median of rounds would be that of one draw. */
+  private Percentiles run(LoadedSide loaded, int round) throws Exception {
+    Arrivals arrivals = new Arrivals(loaded.perSecond(), SEED + round);
+    long[] nanos = LongStream.generate(arrivals::nextNanos).limit(arrivals(loaded)).toArray();
+    JobContender contender =
+        new JobContender(loaded.side(), cluster, Load.arriving(texts, warmUp, nanos));
+    contender.run();
+    return Percentiles.of(contender.latencies());
   }
 
   private static Duration enough(double perSecond, int percent) {
