@@ -42,7 +42,7 @@ public final class LatencyBenchmark implements Benchmark {
 
   @Override
   public String description() {
-    return "from arrival to result, under loads of 10 to 120 % of the capacity";
+    return "from arrival to result, under loads of 10 to 120 % of the capacity, beside three peers";
   }
 
   @Override

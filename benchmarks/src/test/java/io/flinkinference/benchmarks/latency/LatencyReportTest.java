@@ -57,6 +57,14 @@ final class LatencyReportTest {
   }
 
   @Test
+  void thePeersThatRunAreNamed() {
+    Report report = report(List.of(point(MAP, 80, 80, 90, 150, 160, 170)), List.of());
+
+    assertThat(report.sections().get(0).text()).contains("Of the peers these run: " + MAP + ".");
+    assertThat(report.figures()).containsEntry("peerNames", List.of(MAP));
+  }
+
+  @Test
   void peersAtTheirOwnCapacityAreATableOfTheirOwn() {
     Report report = report(List.of(), List.of(point(ASYNC, 80, 40, 50, 50, 100, 150)));
 
