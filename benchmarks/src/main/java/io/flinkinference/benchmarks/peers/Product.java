@@ -24,14 +24,21 @@ public final class Product {
 
   /** The project as a side, as the settings want it. */
   public static Peer of(BenchmarkSettings settings) {
-    Configuration options = new Configuration();
-    options.set(InferenceOptions.MODEL_FUSE, settings.fuse());
+    Configuration options = options(settings);
     return new Peer(
         NAME,
-        "TextInference with %s; results leave as they come"
+        "TextInference with %s, but no prompt before a text; results leave as they come"
             .formatted(
                 settings.fuse() ? "inference.model.fuse, else its defaults" : "its defaults"),
         (subtasks, coresEach) -> texts -> score(texts, settings.ownModel(), options));
+  }
+
+  static Configuration options(BenchmarkSettings settings) {
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.MODEL_FUSE, settings.fuse());
+    // Peers put nothing before a text, so it would be another text, and a longer one.
+    options.set(InferenceOptions.TEXT_PREFIX, "");
+    return options;
   }
 
   private static DataStream<NumberedVector> score(
