@@ -16,6 +16,9 @@ import java.util.List;
  */
 public final class LangChainModel implements Embedder {
 
+  /** Longer texts are cut in parts, which are pooled one by one and averaged. */
+  private static final int MOST_TOKENS = 512;
+
   /** Guarded by the class. */
   private static LangChainModel open;
 
@@ -32,6 +35,16 @@ public final class LangChainModel implements Embedder {
               throw new IllegalArgumentException(
                   "LangChain4j pools by cls or mean, not " + settings.pooling() + ".");
         };
+    if (!settings.normalized()) {
+      throw new IllegalArgumentException(
+          "LangChain4j scales all vectors to length 1, and those of this model are not.");
+    }
+    if (settings.maxTokens() > MOST_TOKENS) {
+      throw new IllegalArgumentException(
+          ("LangChain4j runs %d tokens at once and averages the parts of longer texts; this model"
+                  + " takes %,d.")
+              .formatted(MOST_TOKENS, settings.maxTokens()));
+    }
     // It cuts texts where the tokenizer's file says, not where the model's directory does.
     model = new OnnxEmbeddingModel(settings.graph(), Tokenizers.fileWithLimit(settings), pooling);
   }
