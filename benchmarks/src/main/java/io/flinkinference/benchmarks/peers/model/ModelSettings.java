@@ -35,7 +35,8 @@ public record ModelSettings(
   /**
    * Reads the settings of an embedding model.
    *
-   * @throws ModelException if it is no such model: the libraries that are compared embed texts
+   * @throws ModelException if it is no such model, for the libraries that are compared embed texts,
+   *     or one that does more than they do
    */
   public static ModelSettings of(Model model) {
     if (model.config().pooling() == null) {
@@ -43,6 +44,13 @@ public record ModelSettings(
           "Peers are compared on an embedding model, but the directory of "
               + model.name()
               + " does not say how to pool. Name a model with 1_Pooling/config.json.");
+    }
+    if (!model.config().dense().isEmpty()) {
+      throw new ModelException(
+          "Peers are compared on what comes out of the pooling, but "
+              + model.name()
+              + " has dense layers behind it, which none of them applies. Name a model without"
+              + " 2_Dense.");
     }
     return new ModelSettings(
         model.onnxFile().toString(),
