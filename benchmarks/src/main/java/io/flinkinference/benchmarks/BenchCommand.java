@@ -183,11 +183,23 @@ public final class BenchCommand implements Callable<Integer> {
                   + benchmark.name()
                   + ": they are for peers, latency and texts.");
         }
+        for (String option : List.of("--model", "--texts")) {
+          if (isGiven(option) && !benchmark.takesModelAndTexts()) {
+            throw wrong(
+                "%s does nothing in %s: it has a model and texts of its own."
+                    .formatted(option, benchmark.name()));
+          }
+        }
       }
       return wanted;
     } catch (IllegalArgumentException e) {
       throw wrong(e.getMessage());
     }
+  }
+
+  /** Whether the user gave it; a model by default is none that was asked for. */
+  private boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private BenchmarkSettings settings() {

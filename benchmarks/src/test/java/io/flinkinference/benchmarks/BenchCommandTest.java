@@ -52,6 +52,14 @@ final class BenchCommandTest {
   }
 
   @Test
+  void modelAndTextsAreRefusedWhereABenchmarkHasItsOwn() {
+    assertThat(run("infinity", "--texts", "texts.txt")).isEqualTo(2);
+    assertThat(err.toString()).contains("--texts does nothing in infinity");
+    assertThat(run("limit", "infinity", "--model", "bge-small-en-v1.5")).isEqualTo(2);
+    assertThat(err.toString()).contains("--model does nothing in infinity");
+  }
+
+  @Test
   void filesAreCheckedBeforeAnythingIsMeasured() {
     assertThat(run("limit", "--texts", "no-such-file.txt")).isEqualTo(2);
     assertThat(run("limit", "--html", "no-such-directory/page.html")).isEqualTo(2);

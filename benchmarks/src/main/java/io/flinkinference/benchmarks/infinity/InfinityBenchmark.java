@@ -37,6 +37,11 @@ public final class InfinityBenchmark implements Benchmark {
   }
 
   @Override
+  public boolean takesModelAndTexts() {
+    return false;
+  }
+
+  @Override
   public Report run(BenchmarkSettings settings) throws Exception {
     settings.progress().accept("  writing a model of DistilBERT's shape");
     try (ScratchDirectory scratch = ScratchDirectory.create();

@@ -22,6 +22,11 @@ public interface Benchmark {
     return false;
   }
 
+  /** Whether it measures the model and the texts of the settings; else it has its own. */
+  default boolean takesModelAndTexts() {
+    return true;
+  }
+
   /**
    * Measures. Both sides of every comparison run in here, in turns.
    *
