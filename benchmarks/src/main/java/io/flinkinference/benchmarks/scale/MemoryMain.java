@@ -3,12 +3,13 @@ package io.flinkinference.benchmarks.scale;
 import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.flink.BenchCluster;
 import io.flinkinference.benchmarks.flink.InMemoryJob;
-import io.flinkinference.benchmarks.workload.EuroparlTexts;
+import io.flinkinference.benchmarks.workload.Workloads;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,14 +24,15 @@ final class MemoryMain {
 
   private MemoryMain() {}
 
-  /** Takes the model, who has an engine, the parallelism and the number of texts. */
+  /** Takes the model, who has an engine, the parallelism, the number of texts and their file. */
   public static void main(String[] arguments) throws Exception {
     String id = arguments[0];
     Engines engines = Engines.valueOf(arguments[1]);
     int parallelism = Integer.parseInt(arguments[2]);
     Model model = ModelRepositories.standard().resolve(id);
-    Tokenized texts =
-        Tokenized.of(EuroparlTexts.read().mixed(Integer.parseInt(arguments[3])), model);
+    Optional<Path> file =
+        arguments.length > 4 ? Optional.of(Path.of(arguments[4])) : Optional.empty();
+    Tokenized texts = Tokenized.of(Workloads.of(file, Integer.parseInt(arguments[3])), model);
     try (BenchCluster cluster = BenchCluster.start(parallelism)) {
       InMemoryJob.run(
           cluster,

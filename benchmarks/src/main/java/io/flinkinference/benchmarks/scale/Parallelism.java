@@ -72,7 +72,8 @@ record Parallelism(ScaleSetup setup, List<Integer> values) {
     int texts = setup.settings().quick() ? TEXTS_FOR_MEMORY_QUICK : TEXTS_FOR_MEMORY;
     String side = name(engines, parallelism);
     double mebibytes =
-        ProcessMemory.mebibytes(setup.settings().model(), engines, parallelism, texts);
+        ProcessMemory.mebibytes(
+            setup.settings().model(), engines, parallelism, texts, setup.settings().texts());
     memory.put(side, mebibytes);
     setup.settings().progress().accept("  memory: %s %,.0f MiB".formatted(side, mebibytes));
   }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Memory of a job in a process of its own: what an earlier job of this process left behind would
@@ -22,9 +23,11 @@ final class ProcessMemory {
    * The most that a job's process held beside its heap.
    *
    * @param texts how many the job scores
+   * @param file of the texts; else they are drawn from the Europarl corpus
    * @return MiB; 0 on systems that do not tell
    */
-  static double mebibytes(String model, Engines engines, int parallelism, int texts)
+  static double mebibytes(
+      String model, Engines engines, int parallelism, int texts, Optional<Path> file)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -35,6 +38,7 @@ final class ProcessMemory {
     command.addAll(List.of("-Xms" + HEAP_MEBIBYTES + "m", "-Xmx" + HEAP_MEBIBYTES + "m"));
     command.addAll(List.of("-XX:+AlwaysPreTouch", MemoryMain.class.getName(), model));
     command.addAll(List.of(engines.name(), Integer.toString(parallelism), Integer.toString(texts)));
+    file.ifPresent(path -> command.add(path.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.INHERIT);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     Process process = builder.start();

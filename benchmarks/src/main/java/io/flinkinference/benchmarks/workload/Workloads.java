@@ -2,6 +2,8 @@ package io.flinkinference.benchmarks.workload;
 
 import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Which texts a benchmark takes. */
 public final class Workloads {
@@ -36,14 +38,19 @@ public final class Workloads {
    * @throws IllegalArgumentException if it has too few for a benchmark
    */
   public static Workload of(BenchmarkSettings settings, int count) throws IOException {
-    if (settings.texts().isEmpty()) {
+    return of(settings.texts(), count);
+  }
+
+  /** The same, of a file or the mixed stream. */
+  public static Workload of(Optional<Path> file, int count) throws IOException {
+    if (file.isEmpty()) {
       return EuroparlTexts.read().mixed(Math.min(count, MOST_MIXED));
     }
-    Workload workload = TextFile.read(settings.texts().get(), count);
+    Workload workload = TextFile.read(file.get(), count);
     if (workload.texts().size() < LEAST) {
       throw new IllegalArgumentException(
           "A benchmark needs %d different texts at least, and %s has %d."
-              .formatted(LEAST, settings.texts().get(), workload.texts().size()));
+              .formatted(LEAST, file.get(), workload.texts().size()));
     }
     return workload;
   }
