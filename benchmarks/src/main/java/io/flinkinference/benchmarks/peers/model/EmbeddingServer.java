@@ -24,12 +24,14 @@ public final class EmbeddingServer implements AutoCloseable {
   private static final int OK = 200;
   private static final int INTERNAL_ERROR = 500;
 
-  /** So that no connection has to knock twice. */
-  private static final int BACKLOG = 256;
+  /** So that no connection has to knock twice; each subtask has as many as it has requests. */
+  private static final int BACKLOG = 4_096;
 
   static {
     // Else each answer waits some 40 ms for the client's acknowledgement of its head.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // Else connections beyond 200 are closed when they are idle, and opened for each request.
+    System.setProperty("sun.net.httpserver.maxIdleConnections", Integer.toString(BACKLOG));
   }
 
   private final Embedder embedder;
