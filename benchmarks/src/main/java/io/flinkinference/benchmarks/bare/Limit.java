@@ -141,12 +141,12 @@ public final class Limit implements AutoCloseable {
     return Median.of(samples, Sample::tokensPerSecond);
   }
 
-  /** Texts from the whole range of lengths. */
-  private static List<Encoding> part(List<Encoding> encodings, int tokens) {
+  /** Texts from the whole range of lengths, at least one. */
+  static List<Encoding> part(List<Encoding> encodings, int tokens) {
     List<Encoding> sorted = new ArrayList<>(encodings);
     sorted.sort(Comparator.comparingInt(Encoding::length));
     long all = encodings.stream().mapToLong(Encoding::length).sum();
-    int step = (int) Math.max(1, all / tokens);
+    int step = (int) Math.max(1, Math.min(all / tokens, sorted.size()));
     return IntStream.range(0, sorted.size() / step)
         .mapToObj(i -> sorted.get(i * step + step / 2))
         .toList();

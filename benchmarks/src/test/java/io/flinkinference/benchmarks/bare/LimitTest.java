@@ -9,6 +9,8 @@ import io.flinkinference.benchmarks.measure.Sample;
 import io.flinkinference.benchmarks.workload.Workload;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
+import io.flinkinference.text.Encoding;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,14 @@ final class LimitTest {
         assertThat(sample.wallNanos()).isLessThan(limit.finalists().get(0).run().wallNanos());
       }
     }
+  }
+
+  @Test
+  void aPartOfTextsThatAreAllVeryLongIsOneOfThem() {
+    List<Encoding> texts = Collections.nCopies(10, Encoding.of(new int[4_000]));
+
+    assertThat(Limit.part(texts, 3_000)).hasSize(1);
+    assertThat(Limit.part(texts, 8_000)).hasSize(2);
   }
 
   private void assertSampleOfAll(Sample sample) {
