@@ -3,6 +3,8 @@ package io.flinkinference.benchmarks.workload;
 import io.flinkinference.text.ByteOrderMark;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +21,11 @@ final class TextFile {
 
   private TextFile() {}
 
-  /** Reads the first texts, as many as asked for or as there are. */
+  /**
+   * Reads the first texts, as many as asked for or as there are.
+   *
+   * @throws IllegalArgumentException if the file is not UTF-8, or has no texts
+   */
   static Workload read(Path file, int count) throws IOException {
     boolean table = file.toString().endsWith(TABLE);
     List<String> texts;
@@ -32,10 +38,22 @@ final class TextFile {
               .distinct()
               .limit(count + 1L)
               .toList();
+    } catch (CharacterCodingException e) {
+      throw notUtf8(file, e);
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof CharacterCodingException) {
+        throw notUtf8(file, e);
+      }
+      throw e;
     }
     boolean heading = table && !texts.isEmpty() && texts.get(0).equals(HEADING);
     List<String> wanted =
         texts.subList(heading ? 1 : 0, Math.min(texts.size(), heading ? count + 1 : count));
     return new Workload("%,d texts of %s".formatted(wanted.size(), file.getFileName()), wanted);
+  }
+
+  private static IllegalArgumentException notUtf8(Path file, Exception cause) {
+    return new IllegalArgumentException(
+        "--texts: %s is not UTF-8. Convert it, or name another file.".formatted(file), cause);
   }
 }

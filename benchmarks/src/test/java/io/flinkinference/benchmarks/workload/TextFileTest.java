@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,18 @@ final class TextFileTest {
     assertThatThrownBy(() -> TextFile.read(file, 10))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("empty.txt");
+  }
+
+  /** The reader tells of the first bytes in another way than of those behind them. */
+  @Test
+  void aFileInAnotherEncodingIsRefusedByItsName() throws IOException {
+    for (String start : List.of("", "a line\n".repeat(10_000))) {
+      Path file = directory.resolve("latin.txt");
+      Files.write(file, (start + "Z\u00fcrich\n").getBytes(StandardCharsets.ISO_8859_1));
+      assertThatThrownBy(() -> TextFile.read(file, 10))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("latin.txt is not UTF-8");
+    }
   }
 
   private Path write(String name, String... lines) throws IOException {
