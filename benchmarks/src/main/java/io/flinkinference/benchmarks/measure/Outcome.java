@@ -108,11 +108,12 @@ public final class Outcome {
     return new Outcome(some);
   }
 
-  /** The figures of all sides, with the ratio to one of them. */
+  /** The figures of all sides, with the ratios to one of them: their median, least and most. */
   public Table table(String baseline) {
     List<List<Object>> rows = new ArrayList<>();
     for (String name : names()) {
       List<Double> rates = samples(name).stream().map(Sample::recordsPerSecond).toList();
+      List<Double> ratios = ratios(name, baseline);
       rows.add(
           List.of(
               name,
@@ -121,7 +122,9 @@ public final class Outcome {
               Collections.max(rates),
               tokensPerSecond(name),
               cpuSecondsPerThousand(name),
-              ratio(name, baseline)));
+              ratio(name, baseline),
+              ratios.get(0),
+              ratios.get(ratios.size() - 1)));
     }
     return new Table(
         List.of(
@@ -131,7 +134,9 @@ public final class Outcome {
             "most",
             "tokens/s",
             "CPU s per 1,000 records",
-            "ratio to " + baseline),
+            "ratio to " + baseline,
+            "least ratio",
+            "most ratio"),
         rows);
   }
 

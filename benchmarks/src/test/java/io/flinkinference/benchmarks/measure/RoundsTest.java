@@ -67,7 +67,13 @@ final class RoundsTest {
   void theTableHasARowForEachSideInTheirOrder() throws Exception {
     Outcome outcome = run(1, side("b", 100), side("a", 50));
     assertThat(outcome.table("b").rows()).extracting(row -> row.get(0)).containsExactly("b", "a");
-    assertThat(outcome.table("b").rows().get(1)).endsWith(0.5);
+    assertThat(outcome.table("b").rows().get(1)).endsWith(0.5, 0.5, 0.5);
+  }
+
+  @Test
+  void theTableHasTheLeastAndTheGreatestRatioOfTheRounds() throws Exception {
+    Outcome outcome = run(3, side("b", 100, 100, 10), side("a", 50, 20, 9));
+    assertThat(outcome.table("b").rows().get(1)).endsWith(0.5, 0.2, 0.9);
   }
 
   @Test
