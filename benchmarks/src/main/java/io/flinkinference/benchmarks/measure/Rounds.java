@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +31,21 @@ public final class Rounds {
   public static Outcome run(
       List<? extends Contender> contenders, int rounds, Consumer<String> progress)
       throws Exception {
+    return run(contenders, rounds, progress, (name, failure) -> false);
+  }
+
+  /**
+   * The same, where a side that fails may be left out, with all that it did: hours of the others
+   * are not to be lost with it.
+   *
+   * @param leaveOut is asked whether a side that failed is left out; if not, its failure is thrown
+   */
+  public static Outcome run(
+      List<? extends Contender> contenders,
+      int rounds,
+      Consumer<String> progress,
+      BiPredicate<String, Exception> leaveOut)
+      throws Exception {
     Map<String, List<Sample>> samples = new LinkedHashMap<>();
     for (Contender contender : contenders) {
       if (samples.put(contender.name(), new ArrayList<>()) != null) {
@@ -38,11 +54,24 @@ public final class Rounds {
     }
     for (int round = 0; round < rounds; round++) {
       for (Contender contender : order(contenders, round)) {
-        Sample sample = contender.run();
-        samples.get(contender.name()).add(sample);
-        progress.accept(
-            "  round %d of %d: %s %,.0f records/s"
-                .formatted(round + 1, rounds, contender.name(), sample.recordsPerSecond()));
+        String name = contender.name();
+        if (!samples.containsKey(name)) {
+          continue; // It has failed.
+        }
+        try {
+          Sample sample = contender.run();
+          samples.get(name).add(sample);
+          progress.accept(
+              "  round %d of %d: %s %,.0f records/s"
+                  .formatted(round + 1, rounds, name, sample.recordsPerSecond()));
+        } catch (InterruptedException e) {
+          throw e;
+        } catch (Exception e) {
+          if (!leaveOut.test(name, e)) {
+            throw e;
+          }
+          samples.remove(name);
+        }
       }
     }
     return new Outcome(samples);

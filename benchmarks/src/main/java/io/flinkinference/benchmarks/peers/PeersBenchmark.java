@@ -6,6 +6,7 @@ import io.flinkinference.benchmarks.flink.BenchCluster;
 import io.flinkinference.benchmarks.measure.Benchmark;
 import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.benchmarks.measure.Contender;
+import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.measure.Rounds;
 import io.flinkinference.benchmarks.peers.job.Load;
 import io.flinkinference.benchmarks.peers.model.DjlRuntime;
@@ -76,11 +77,18 @@ public final class PeersBenchmark implements Benchmark {
           Limit.search(own.model(), ownTexts.encodings(), settings.quick(), settings.progress())) {
         List<Contender> all = new ArrayList<>(variants.all());
         all.addAll(limit.contenders());
+        Outcome outcome =
+            Rounds.run(
+                all,
+                settings.rounds(),
+                settings.progress(),
+                rehearsal.leavingOut(variants::isPeer));
+        Variants ran = variants.in(outcome);
         return new PeersReport(
-                sides,
-                sameGraph.stream().map(Peer::name).toList(),
-                variants,
-                limit.best(Rounds.run(all, settings.rounds(), settings.progress())),
+                sides.stream().filter(ran::has).toList(),
+                sameGraph.stream().filter(ran::has).map(Peer::name).toList(),
+                ran,
+                limit.best(outcome),
                 rehearsal,
                 forms,
                 texts)

@@ -12,11 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Which peers can run a model. Each side scores a few texts in a job before anything is measured:
  * libraries take some graphs and not others, and would fail when much has been measured already.
+ * What fails all the same is kept here too.
  *
  * <p><b>Thread safety:</b> for one thread.
  */
@@ -29,6 +32,7 @@ public final class Rehearsal {
   private final Load load;
   private final Consumer<String> progress;
   private final Map<String, String> reasons = new LinkedHashMap<>();
+  private final Map<String, String> failures = new LinkedHashMap<>();
 
   /**
    * @param texts of which the first are scored
@@ -87,31 +91,47 @@ public final class Rehearsal {
     }
   }
 
-  /** Adds those that cannot run the model to the figures, where there are some. */
+  /**
+   * Leaves peers out that fail when they are measured, after they could run the model, and keeps
+   * why.
+   *
+   * @param isPeer tells whether a side is one, by its name
+   */
+  public BiPredicate<String, Exception> leavingOut(Predicate<String> isPeer) {
+    return (name, failure) -> {
+      boolean peer = isPeer.test(name);
+      if (peer) {
+        failures.put(name, FailureWords.of(failure));
+        progress.accept("  %s failed, and is left out: %s".formatted(name, failures.get(name)));
+      }
+      return peer;
+    };
+  }
+
+  /** Adds those that are left out to the figures, where there are some. */
   public void note(Map<String, Object> figures) {
     if (!reasons.isEmpty()) {
       figures.put("peersThatCannotRun", new LinkedHashMap<>(reasons));
     }
+    if (!failures.isEmpty()) {
+      figures.put("peersThatFailed", new LinkedHashMap<>(failures));
+    }
   }
 
-  /** Who cannot run the model and why, where somebody cannot. */
+  /** Who is left out and why, where somebody is. */
   public Optional<Section> section() {
-    if (reasons.isEmpty()) {
+    List<List<Object>> rows = new ArrayList<>();
+    reasons.forEach((name, reason) -> rows.add(List.of(name, "cannot run this model: " + reason)));
+    failures.forEach((name, reason) -> rows.add(List.of(name, "failed in a round: " + reason)));
+    if (rows.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new Section(
-            "Peers that cannot run this model",
-            "Each side scored a few texts before anything was measured. These failed, so they are"
-                + " left out.",
-            new Table(
-                List.of("peer", "why"),
-                reasons.entrySet().stream()
-                    .map(
-                        failed ->
-                            List.<Object>of(
-                                failed.getKey(), "cannot run this model: " + failed.getValue()))
-                    .toList()),
+            "Peers that are left out",
+            "Each side scored a few texts before anything was measured. What failed then, or in a"
+                + " round, is left out.",
+            new Table(List.of("peer", "why"), rows),
             List.of()));
   }
 }

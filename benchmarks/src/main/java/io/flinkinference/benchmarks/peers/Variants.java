@@ -51,6 +51,23 @@ final class Variants {
     return all;
   }
 
+  /** Those that ran in all rounds. */
+  Variants in(Outcome outcome) {
+    return new Variants(
+        all.stream().filter(variant -> outcome.names().contains(variant.name())).toList());
+  }
+
+  /** Whether there is one of a side. */
+  boolean has(Peer side) {
+    return all.stream().anyMatch(variant -> variant.side().equals(side.name()));
+  }
+
+  /** Whether a name is that of a peer with a parallelism. */
+  boolean isPeer(String name) {
+    return all.stream()
+        .anyMatch(variant -> variant.name().equals(name) && !variant.side().equals(Product.NAME));
+  }
+
   /** Of each side the one that did most. */
   List<Variant> best(Outcome outcome) {
     Map<String, Variant> best = new LinkedHashMap<>();

@@ -5,11 +5,13 @@ import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.flink.BenchCluster;
 import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.benchmarks.measure.Contender;
+import io.flinkinference.benchmarks.measure.Outcome;
 import io.flinkinference.benchmarks.measure.Rounds;
 import io.flinkinference.benchmarks.measure.Sample;
 import io.flinkinference.benchmarks.peers.Forms;
 import io.flinkinference.benchmarks.peers.JobContender;
 import io.flinkinference.benchmarks.peers.Product;
+import io.flinkinference.benchmarks.peers.Rehearsal;
 import io.flinkinference.benchmarks.peers.job.Load;
 import io.flinkinference.benchmarks.workload.Workload;
 import io.flinkinference.model.Model;
@@ -32,11 +34,13 @@ final class KindMeter {
   private final List<Side> sameGraph;
   private final BenchCluster cluster;
   private final BenchmarkSettings settings;
+  private final Rehearsal rehearsal;
 
   /**
    * @param own what the project runs, with the graph that it makes of it
    * @param peers with what is published
    * @param sameGraph peers that run the graph of the project, where the others do not
+   * @param rehearsal keeps which of them fail
    */
   KindMeter(
       Forms forms,
@@ -44,13 +48,15 @@ final class KindMeter {
       List<Side> peers,
       List<Side> sameGraph,
       BenchCluster cluster,
-      BenchmarkSettings settings) {
+      BenchmarkSettings settings,
+      Rehearsal rehearsal) {
     this.forms = forms;
     this.own = own;
     this.peers = peers;
     this.sameGraph = sameGraph;
     this.cluster = cluster;
     this.settings = settings;
+    this.rehearsal = rehearsal;
   }
 
   /** Measures each kind. */
@@ -79,7 +85,14 @@ final class KindMeter {
               }));
       peers.forEach(side -> contenders.add(job(side, texts)));
       sameGraph.forEach(side -> contenders.add(job(side, texts)));
-      Limit.Best best = limit.best(Rounds.run(contenders, settings.rounds(), settings.progress()));
+      Outcome outcome =
+          Rounds.run(
+              contenders,
+              settings.rounds(),
+              settings.progress(),
+              rehearsal.leavingOut(
+                  name -> names(peers).contains(name) || names(sameGraph).contains(name)));
+      Limit.Best best = limit.best(outcome);
       return new Measured(
           texts.workload().description(),
           texts.meanTokens(),

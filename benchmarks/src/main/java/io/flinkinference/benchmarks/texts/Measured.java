@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param name of the kind
  * @param tokens of a text in the mean
- * @param outcome of all sides
+ * @param outcome of all sides but for peers that failed
  * @param limitShape in which the bare engine did best
  * @param peers names of the sides that are peers with what is published
  * @param sameGraph names of peers that run the graph of the project, where the others do not
@@ -29,6 +29,11 @@ record Measured(
   Measured {
     peers = List.copyOf(peers);
     sameGraph = List.copyOf(sameGraph);
+  }
+
+  /** Whether a side ran in all rounds. */
+  boolean has(String side) {
+    return outcome.names().contains(side);
   }
 
   double product() {
@@ -53,6 +58,10 @@ record Measured(
   }
 
   private double ratioToBest(List<String> sides) {
-    return sides.stream().mapToDouble(s -> outcome.ratio(Product.NAME, s)).min().orElseThrow();
+    return sides.stream()
+        .filter(this::has)
+        .mapToDouble(side -> outcome.ratio(Product.NAME, side))
+        .min()
+        .orElseThrow();
   }
 }

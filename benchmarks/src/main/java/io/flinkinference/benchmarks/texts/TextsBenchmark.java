@@ -59,7 +59,8 @@ public final class TextsBenchmark implements Benchmark {
         List<Side> all = Side.onOwnGraph(ModelSettings.of(own.model()), cores);
         sameGraph = Side.of(rehearsal.able(Side.peers(all)), all);
       }
-      KindMeter meter = new KindMeter(forms, own.model(), peers, sameGraph, cluster, settings);
+      KindMeter meter =
+          new KindMeter(forms, own.model(), peers, sameGraph, cluster, settings, rehearsal);
       return new TextsReport(
               forms.title(),
               meter.measure(kinds.byLength()),

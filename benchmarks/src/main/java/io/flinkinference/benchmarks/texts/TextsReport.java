@@ -65,6 +65,7 @@ final class TextsReport {
           new Series(
               name,
               lengths.stream()
+                  .filter(m -> m.has(name))
                   .map(
                       m -> new Point("", Math.round(m.tokens()), m.outcome().tokensPerSecond(name)))
                   .toList()));
@@ -129,7 +130,7 @@ final class TextsReport {
     List<List<Object>> rows = new ArrayList<>();
     for (Measured m : measured) {
       List<Object> row = new ArrayList<>(List.of(m.name(), m.tokens(), m.limit(), m.product()));
-      peers.forEach(peer -> row.add(m.outcome().recordsPerSecond(peer)));
+      peers.forEach(peer -> row.add(m.has(peer) ? m.outcome().recordsPerSecond(peer) : "-"));
       row.addAll(List.of(m.ratioToLimit(), m.ratioToBestPeer()));
       if (!sameGraph.isEmpty()) {
         row.add(m.ratioToBestOnSameGraph());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,28 @@ final class RoundsTest {
   }
 
   @Test
+  void aSideThatFailsIsLeftOutAndTheOthersGoOn() throws Exception {
+    List<String> failures = new ArrayList<>();
+    Outcome outcome =
+        Rounds.run(
+            List.of(side("a", 1, 2, 3), failingAfter(1, "b"), side("c", 1, 1, 1)),
+            3,
+            line -> {},
+            (name, failure) -> failures.add(name + ": " + failure.getMessage()));
+
+    assertThat(outcome.names()).containsExactly("a", "c");
+    assertThat(outcome.samples("a")).hasSize(3);
+    assertThat(failures).containsExactly("b: No more.");
+  }
+
+  @Test
+  void theFailureOfASideThatHasToRunIsThrown() {
+    assertThatThrownBy(() -> run(2, side("a", 1, 1), failingAfter(1, "b")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("No more.");
+  }
+
+  @Test
   void twoSidesOfOneNameAreRefused() {
     assertThatThrownBy(() -> run(1, side("a", 1), side("a", 1)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -89,6 +112,18 @@ final class RoundsTest {
 
   private static Outcome run(int rounds, List<Contender> sides) throws Exception {
     return Rounds.run(sides, rounds, line -> {});
+  }
+
+  private static Contender failingAfter(int rounds, String name) {
+    AtomicInteger left = new AtomicInteger(rounds);
+    return Contender.of(
+        name,
+        () -> {
+          if (left.getAndDecrement() == 0) {
+            throw new IllegalStateException("No more.");
+          }
+          return new Sample(1, 0, 1_000_000_000, 0);
+        });
   }
 
   /** A side with records a second of each round. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,20 @@ final class RehearsalITCase {
 
     assertThat(rehearsal.section()).isEmpty();
     assertThat(progress).isEmpty();
+  }
+
+  @Test
+  void aPeerThatFailsLaterIsKeptWithTheReasonToo() {
+    BiPredicate<String, Exception> leaveOut = rehearsal.leavingOut(name -> name.startsWith("able"));
+    assertThat(leaveOut.test("able", new IllegalStateException("Out of memory."))).isTrue();
+    assertThat(leaveOut.test("bare engine", new IllegalStateException("No such file."))).isFalse();
+
+    Map<String, Object> figures = new LinkedHashMap<>();
+    rehearsal.note(figures);
+    assertThat(figures)
+        .containsExactly(Map.entry("peersThatFailed", Map.of("able", "Out of memory.")));
+    assertThat(rehearsal.section().orElseThrow().table().rows())
+        .containsExactly(List.of("able", "failed in a round: Out of memory."));
   }
 
   @Test

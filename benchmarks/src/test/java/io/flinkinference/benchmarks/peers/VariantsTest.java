@@ -43,6 +43,18 @@ final class VariantsTest {
   }
 
   @Test
+  void aParallelismThatFailedIsNotCompared() throws Exception {
+    Outcome outcome = Rounds.run(List.of(rates("a, parallelism 2", 20)), 1, line -> {});
+
+    assertThat(variants.isPeer("a, parallelism 1")).isTrue();
+    assertThat(variants.isPeer("bare engine")).isFalse();
+    Variants ran = variants.in(outcome);
+    assertThat(ran.best(outcome)).extracting(Variant::name).containsExactly("a, parallelism 2");
+    assertThat(ran.has(new Peer("a", "", null))).isTrue();
+    assertThat(ran.has(new Peer("b", "", null))).isFalse();
+  }
+
+  @Test
   void fewTextsAndQuickRunsHaveOneSubtask() {
     assertThat(Variants.parallelisms(1_500, 4, false)).containsExactly(1, 4);
     assertThat(Variants.parallelisms(63, 4, false)).containsExactly(1);

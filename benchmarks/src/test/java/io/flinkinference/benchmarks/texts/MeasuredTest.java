@@ -24,6 +24,13 @@ final class MeasuredTest {
     assertThat(measured(outcome).ratioToBestOnSameGraph()).isEqualTo(1.2);
   }
 
+  @Test
+  void aPeerThatFailedIsNotCompared() throws Exception {
+    Outcome outcome = Rounds.run(List.of(rate(Product.NAME, 120), rate("c", 60)), 1, line -> {});
+
+    assertThat(measured(outcome).ratioToBestOnSameGraph()).isEqualTo(2);
+  }
+
   private static Measured measured(Outcome outcome) {
     return new Measured(
         "short texts", 8, outcome, new Shape(64, 1, 1), List.of(), List.of("c", "d", "f"), 1);
