@@ -52,6 +52,16 @@ public final class ModelInspector {
         options(config, choice));
   }
 
+  /**
+   * Tells what a model can be asked for.
+   *
+   * @return names of tasks, those of the command line
+   * @throws ModelException if its graph cannot be read
+   */
+  public static List<String> tasks(Model model) {
+    return ModelWarnings.tasks(model.config(), OnnxGraphReader.read(model.onnxFile()).details());
+  }
+
   private static String side(boolean left) {
     return left ? "left" : "right";
   }

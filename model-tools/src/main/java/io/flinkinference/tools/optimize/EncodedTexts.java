@@ -1,13 +1,18 @@
 package io.flinkinference.tools.optimize;
 
 import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelInspector;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.texts.SampleText;
+import io.flinkinference.tools.texts.SecondTexts;
 import io.flinkinference.tools.texts.TextEncoder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Texts as the token ids of a model, not longer than what is computed with offline. */
+/**
+ * Texts as the token ids of a model, not longer than what is computed with offline; with a second
+ * text beside each where the model judges two.
+ */
 final class EncodedTexts {
 
   private static final int MOST_TOKENS = 128;
@@ -23,10 +28,13 @@ final class EncodedTexts {
    */
   static List<Encoding> withLong(Model model, List<SampleText> texts, int longOnes) {
     List<Encoding> all = new ArrayList<>(of(model, texts));
+    boolean two = SecondTexts.areFor(ModelInspector.tasks(model), texts);
     if (!texts.isEmpty() && model.config().maxTokens() > MOST_TOKENS) {
       try (TextEncoder encoder = TextEncoder.open(model, MOST_TOKENS_OF_LONG)) {
         for (int i = 0; i < longOnes; i++) {
-          all.add(encoder.encode(joined(texts, i * texts.size() / longOnes)));
+          int from = i * texts.size() / longOnes;
+          String joined = joined(texts, from);
+          all.add(two ? encoder.encode(texts.get(from).text(), joined) : encoder.encode(joined));
         }
       }
     }
@@ -45,7 +53,12 @@ final class EncodedTexts {
   /** All texts in their order. */
   static List<Encoding> of(Model model, List<SampleText> texts) {
     try (TextEncoder encoder = TextEncoder.open(model, MOST_TOKENS)) {
-      return texts.stream().map(text -> encoder.encode(text.text())).toList();
+      boolean two = SecondTexts.areFor(ModelInspector.tasks(model), texts);
+      List<Encoding> encoded = new ArrayList<>();
+      for (int i = 0; i < texts.size(); i++) {
+        encoded.add(encoder.encode(texts.get(i).text(), two ? SecondTexts.of(texts, i) : null));
+      }
+      return encoded;
     }
   }
 }

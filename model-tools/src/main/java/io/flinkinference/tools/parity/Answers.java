@@ -10,14 +10,18 @@ import io.flinkinference.result.Classification;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.LabelScore;
 import io.flinkinference.task.BlankText;
+import io.flinkinference.task.ClassificationTask;
 import io.flinkinference.task.LongText;
+import io.flinkinference.task.Scoring;
 import io.flinkinference.tools.session.Offline;
 import io.flinkinference.tools.texts.SampleText;
+import io.flinkinference.tools.texts.SecondTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 
@@ -67,35 +71,55 @@ public final class Answers {
 
   private Asked ask(List<SampleText> texts, Runnable done) {
     List<String> tasks = ModelInspector.inspect(model, choice).tasks();
+    List<Question> questions = questions(tasks, texts);
     if (tasks.contains("embedding")) {
-      return ask(Tasks.embedding(), Answers::ofVector, texts, done);
+      return ask(Tasks.embedding(), each(Answers::ofVector), questions, done);
     }
     if (tasks.contains("token-classification")) {
       InferenceTask<TokenAnswer> task =
           new InferenceTask<>(new TokenLabels(), TypeInformation.of(TokenAnswer.class));
-      return ask(task, answer -> answer, texts, done);
+      return ask(task, each(answer -> answer), questions, done);
     }
-    InferenceTask<Classification> task = Tasks.textClassification();
-    return ask(task, Answers::ofLabels, texts, done);
+    if (tasks.contains("rerank")) {
+      ClassificationTask raw = new ClassificationTask().withScoring(Scoring.RAW);
+      return ask(Tasks.textClassification(raw), ScoreAnswer::all, questions, done);
+    }
+    return ask(Tasks.textClassification(), each(Answers::ofLabels), questions, done);
+  }
+
+  private static List<Question> questions(List<String> tasks, List<SampleText> texts) {
+    boolean two = SecondTexts.areFor(tasks, texts);
+    return IntStream.range(0, texts.size())
+        .mapToObj(i -> new Question(texts.get(i), two ? SecondTexts.of(texts, i) : null))
+        .toList();
   }
 
   private <R> Asked ask(
-      InferenceTask<R> task, Function<R, Answer> form, List<SampleText> texts, Runnable done) {
-    List<Answer> answers = new ArrayList<>();
+      InferenceTask<R> task,
+      Function<List<R>, List<Answer>> form,
+      List<Question> questions,
+      Runnable done) {
+    List<R> results = new ArrayList<>();
+    boolean two = questions.stream().allMatch(question -> question.second() != null);
     try (TextScorer<R> scorer = TextScorer.open(model, task, options())) {
       scorer.score(
-          texts.iterator(),
-          SampleText::text,
+          questions.iterator(),
+          question -> question.first().text(),
+          two ? Question::second : null,
           outcome -> {
             if (outcome.failure() != null) {
               throw new ParityException(
-                  failure.formatted(outcome.item().line(), outcome.failure().message()));
+                  failure.formatted(outcome.item().first().line(), outcome.failure().message()));
             }
-            answers.add(form.apply(outcome.result()));
+            results.add(outcome.result());
             done.run();
           });
-      return new Asked(answers, scorer.stamp());
+      return new Asked(form.apply(results), scorer.stamp());
     }
+  }
+
+  private static <R> Function<List<R>, List<Answer>> each(Function<R, Answer> form) {
+    return results -> results.stream().map(form).toList();
   }
 
   private Configuration options() {
@@ -123,4 +147,11 @@ public final class Answers {
             .collect(Collectors.toMap(LabelScore::label, LabelScore::score, Float::sum));
     return new LabelAnswer(scores, result.top().label());
   }
+
+  /**
+   * What a model is asked.
+   *
+   * @param second text beside the first; null where the model reads one
+   */
+  private record Question(SampleText first, String second) {}
 }

@@ -16,10 +16,7 @@ record LabelAnswer(Map<String, Float> scores, String label) implements Answer {
     scores = Map.copyOf(scores);
   }
 
-  /**
-   * The cosine of the angle between scores. Of a single one, which has no direction, 1 less the
-   * difference.
-   */
+  /** The cosine of the angle between scores. */
   @Override
   public double similarity(Answer other) {
     return other instanceof LabelAnswer labels ? similarity(labels) : 0;
@@ -28,9 +25,6 @@ record LabelAnswer(Map<String, Float> scores, String label) implements Answer {
   private double similarity(LabelAnswer other) {
     Set<String> keys = new HashSet<>(scores.keySet());
     keys.addAll(other.scores.keySet());
-    if (keys.size() <= 1) {
-      return 1 - keys.stream().mapToDouble(key -> Math.abs(score(key) - other.score(key))).sum();
-    }
     double product = 0;
     double squares = 0;
     double otherSquares = 0;

@@ -51,7 +51,16 @@ public final class TextEncoder implements AutoCloseable {
 
   /** The token ids of a text. */
   public Encoding encode(String text) {
-    return tokenizer.encode(TextInput.of(prompt + text));
+    return encode(text, null);
+  }
+
+  /**
+   * The token ids of a text and a second one.
+   *
+   * @param second null where there is none
+   */
+  public Encoding encode(String text, String second) {
+    return tokenizer.encode(new TextInput(prompt + text, second));
   }
 
   @Override

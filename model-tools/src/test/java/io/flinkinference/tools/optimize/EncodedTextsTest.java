@@ -6,6 +6,7 @@ import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.text.Encoding;
+import io.flinkinference.tools.graph.Families;
 import io.flinkinference.tools.texts.SampleText;
 import io.flinkinference.tools.texts.SampleTexts;
 import java.util.List;
@@ -35,5 +36,18 @@ class EncodedTextsTest {
         .extracting(Encoding::length)
         .containsExactly(3, 3, 512);
     assertThat(EncodedTexts.withLong(MODEL, List.of(), 1)).isEmpty();
+  }
+
+  @Test
+  void modelThatJudgesTwoTextsReadsTwo() {
+    Model reranker =
+        ModelRepositories.standard()
+            .resolve(Families.of("bert", "rerank").toString(), GraphChoice.AUTO);
+    List<SampleText> texts = List.of(new SampleText("rain", "", 1), new SampleText("snow", "", 2));
+    assertThat(EncodedTexts.withLong(reranker, texts, 1))
+        .allMatch(text -> text.typeId(text.length() - 1) == 1);
+    List<SampleText> labelled = List.of(new SampleText("rain", "wet", 1));
+    assertThat(EncodedTexts.of(reranker, labelled))
+        .allMatch(text -> text.typeId(text.length() - 1) == 0);
   }
 }

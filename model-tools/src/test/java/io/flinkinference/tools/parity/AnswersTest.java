@@ -75,6 +75,21 @@ class AnswersTest {
     assertThat(parity.minCosine()).isGreaterThan(0.999999);
   }
 
+  @Test
+  void modelThatRanksIsAskedForRawScoresOfTwoTexts() {
+    List<Answer> answers = ask(Families.of("bert", "rerank"));
+    assertThat(answers).hasOnlyElementsOfType(ScoreAnswer.class).doesNotHaveDuplicates();
+    Answer alone =
+        Answers.ofOriginal(
+                Families.of("bert", "rerank").toString(),
+                GraphChoice.AUTO,
+                List.of(new SampleText("a fast car", "label", 1)),
+                () -> {})
+            .answers()
+            .get(0);
+    assertThat(((ScoreAnswer) alone).score()).isNotEqualTo(((ScoreAnswer) answers.get(2)).score());
+  }
+
   private static float[] probabilities(float[] logits, int labels) {
     float[] probabilities = new float[logits.length];
     for (int from = 0; from < logits.length; from += labels) {

@@ -3,6 +3,8 @@ package io.flinkinference.tools.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.flinkinference.result.Classification;
+import io.flinkinference.result.LabelScore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -100,10 +102,25 @@ class ParityTest {
   }
 
   @Test
-  void singleScoresAreComparedByTheirDifference() {
-    Answer one = new LabelAnswer(Map.of("score", 0.9f), "score");
-    Answer other = new LabelAnswer(Map.of("score", 0.4f), "score");
-    assertThat(compare(List.of(one), List.of(other)).minCosine()).isCloseTo(0.5, within(1e-6));
+  void singleScoresAreComparedByTheirSpread() {
+    Parity parity = compare(scores(-2, 0, 2), scores(-2, 0, 1));
+    assertThat(parity.minCosine()).isCloseTo(1 - 1 / (2 * 8.0 / 3), within(1e-6));
+    assertThat(parity.meanCosine()).isCloseTo(1 - 1 / (2 * 8.0), within(1e-6));
+    assertThat(parity.agreement()).isEqualTo(1);
+  }
+
+  /** Scores of a cross-encoder that its graph makes by a sigmoid, of texts that do not fit. */
+  @Test
+  void aModelThatLostItsRankingAmongSmallScoresFails() {
+    Parity parity = compare(scores(1e-5f, 2e-5f, 3e-5f), scores(1e-4f, 1e-4f, 1e-4f));
+    assertThat(parity.minCosine()).isEqualTo(-1);
+    assertThat(ParityLimits.PRUNED.failures(parity)).hasSize(2);
+  }
+
+  @Test
+  void withoutASpreadEachOtherScoreIsFar() {
+    assertThat(compare(scores(1, 1), scores(1, 1.1f)).meanCosine()).isZero();
+    assertThat(compare(scores(1, 1), scores(1, Float.NaN)).minCosine()).isEqualTo(-1);
   }
 
   @Test
@@ -122,6 +139,14 @@ class ParityTest {
 
   private static Answer vector(float x, float y) {
     return new VectorAnswer(new float[] {x, y});
+  }
+
+  private static List<Answer> scores(float... scores) {
+    List<Classification> results = new ArrayList<>();
+    for (float score : scores) {
+      results.add(new Classification(List.of(new LabelScore("relevance", score))));
+    }
+    return ScoreAnswer.all(results);
   }
 
   private static Parity compare(List<Answer> original, List<Answer> other) {
