@@ -12,8 +12,20 @@ final class Neighbours {
   /** Which of two texts that are equally near comes first is no decision. */
   private static final double TIE = 0.02;
 
+  /**
+   * Some models say nearly the same of all texts, and 0.02 is all of what lies between them: of how
+   * far the nearest stands out from the mean, a tie is this share at most.
+   */
+  private static final double SHARE = 0.5;
+
+  /** Equal vectors have similarities that differ by so much. */
+  private static final double ROUNDING = 1e-6;
+
   /** By the original: how near the nearest text is. */
   private final double[] nearest;
+
+  /** By the original: how near all other texts are, added. */
+  private final double[] sum;
 
   /** By the other model: how near the nearest text is. */
   private final double[] otherNearest;
@@ -23,13 +35,15 @@ final class Neighbours {
 
   private Neighbours(int texts) {
     nearest = filled(texts, Double.NEGATIVE_INFINITY);
+    sum = new double[texts];
     otherNearest = filled(texts, Double.NEGATIVE_INFINITY);
     // Where no similarity is a number nothing is chosen, and nothing agrees.
     chosen = filled(texts, Double.NaN);
   }
 
   /**
-   * How many texts have the same nearest text by both, or one that is as near but for 0.02.
+   * How many texts have the same nearest text by both, or one that is as near but for 0.02, or for
+   * half of how far the nearest stands out from the mean of all texts if that is less.
    *
    * @param done called with each text whose neighbours are known
    */
@@ -50,6 +64,7 @@ final class Neighbours {
 
   private void see(int text, double near, double otherNear) {
     nearest[text] = near > nearest[text] ? near : nearest[text];
+    sum[text] += near;
     if (otherNear > otherNearest[text]) {
       otherNearest[text] = otherNear;
       chosen[text] = near;
@@ -59,9 +74,14 @@ final class Neighbours {
   private int agreed() {
     int agreed = 0;
     for (int i = 0; i < nearest.length; i++) {
-      agreed += chosen[i] >= nearest[i] - TIE ? 1 : 0;
+      agreed += chosen[i] >= nearest[i] - tie(i) ? 1 : 0;
     }
     return agreed;
+  }
+
+  private double tie(int text) {
+    double mean = sum[text] / (nearest.length - 1);
+    return Math.max(ROUNDING, Math.min(TIE, SHARE * (nearest[text] - mean)));
   }
 
   private static double[] filled(int size, double value) {

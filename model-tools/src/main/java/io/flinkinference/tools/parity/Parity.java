@@ -9,9 +9,9 @@ import java.util.List;
  * @param minCosine of the answers that differ most
  * @param meanCosine over all texts
  * @param agreement share of texts with the same decision: the best label, or, where the answer is a
- *     vector, the nearest of the other texts, or one that is as near but for 0.02; where tokens are
- *     classified, the mean share of a text's tokens with the same best label; of single scores, which
- *     decide nothing, 1
+ *     vector, the nearest of the other texts, or one that is as near but for 0.02 or less; where
+ *     tokens are classified, the mean share of a text's tokens with the same best label; of single
+ *     scores, which decide nothing, 1
  */
 public record Parity(int texts, double minCosine, double meanCosine, double agreement) {
 

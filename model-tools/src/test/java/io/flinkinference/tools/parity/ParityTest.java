@@ -68,6 +68,23 @@ class ParityTest {
     }
   }
 
+  /**
+   * As of an encoder that nobody taught to tell texts apart, and a form that says always the same.
+   */
+  @Test
+  void aModelThatSaysTheSameOfAllTextsFailsAlsoWhereTheyAreNear() {
+    List<float[]> near = randomVectors(60, 5, 1);
+    near.forEach(vector -> vector[0] += 100);
+    float[] constant = {1, 0, 0, 0, 0};
+    List<float[]> same = near.stream().map(vector -> constant).toList();
+    assertThat(ParityLimits.PRUNED.failures(compare(answers(near), answers(same))))
+        .singleElement()
+        .asString()
+        .startsWith("the agreement is ");
+    assertThat(compare(answers(near), answers(near)).agreement()).isEqualTo(1);
+    assertThat(compare(answers(same), answers(same)).agreement()).isEqualTo(1);
+  }
+
   /** Three thousand embeddings as of MiniLM, which once took ten minutes. */
   @Test
   @Timeout(60)
