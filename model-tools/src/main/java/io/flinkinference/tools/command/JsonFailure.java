@@ -8,7 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * With {@code --json} a failure is an object too, which holds {@code error}, the reason in words.
+ * With {@code --json} a failure is an object too, which holds {@code error}, the reason in words. A
+ * lack of memory is a failure like others.
  */
 public final class JsonFailure {
 
@@ -20,6 +21,7 @@ public final class JsonFailure {
    * @param json whether a failure becomes an object; else it is thrown
    * @return the result; nothing where a failure was told
    * @throws ParameterException if the command line is wrong, which is told with its usage
+   * @throws IllegalStateException if the memory is too small
    */
   public static <T> Optional<T> told(boolean json, CommandSpec spec, Callable<T> work)
       throws Exception {
@@ -27,12 +29,27 @@ public final class JsonFailure {
       return Optional.of(work.call());
     } catch (ParameterException e) {
       throw e;
+    } catch (OutOfMemoryError e) {
+      return told(json, spec, tooSmall(e));
     } catch (RuntimeException | IOException e) {
-      if (!json) {
-        throw e;
-      }
-      Output.json(Map.of("error", FailureWords.of(e)), spec.commandLine().getOut());
-      return Optional.empty();
+      return told(json, spec, e);
     }
+  }
+
+  private static <T> Optional<T> told(boolean json, CommandSpec spec, Exception failure)
+      throws Exception {
+    if (!json) {
+      throw failure;
+    }
+    Output.json(Map.of("error", FailureWords.of(failure)), spec.commandLine().getOut());
+    return Optional.empty();
+  }
+
+  /** What was made is let go by then, so there is memory to say it. */
+  private static IllegalStateException tooSmall(OutOfMemoryError error) {
+    return new IllegalStateException(
+        "Out of memory (%s): the heap of %d MB is too small for this model. Give more: FLINK_INFERENCE_JAVA_OPTS=-Xmx8g."
+            .formatted(error.getMessage(), Runtime.getRuntime().maxMemory() >> 20),
+        error);
   }
 }

@@ -5,9 +5,8 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.CodedInputStream;
-import java.io.BufferedInputStream;
+import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -35,10 +34,8 @@ public final class OnnxReader {
    * @param mostBytes its constants have less
    */
   static Graph read(Path file, long mostBytes) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      CodedInputStream coded = CodedInputStream.newInstance(in);
-      coded.setSizeLimit(Integer.MAX_VALUE);
-      ModelProto model = ModelProto.parseFrom(coded);
+    try {
+      ModelProto model = model(file);
       requireLess(model.getGraph(), mostBytes);
       return graph(model, new TensorReader(file));
     } catch (IOException e) {
@@ -47,6 +44,20 @@ public final class OnnxReader {
     } catch (GraphException e) {
       throw new GraphException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Weights stay where they were read to: as a stream they would be in memory twice for a while.
+   * The file is not mapped, for it may be written again.
+   */
+  private static ModelProto model(Path file) throws IOException {
+    if (Files.size(file) >= OnnxWriter.MOST_BYTES) {
+      throw new IOException("It has 2 GB or more, which no model in one file has.");
+    }
+    CodedInputStream coded =
+        UnsafeByteOperations.unsafeWrap(Files.readAllBytes(file)).newCodedInput();
+    coded.enableAliasing(true);
+    return ModelProto.parseFrom(coded);
   }
 
   /** Before they are read: the heap may not hold them either. */
@@ -105,10 +116,8 @@ public final class OnnxReader {
 
   /** Names of the files of weights that belong to a model, beside it. */
   public static Set<String> externalFiles(Path file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      CodedInputStream coded = CodedInputStream.newInstance(in);
-      coded.setSizeLimit(Integer.MAX_VALUE);
-      return ModelProto.parseFrom(coded).getGraph().getInitializerList().stream()
+    try {
+      return model(file).getGraph().getInitializerList().stream()
           .filter(one -> one.getDataLocation() == TensorProto.DataLocation.EXTERNAL)
           .map(one -> TensorReader.external(one, "location").orElse(""))
           .collect(Collectors.toUnmodifiableSet());

@@ -35,8 +35,8 @@ final class TensorReader {
       return new Tensor(type, shape, external(proto));
     }
     if (proto.hasRawData()) {
-      ByteBuffer raw = proto.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-      return new Tensor(type, shape, raw);
+      ByteBuffer raw = proto.getRawData().asReadOnlyByteBuffer().slice(); // Of the whole file.
+      return new Tensor(type, shape, raw.order(ByteOrder.LITTLE_ENDIAN));
     }
     return new Tensor(type, shape, listed(type, proto));
   }

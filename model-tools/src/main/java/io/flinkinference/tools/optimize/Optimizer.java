@@ -82,7 +82,6 @@ public final class Optimizer {
   }
 
   private Rewritten rewrite(Model original, Path draft) throws IOException, InterruptedException {
-    Graph before = ModelGraph.read(original);
     Path file = original.onnxFile();
     Set<Path> weights =
         OnnxReader.externalFiles(file).stream()
@@ -94,6 +93,7 @@ public final class Optimizer {
     }
     // First, for a file that cannot be copied is better told before the work than after it.
     CompanionFiles.copy(original, weights, draft);
+    Graph before = ModelGraph.read(original);
     if (!settings.vocabulary().isEmpty()) {
       FewerTokens.requireKnown(original);
     }
