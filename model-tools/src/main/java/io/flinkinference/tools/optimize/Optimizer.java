@@ -73,15 +73,28 @@ public final class Optimizer {
     NewDirectory.requireFree(settings.out());
     Model original = ModelRepositories.standard().resolve(settings.model(), settings.choice());
     try (NewDirectory directory = NewDirectory.at(settings.out())) {
-      Rewritten rewritten = rewrite(original, directory.draft());
-      OptimizeReport report = tell(original, rewritten, directory.draft());
+      // What cannot be copied or read, and a text that the original cannot score, is better told
+      // before hours of work than after them.
+      long bytes = copy(original, directory.draft());
+      Graph graph = ModelGraph.read(original);
+      if (!settings.vocabulary().isEmpty()) {
+        FewerTokens.requireKnown(original);
+      }
+      Asked asked = askOriginal();
+      Rewritten rewritten = rewrite(original, graph, bytes, directory.draft());
+      OptimizeReport report = tell(original, asked, rewritten, directory.draft());
       InferenceFileWriter.write(report, directory.draft());
       directory.complete();
       return report;
     }
   }
 
-  private Rewritten rewrite(Model original, Path draft) throws IOException, InterruptedException {
+  /**
+   * Copies what stays as it is.
+   *
+   * @return bytes of what does not
+   */
+  private long copy(Model original, Path draft) throws IOException {
     Path file = original.onnxFile();
     Set<Path> weights =
         OnnxReader.externalFiles(file).stream()
@@ -91,22 +104,29 @@ public final class Optimizer {
     for (Path one : weights) {
       bytes += Files.size(one);
     }
-    // First, for a file that cannot be copied is better told before the work than after it.
     CompanionFiles.copy(original, weights, draft);
-    Graph before = ModelGraph.read(original);
-    if (!settings.vocabulary().isEmpty()) {
-      FewerTokens.requireKnown(original);
-    }
+    return bytes;
+  }
+
+  /**
+   * Rewrites the graph, and writes it.
+   *
+   * @param read what was read of the original; it is changed
+   * @param bytes of the original
+   */
+  private Rewritten rewrite(Model original, Graph read, long bytes, Path draft)
+      throws IOException, InterruptedException {
+    Graph graph = read;
     PruneReport pruning = null;
     if (settings.pruning().prunes()) {
-      Pruner.Pruned pruned = prune(original, before);
-      before = pruned.graph();
+      Pruner.Pruned pruned = prune(original, graph);
+      graph = pruned.graph();
       pruning = pruned.report();
     }
-    FirstTokenOutput.take(before, original);
+    FirstTokenOutput.take(graph, original);
     Form.Made made;
     try (Progress.Work work = progress.begin("Rewriting", 1)) {
-      made = settings.form().make(before, original, settings.texts(), progress);
+      made = settings.form().make(graph, original, settings.texts(), progress);
       work.step();
     }
     List<PassReport> passes = made.passes();
@@ -130,10 +150,9 @@ public final class Optimizer {
     return new Pruner(options, texts, recover, progress).prune(graph);
   }
 
-  private OptimizeReport tell(Model original, Rewritten rewritten, Path draft)
+  private OptimizeReport tell(Model original, Asked first, Rewritten rewritten, Path draft)
       throws IOException, InterruptedException {
     Model optimized = ModelRepositories.standard().resolve(draft.toString());
-    Asked first = askOriginal();
     Asked second = askNewForm(draft);
     Parity parity = parity(first, second);
     List<String> failures = settings.limits().failures(parity);

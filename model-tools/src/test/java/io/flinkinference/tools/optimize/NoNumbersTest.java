@@ -3,6 +3,7 @@ package io.flinkinference.tools.optimize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
 import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.Model;
 import io.flinkinference.tools.graph.ElementType;
@@ -52,11 +53,29 @@ final class NoNumbersTest {
     Graph graph = OnnxReader.read(Families.of("bert", "single-label").resolve("model.onnx"));
     breakWeights(graph);
     OnnxWriter.write(graph, model.resolve("model.onnx"));
-    assertThatThrownBy(() -> optimize(model, same -> {}))
+    assertThatThrownBy(() -> optimize(model, NoNumbersTest::neverMade))
         .isInstanceOf(ParityException.class)
         .hasMessageStartingWith("The original cannot score the text in line ")
         .hasMessageContaining("is NaN for this text")
         .hasMessageEndingWith("Take the text out.");
+  }
+
+  /** A graph that is not fit to run is told by its file, and not by what is made of it. */
+  @Test
+  void graphThatDoesNotRunIsNamedBeforeTheWork() throws IOException {
+    Path model = Families.copy(Families.of("bert", "single-label"), directory.resolve("model"));
+    Path file = model.resolve("model.onnx");
+    ModelProto.Builder proto = ModelProto.parseFrom(Files.readAllBytes(file)).toBuilder();
+    proto.getGraphBuilder().getNodeBuilder(0).setDomain("my.domain");
+    Files.write(file, proto.build().toByteArray());
+    assertThatThrownBy(() -> optimize(model, NoNumbersTest::neverMade))
+        .hasMessageContaining(file + " cannot be opened: ")
+        .hasMessageContaining("my.domain");
+  }
+
+  /** It would take hours. */
+  private static void neverMade(Graph graph) {
+    throw new AssertionError("The original was not asked before " + graph.outputs());
   }
 
   private void optimize(Path model, Consumer<Graph> change)
