@@ -35,18 +35,38 @@ public final class NewDirectory implements AutoCloseable {
   /**
    * Begins one.
    *
-   * @throws DirectoryException if there is something in its place
+   * @param path where it is to be; of a link, what it leads to
+   * @throws DirectoryException if there is something in its place, or it cannot be put there
    */
   public static NewDirectory at(Path path) {
-    Path place = path.toAbsolutePath().normalize();
-    requireFree(place);
+    requireFree(path);
     try {
+      Path place = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
+      requireReplaceable(place);
       Files.createDirectories(place.getParent());
       // A directory for temporary files could be read by its owner alone.
       Path draft = place.resolveSibling("." + place.getFileName() + "-" + UUID.randomUUID());
       return new NewDirectory(place, Files.createDirectory(draft));
     } catch (IOException e) {
-      throw new DirectoryException(place + " cannot be made: " + e + ". Name another place.", e);
+      throw new DirectoryException(path + " cannot be made: " + e + ". Name another place.", e);
+    }
+  }
+
+  /** Else it would be found out at the end, and all the work be for nothing. */
+  private static void requireReplaceable(Path place) {
+    if (!Files.exists(place)) {
+      return;
+    }
+    try {
+      Files.delete(place);
+      Files.createDirectory(place);
+    } catch (IOException e) {
+      throw new DirectoryException(
+          place
+              + " cannot be replaced ("
+              + e
+              + "); perhaps it is a mount point. Name a directory in it.",
+          e);
     }
   }
 
