@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * A directory that is there whole or not at all: it is made beside its place and moved there at the
  * end. What is not complete is taken away, also when the process is told to end.
  *
- * <p><b>Thread safety:</b> for one thread.
+ * <p><b>Thread safety:</b> for one thread. That which ends the process may come in between, and
+ * what it has taken away is not put into its place.
  */
 public final class NewDirectory implements AutoCloseable {
 
@@ -25,6 +26,7 @@ public final class NewDirectory implements AutoCloseable {
   private final Path place;
   private final Path draft;
   private final Thread cleaner;
+  private boolean gone; // Guarded by this.
 
   private NewDirectory(Path place, Path draft) {
     this.place = place;
@@ -94,8 +96,15 @@ public final class NewDirectory implements AutoCloseable {
     return draft;
   }
 
-  /** Puts it into its place. */
-  public void complete() throws IOException {
+  /**
+   * Puts it into its place.
+   *
+   * @throws DirectoryException if something is there by now, or this was closed
+   */
+  public synchronized void complete() throws IOException {
+    if (gone) {
+      throw new DirectoryException(place + " is not made: the process is told to end.");
+    }
     requireFree(place);
     Files.deleteIfExists(place);
     Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
@@ -107,7 +116,8 @@ public final class NewDirectory implements AutoCloseable {
     ShutdownHookUtil.removeShutdownHook(cleaner, NAME, LOG);
   }
 
-  private void delete() {
+  private synchronized void delete() {
+    gone = true;
     try {
       FileUtils.deleteDirectory(draft.toFile());
     } catch (IOException e) {

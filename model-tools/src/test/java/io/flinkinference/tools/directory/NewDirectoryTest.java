@@ -1,6 +1,7 @@
 package io.flinkinference.tools.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
@@ -24,6 +25,16 @@ final class NewDirectoryTest {
     }
     assertThat(link).isSymbolicLink();
     assertThat(disk.resolve("file")).hasContent("x");
+  }
+
+  /** As when the process is told to end meanwhile. */
+  @Test
+  void whatWasTakenAwayIsNotPutIntoItsPlace() throws IOException {
+    Path place = Files.createDirectory(directory.resolve("out"));
+    NewDirectory made = NewDirectory.at(place);
+    made.close();
+    assertThatThrownBy(made::complete).isInstanceOf(DirectoryException.class);
+    assertThat(place).isEmptyDirectory();
   }
 
   private static Path link(Path place, Path to) {
