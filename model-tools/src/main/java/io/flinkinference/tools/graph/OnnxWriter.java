@@ -25,7 +25,7 @@ public final class OnnxWriter {
    * Writes a model.
    *
    * @throws GraphException if it would be larger than 2 GB
-   * @throws IOException if the file cannot be written
+   * @throws IOException if the file cannot be written; the message names it
    */
   public static void write(Graph graph, Path file) throws IOException {
     ModelProto model = model(graph);
@@ -35,6 +35,8 @@ public final class OnnxWriter {
     }
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
       model.writeTo(out);
+    } catch (IOException e) {
+      throw FileFailure.of(file, e);
     }
   }
 

@@ -3,6 +3,7 @@ package io.flinkinference.tools.optimize;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.flinkinference.model.InferenceFile;
+import io.flinkinference.tools.graph.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,11 @@ final class InferenceFileWriter {
   private InferenceFileWriter() {}
 
   static void write(OptimizeReport report, Path directory) throws IOException {
-    Files.writeString(
-        directory.resolve(InferenceFile.NAME), MAPPER.writeValueAsString(report) + "\n");
+    Path file = directory.resolve(InferenceFile.NAME);
+    try {
+      Files.writeString(file, MAPPER.writeValueAsString(report) + "\n");
+    } catch (IOException e) {
+      throw FileFailure.of(file, e);
+    }
   }
 }

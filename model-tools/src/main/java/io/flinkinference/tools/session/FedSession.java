@@ -59,7 +59,7 @@ public final class FedSession implements AutoCloseable {
     } catch (OrtException e) {
       throw new GraphException("ONNX Runtime refuses the graph: " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new GraphException("The graph cannot be written to be run: " + e.getMessage(), e);
+      throw GraphSession.unwritten(e);
     }
   }
 

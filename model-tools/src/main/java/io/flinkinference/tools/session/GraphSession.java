@@ -54,14 +54,18 @@ public final class GraphSession implements AutoCloseable {
       OnnxWriter.write(graph, file.file());
       return open(file.file(), graph.firstPosition());
     } catch (IOException e) {
-      throw new GraphException(
-          "The graph cannot be written to be tried: "
-              + e.getMessage()
-              + " Is there room in the directory that the system property "
-              + CacheDirectory.PROPERTY
-              + " names?",
-          e);
+      throw unwritten(e);
     }
+  }
+
+  static GraphException unwritten(IOException failure) {
+    return new GraphException(
+        "The graph cannot be written to be run: "
+            + failure.getMessage()
+            + " The system property "
+            + CacheDirectory.PROPERTY
+            + " names the directory.",
+        failure);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.flinkinference.tools.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.flinkinference.batch.TokenBatch;
@@ -52,6 +53,17 @@ class GraphFilesTest {
                 .containsExactly(tensor.toFloats(), within(1e-5f));
           });
     }
+  }
+
+  @Test
+  void fileForWhichThereIsNoRoomIsNamed() {
+    Path full = Path.of("/dev/full");
+    assumeThat(full).isWritable();
+    Graph graph = OnnxReader.read(Families.of("bert", "embedding").resolve("model.onnx"));
+    assertThatThrownBy(() -> OnnxWriter.write(graph, full))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("/dev/full cannot be written: ")
+        .hasMessageContaining("Make room on that disk");
   }
 
   @Test
