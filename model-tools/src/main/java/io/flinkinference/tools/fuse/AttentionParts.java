@@ -72,7 +72,12 @@ public final class AttentionParts {
       return Search.failed("has scores that are more than a scaled product with terms added.");
     }
     Scores scores = found.get();
-    List<Node> readers = graph.consumers(probabilities(graph, observation, softmax));
+    String probabilities = probabilities(graph, observation, softmax);
+    // What the one node would compute again.
+    if (graph.isOutput(probabilities) || graph.isOutput(softmax.output())) {
+      return Search.failed("has probabilities that callers fetch.");
+    }
+    List<Node> readers = graph.consumers(probabilities);
     if (readers.size() != 1 || !readers.get(0).is("MatMul")) {
       return Search.failed("has probabilities that are not only multiplied with the values.");
     }

@@ -67,6 +67,19 @@ class UnusualExportsTest {
     compare(graph, fused);
   }
 
+  /** As with output_attentions: fused, they would be computed twice. */
+  @Test
+  void attentionWhoseProbabilitiesAreFetchedIsReported() {
+    Graph graph = read("bert", "embedding");
+    graph.addOutput(graph.nodes("Softmax").get(0).output());
+    PassReport attention = fuse(graph).get("Attention");
+    assertThat(attention.made()).isEqualTo(1);
+    assertThat(attention.missed())
+        .singleElement()
+        .asString()
+        .endsWith("has probabilities that callers fetch.");
+  }
+
   @Test
   void layersThatShareTheirWeightsShareThemAfterwards() {
     Graph graph = read("albert", "embedding");
