@@ -57,9 +57,28 @@ public final class Fusion {
    * @return what each pass did
    */
   public static List<PassReport> fuse(Graph graph) {
+    return fuse(graph, PASSES);
+  }
+
+  /**
+   * Rewrites a graph, but leaves its attentions, which differ most between models.
+   *
+   * @param why as a sentence, for the report
+   */
+  public static List<PassReport> fuseButAttention(Graph graph, String why) {
+    List<Pass> passes = new ArrayList<>(PASSES);
+    passes.replaceAll(pass -> pass instanceof AttentionFusion ? left(why) : pass);
+    return fuse(graph, passes);
+  }
+
+  private static Pass left(String why) {
+    return (graph, observation) -> new PassReport(AttentionFusion.NAME, 0, List.of(why));
+  }
+
+  private static List<PassReport> fuse(Graph graph, List<Pass> passes) {
     List<PassReport> reports = simplify(graph);
     Observation observation = Observation.of(graph);
-    for (Pass pass : PASSES) {
+    for (Pass pass : passes) {
       reports.add(pass.apply(graph, observation));
       DeadNodes.remove(graph);
     }

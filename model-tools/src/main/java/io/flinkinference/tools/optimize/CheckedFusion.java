@@ -13,25 +13,37 @@ import java.util.List;
 /**
  * What fusing a graph made of it, held against what it was.
  *
+ * @param graph fused
  * @param passes what each did
  * @param check of the values inside; of none where it does not compute with floats of 32 bits
  */
-record CheckedFusion(List<PassReport> passes, ValueCheck check) {
+record CheckedFusion(Graph graph, List<PassReport> passes, ValueCheck check) {
 
   /**
-   * Fuses a graph in place.
+   * Fuses a graph. If it is another one then, its attentions stay as they are: one that only looks
+   * like those that are known is no reason to leave the rest.
    *
+   * @param graph may be changed
    * @param texts token ids by which both are compared
-   * @throws GraphException if they differ by more than rounding
+   * @throws GraphException if they differ by more than rounding without attentions too
    */
   static CheckedFusion of(Graph graph, Model model, List<Encoding> texts) {
     Graph before = graph.copy();
-    List<PassReport> passes = Fusion.fuse(graph);
+    try {
+      List<PassReport> passes = Fusion.fuse(graph);
+      return new CheckedFusion(graph, passes, check(model, texts, before, graph));
+    } catch (GraphException e) {
+      Graph second = before.copy();
+      List<PassReport> passes =
+          Fusion.fuseButAttention(second, "No attention is fused, for then: " + e.getMessage());
+      return new CheckedFusion(second, passes, check(model, texts, before, second));
+    }
+  }
+
+  private static ValueCheck check(Model model, List<Encoding> texts, Graph before, Graph after) {
     // A graph that is quantised rounds small differences to whole steps. Weights that are halves in
     // the file alone, and floats where they are read, round nothing.
-    boolean comparable = model.graph().precision().equals("fp32") || Unquantized.is(graph);
-    return new CheckedFusion(
-        passes,
-        comparable ? CheckBatches.check(model, texts, before, graph) : new ValueCheck(0, 0, ""));
+    boolean comparable = model.graph().precision().equals("fp32") || Unquantized.is(after);
+    return comparable ? CheckBatches.check(model, texts, before, after) : new ValueCheck(0, 0, "");
   }
 }

@@ -23,6 +23,6 @@ public final class FusedForm implements Form {
   @Override
   public Made make(Graph graph, Model model, List<SampleText> texts, Progress progress) {
     CheckedFusion fusion = CheckedFusion.of(graph, model, CheckBatches.encode(model, texts));
-    return new Made(graph, fusion.passes(), fusion.check());
+    return new Made(fusion.graph(), fusion.passes(), fusion.check());
   }
 }

@@ -27,7 +27,7 @@ public final class FusionAtLoad implements GraphRewriter {
     try {
       Graph graph = ModelGraph.read(model);
       CheckedFusion fusion = CheckedFusion.of(graph, model, samples);
-      OnnxWriter.write(graph, file);
+      OnnxWriter.write(fusion.graph(), file);
       log(model, fusion);
     } catch (GraphException e) {
       throw new ModelException(

@@ -69,7 +69,8 @@ public final class QuantizedForms implements Form {
     List<PassReport> passes = new ArrayList<>(fusion.passes());
     try (Progress.Work work = progress.begin("Quantising", -1)) {
       QuantizedForm form =
-          Quantizer.quantize(graph, precision, calibration(model), options, step -> work.step());
+          Quantizer.quantize(
+              fusion.graph(), precision, calibration(model), options, step -> work.step());
       passes.add(layers(form));
       if (form.tables() > 0) {
         passes.add(new PassReport("int8 tables of embeddings", form.tables(), List.of()));

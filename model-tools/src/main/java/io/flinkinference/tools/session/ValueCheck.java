@@ -58,7 +58,7 @@ public record ValueCheck(int values, double largest, String where) {
     }
     if (!(check.largest <= tolerance)) {
       throw new GraphException(
-          "The rewritten graph is wrong at %s: a number differs by %.3g, more than %.3g."
+          "The rewritten graph is wrong at %s: a number differs by %.3g, more than %.3g. Give another export of the model."
               .formatted(check.where, check.largest, tolerance));
     }
     return check;
@@ -111,7 +111,7 @@ public record ValueCheck(int values, double largest, String where) {
       Value found = after.get(one.getKey());
       if (found == null || !Arrays.equals(expected.shape, found.shape)) {
         throw new GraphException(
-            "The rewritten graph is wrong at %s: it has the shape %s and not %s."
+            "The rewritten graph is wrong at %s: it has the shape %s and not %s. Give another export of the model."
                 .formatted(
                     one.getKey(),
                     found == null ? "of no float" : Arrays.toString(found.shape),
