@@ -12,6 +12,7 @@ import io.flinkinference.tools.graph.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class ConstantFolding {
    * @return how many values became constants
    */
   public static int fold(Graph graph) {
+    mergeSame(graph);
     Set<String> folded = results(graph);
     if (folded.isEmpty()) {
       return 0;
@@ -48,6 +50,32 @@ public final class ConstantFolding {
         (value, tensor) -> graph.replaceReads(value, graph.addConstant(value + "_folded", tensor)));
     DeadNodes.remove(graph);
     return tensors.size();
+  }
+
+  /**
+   * Lets nodes that make the same of the same constants be one: layers that share a weight share
+   * what is made of it. Constants that are only equal stay apart, for they may be taught later.
+   */
+  private static void mergeSame(Graph graph) {
+    Set<String> values = new HashSet<>(graph.constants());
+    Map<List<Object>, Node> kept = new HashMap<>();
+    List<Node> gone = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      if (!isFoldable(node, values)) {
+        continue;
+      }
+      values.addAll(node.outputs());
+      boolean inner = node.outputs().size() == 1 && !graph.isOutput(node.output());
+      Node first =
+          inner
+              ? kept.putIfAbsent(List.of(node.type(), node.inputs(), node.attributes()), node)
+              : null;
+      if (first != null) {
+        graph.replaceReads(node.output(), first.output());
+        gone.add(node);
+      }
+    }
+    graph.remove(gone);
   }
 
   /** Values made of constants that something else than constants goes on with. */

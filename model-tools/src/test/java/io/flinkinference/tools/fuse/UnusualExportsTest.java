@@ -87,6 +87,25 @@ class UnusualExportsTest {
     assertThat(graph.constants()).filteredOn(name -> name.contains("_qkv_weights")).hasSize(1);
   }
 
+  /** As where an exporter has weights turned, and turns them back for each layer. */
+  @Test
+  void layersThatComputeTheirSharedWeightsShareThemAfterwards() {
+    Graph graph = read("albert", "embedding");
+    Fusion.simplify(graph);
+    for (Node product : graph.nodes("MatMul")) {
+      String weights = product.input(1);
+      if (graph.constant(weights).filter(tensor -> tensor.rank() == 2).isPresent()) {
+        String turned = add(graph, Node.of("Transpose", List.of(weights), "turned"));
+        String back = add(graph, Node.of("Transpose", List.of(turned), "back"));
+        graph.replaceReads(product, weights, back);
+      }
+    }
+    Graph fused = graph.copy();
+    assertThat(fuse(fused).get("Attention").made()).isEqualTo(2);
+    assertThat(fused.constants()).filteredOn(name -> name.contains("_qkv_weights")).hasSize(1);
+    compare(graph, fused);
+  }
+
   @Test
   void statisticsOfANormalisationThatNobodyReadsDoNotMatter() {
     Graph graph = read("bert", "embedding");
