@@ -47,6 +47,10 @@ final class ConstantNodes {
       }
     }
     throw new GraphException(
-        "The constant " + node.output() + " has a form that is not known: " + attributes.keySet());
+        "The constant "
+            + node.output()
+            + " has a form that is not known: "
+            + attributes.keySet()
+            + ". Export it with constants that are tensors or numbers.");
   }
 }

@@ -132,7 +132,8 @@ public final class Graph {
         continue; // Left out.
       }
       if (producer(output).isPresent() || constants.containsKey(output)) {
-        throw new GraphException("There is a value " + output + " already.");
+        throw new GraphException(
+            "There is a value " + output + " already, and another node makes it. Export it again.");
       }
     }
     nodes.add(node);

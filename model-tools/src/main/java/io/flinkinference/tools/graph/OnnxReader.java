@@ -86,6 +86,9 @@ public final class OnnxReader {
               + model.getFunctions(0).getName()
               + ". Export it with functions inlined.");
     }
+    if (model.getGraph().getSparseInitializerCount() > 0) {
+      throw new GraphException("It has sparse weights. Export it with dense ones.");
+    }
     GraphProto from = model.getGraph();
     Graph graph = new Graph();
     model.getOpsetImportList().forEach(one -> graph.setOpset(one.getDomain(), one.getVersion()));

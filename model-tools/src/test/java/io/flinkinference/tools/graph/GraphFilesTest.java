@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.session.GraphSession;
@@ -75,6 +76,50 @@ class GraphFilesTest {
   }
 
   @Test
+  void sparseWeightsAreRefused() throws IOException {
+    ModelProto.Builder proto = bert();
+    proto.getGraphBuilder().addSparseInitializerBuilder().addDims(4);
+    refuses(proto, "It has sparse weights. Export it with dense ones.");
+  }
+
+  @Test
+  void constantsOfAnotherFormAreRefused() throws IOException {
+    ModelProto.Builder proto = bert();
+    proto
+        .getGraphBuilder()
+        .addNodeBuilder()
+        .setOpType("Constant")
+        .addOutput("words")
+        .addAttributeBuilder()
+        .setName("value_strings");
+    refuses(
+        proto,
+        "The constant words has a form that is not known: [value_strings]. Export it with"
+            + " constants that are tensors or numbers.");
+  }
+
+  @Test
+  void valuesThatTwoNodesMakeAreRefused() throws IOException {
+    ModelProto.Builder proto = bert();
+    NodeProto node = proto.getGraph().getNode(proto.getGraph().getNodeCount() - 1);
+    proto.getGraphBuilder().addNode(node);
+    refuses(proto, node.getOutput(0) + " already, and another node makes it. Export it again.");
+  }
+
+  private static ModelProto.Builder bert() throws IOException {
+    Path model = Families.of("bert", "embedding").resolve("model.onnx");
+    return ModelProto.parseFrom(Files.readAllBytes(model)).toBuilder();
+  }
+
+  private void refuses(ModelProto.Builder proto, String why) throws IOException {
+    Path file = Files.write(directory.resolve("model.onnx"), proto.build().toByteArray());
+    assertThatThrownBy(() -> OnnxReader.read(file))
+        .isInstanceOf(GraphException.class)
+        .hasMessageStartingWith(file + ": ")
+        .hasMessageEndingWith(why);
+  }
+
+  @Test
   void weightsThatAreMissingBesideTheModelAreNamed() throws IOException {
     Path model = Families.of("bert", "external-data-single-label");
     Path file = Files.copy(model.resolve("model.onnx"), directory.resolve("model.onnx"));
@@ -105,7 +150,7 @@ class GraphFilesTest {
   @Test
   void bothNamesOfTheStandardAreOne() throws IOException {
     Path model = Families.of("bert", "embedding").resolve("model.onnx");
-    ModelProto.Builder proto = ModelProto.parseFrom(Files.readAllBytes(model)).toBuilder();
+    ModelProto.Builder proto = bert();
     proto.getOpsetImportBuilderList().stream()
         .filter(opset -> opset.getDomain().isEmpty())
         .forEach(opset -> opset.setDomain("ai.onnx"));
