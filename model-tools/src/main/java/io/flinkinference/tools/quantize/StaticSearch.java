@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  */
 final class StaticSearch {
 
+  /** Each holds moments of all pairs of its channels: 38 MB for 3,072 of them. */
+  private static final int AT_ONCE = 4;
+
   private final Graph graph;
   private final List<Layer> layers;
   private final Map<String, StaticLayer> rounded;
@@ -56,13 +59,18 @@ final class StaticSearch {
     Set<String> inputs = layers.stream().map(Layer::input).collect(Collectors.toSet());
     Map<String, Activations> activations = Activations.of(graph, inputs, texts.calibration());
     Map<String, StaticLayer> rounded = new ConcurrentHashMap<>();
+    List<List<Layer>> groups =
+        List.copyOf(
+            layers.stream()
+                .collect(
+                    Collectors.groupingBy(Layer::weights, LinkedHashMap::new, Collectors.toList()))
+                .values());
     // Weights have nothing to do with each other, so the result does not depend on the processors.
-    layers.stream()
-        .collect(Collectors.groupingBy(Layer::weights, LinkedHashMap::new, Collectors.toList()))
-        .values()
-        .parallelStream()
-        .forEach(
-            sharing -> rounded.putAll(rounded(graph, sharing, activations, options, progress)));
+    for (int from = 0; from < groups.size(); from += AT_ONCE) {
+      groups.subList(from, Math.min(groups.size(), from + AT_ONCE)).parallelStream()
+          .forEach(
+              sharing -> rounded.putAll(rounded(graph, sharing, activations, options, progress)));
+    }
     return new StaticSearch(graph, layers, rounded, fidelity, progress)
         .search(options.leastCosine());
   }
