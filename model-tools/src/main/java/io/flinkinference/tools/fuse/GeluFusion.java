@@ -51,7 +51,10 @@ final class GeluFusion implements Pass {
     return new PassReport("BiasGelu", made, missed);
   }
 
-  /** The node that ends the Gelu of a value, or null. */
+  /**
+   * The node that ends the Gelu of a value, or null. Follows the Muls behind 1 + erf until both
+   * factors, x and one half, are in; they may come in any order, and x may bring the half with it.
+   */
   private static Node last(Graph graph, Observation observation, Node erf, String value) {
     Node node = only(graph, erf.output(), "Add");
     if (node == null || !isNumber(observation.number(graph, other(node, erf.output())), 1)) {

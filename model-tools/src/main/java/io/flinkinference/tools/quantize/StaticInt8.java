@@ -23,16 +23,16 @@ final class StaticInt8 {
   /**
    * Makes the quantised form of a graph.
    *
-   * @param rounded how each layer is rounded, by its output
+   * @param ways how each layer is rounded, by its output
    * @param exact outputs of the layers that stay fp32
    * @return another graph
    */
   static Graph quantize(
-      Graph graph, List<Layer> layers, Map<String, StaticLayer> rounded, Set<String> exact) {
+      Graph graph, List<Layer> layers, Map<String, StaticLayer> ways, Set<String> exact) {
     Graph form = graph.copy();
     for (Layer layer : layers) {
       if (!exact.contains(layer.output())) {
-        StaticLayer how = rounded.get(layer.output());
+        StaticLayer how = ways.get(layer.output());
         integers(form, layer, how).replace(form, layer, how.weights(), how.excess());
       }
     }

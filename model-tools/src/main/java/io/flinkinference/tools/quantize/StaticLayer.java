@@ -25,20 +25,20 @@ record StaticLayer(float[] divisors, Steps steps, Columns weights, float[] exces
   static List<StaticLayer> of(List<Activations> readers, float[] weights, int most) {
     Activations all = Activations.joined(readers);
     float[] divisors = Smoothing.divisors(all, weights, most);
-    Columns rounded =
+    Columns columns =
         new CompensatedRounding(all, divisors).round(Smoothing.rowsTimes(weights, divisors), most);
-    return readers.stream().map(own -> of(own, weights, divisors, rounded)).toList();
+    return readers.stream().map(own -> of(own, weights, divisors, columns)).toList();
   }
 
   private static StaticLayer of(
-      Activations activations, float[] weights, float[] divisors, Columns rounded) {
+      Activations activations, float[] weights, float[] divisors, Columns columns) {
     Steps steps = activations.steps(divisors);
     return new StaticLayer(
-        divisors, steps, rounded, excess(activations, weights, divisors, steps, rounded));
+        divisors, steps, columns, excess(activations, weights, divisors, steps, columns));
   }
 
   private static float[] excess(
-      Activations activations, float[] weights, float[] divisors, Steps steps, Columns rounded) {
+      Activations activations, float[] weights, float[] divisors, Steps steps, Columns columns) {
     int out = weights.length / divisors.length;
     double[] means = new double[divisors.length];
     double[] roundedMeans = new double[divisors.length];
@@ -49,8 +49,8 @@ record StaticLayer(float[] divisors, Steps steps, Columns weights, float[] exces
       }
     }
     byte[] values = new byte[weights.length];
-    rounded.values().data().get(values);
-    float[] scales = rounded.scales().toFloats();
+    columns.values().data().get(values);
+    float[] scales = columns.scales().toFloats();
     double[] sums = new double[out];
     for (int i = 0; i < weights.length; i++) {
       int channel = i / out;

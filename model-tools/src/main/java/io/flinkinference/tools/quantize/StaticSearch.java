@@ -24,19 +24,19 @@ final class StaticSearch {
 
   private final Graph graph;
   private final List<Layer> layers;
-  private final Map<String, StaticLayer> rounded;
+  private final Map<String, StaticLayer> ways; // By outputs of layers.
   private final Fidelity fidelity;
   private final Consumer<String> progress;
 
   private StaticSearch(
       Graph graph,
       List<Layer> layers,
-      Map<String, StaticLayer> rounded,
+      Map<String, StaticLayer> ways,
       Fidelity fidelity,
       Consumer<String> progress) {
     this.graph = graph;
     this.layers = layers;
-    this.rounded = rounded;
+    this.ways = ways;
     this.fidelity = fidelity;
     this.progress = progress;
   }
@@ -58,7 +58,7 @@ final class StaticSearch {
       Consumer<String> progress) {
     Set<String> inputs = layers.stream().map(Layer::input).collect(Collectors.toSet());
     Map<String, Activations> activations = Activations.of(graph, inputs, texts.calibration());
-    Map<String, StaticLayer> rounded = new ConcurrentHashMap<>();
+    Map<String, StaticLayer> ways = new ConcurrentHashMap<>();
     List<List<Layer>> groups =
         List.copyOf(
             layers.stream()
@@ -68,15 +68,13 @@ final class StaticSearch {
     // Weights have nothing to do with each other, so the result does not depend on the processors.
     for (int from = 0; from < groups.size(); from += AT_ONCE) {
       groups.subList(from, Math.min(groups.size(), from + AT_ONCE)).parallelStream()
-          .forEach(
-              sharing -> rounded.putAll(rounded(graph, sharing, activations, options, progress)));
+          .forEach(sharing -> ways.putAll(round(graph, sharing, activations, options, progress)));
     }
-    return new StaticSearch(graph, layers, rounded, fidelity, progress)
-        .search(options.leastCosine());
+    return new StaticSearch(graph, layers, ways, fidelity, progress).search(options.leastCosine());
   }
 
-  /** Layers that share their weights, by their outputs. */
-  private static Map<String, StaticLayer> rounded(
+  /** How layers that share their weights are rounded, by their outputs. */
+  private static Map<String, StaticLayer> round(
       Graph graph,
       List<Layer> sharing,
       Map<String, Activations> activations,
@@ -86,14 +84,14 @@ final class StaticSearch {
         sharing.stream().map(layer -> activations.get(layer.input())).toList();
     float[] weights = sharing.get(0).weights(graph).toFloats();
     List<StaticLayer> all = StaticLayer.of(readers, weights, options.most());
-    Map<String, StaticLayer> rounded = new HashMap<>();
+    Map<String, StaticLayer> ways = new HashMap<>();
     for (int i = 0; i < all.size(); i++) {
-      rounded.put(sharing.get(i).output(), all.get(i));
+      ways.put(sharing.get(i).output(), all.get(i));
     }
     synchronized (progress) {
-      rounded.keySet().stream().sorted().forEach(name -> progress.accept("Rounded " + name));
+      ways.keySet().stream().sorted().forEach(name -> progress.accept("Rounded " + name));
     }
-    return rounded;
+    return ways;
   }
 
   private StaticForm search(double least) {
@@ -124,7 +122,7 @@ final class StaticSearch {
   }
 
   private StaticForm form(Set<String> exact) {
-    Graph form = StaticInt8.quantize(graph, layers, rounded, exact);
+    Graph form = StaticInt8.quantize(graph, layers, ways, exact);
     // In the order of the graph, so that the same search says the same.
     List<String> kept = layers.stream().map(Layer::output).filter(exact::contains).toList();
     return new StaticForm(form, fidelity.means(form).worse(), kept);
