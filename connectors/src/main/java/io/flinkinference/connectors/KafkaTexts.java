@@ -237,7 +237,10 @@ public final class KafkaTexts {
     Properties properties = client.with(security);
     boolean commits = !"false".equalsIgnoreCase(properties.getProperty(COMMIT));
     return new SourceCheck(
-        KafkaAccess.of(bootstrapServers, properties, security), topics, commits ? groupId : null);
+        KafkaAccess.of(bootstrapServers, properties, security),
+        topics,
+        commits ? groupId : null,
+        end != null);
   }
 
   /**

@@ -13,7 +13,8 @@ public record CheckpointTimes(Duration interval, Duration longest, int tolerated
 
   /**
    * How long a transaction may be open: from the begin of one checkpoint to the end of the next
-   * that does not fail. What was to be committed with one that failed waits for that, too.
+   * that does not fail. What was to be committed with one that failed waits for that, too. The
+   * first is taken to be over before the next is due: two slow ones in a row may last longer.
    */
   Duration longestTransaction() {
     Duration apart = interval.compareTo(longest) > 0 ? interval : longest;

@@ -25,6 +25,9 @@ public final class TransactionLimit {
    */
   public static final Duration MARGIN = Duration.ofMinutes(1);
 
+  /** Kafka counts milliseconds as int; any number of checkpoints may be allowed to fail. */
+  private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
+
   private static final String TOLERATED = "execution.checkpointing.tolerable-failed-checkpoints";
 
   /** A broker that hangs must not hold up each start of the job. */
@@ -137,6 +140,7 @@ public final class TransactionLimit {
 
   private static String tooShort(String topic, Duration timeout, CheckpointTimes checkpoints) {
     boolean mayFail = checkpoints.tolerated() > 0;
+    Duration longest = checkpoints.longestTransaction();
     return "The transaction timeout of the sink of topic '"
         + topic
         + "' is "
@@ -151,9 +155,11 @@ public final class TransactionLimit {
             : "")
         + ". Kafka would abort what waits for a slow one"
         + (mayFail ? " or behind those that fail" : "")
-        + ", and it would be lost; set the transaction timeout to at least "
-        + checkpoints.longestTransaction()
-        + ", or lower execution.checkpointing.timeout"
+        + ", and it would be lost; "
+        + (longest.compareTo(LONGEST) <= 0
+            ? "set the transaction timeout to at least " + longest + ", or "
+            : "")
+        + "lower execution.checkpointing.timeout"
         + (mayFail ? " or " + TOLERATED : "")
         + ".";
   }

@@ -16,8 +16,12 @@ class SourceCheckTest {
 
   /** Of a job whose sinks write two topics. */
   private static void check(String servers, TopicSet topics) {
+    check(servers, topics, false);
+  }
+
+  private static void check(String servers, TopicSet topics, boolean bounded) {
     Findings findings = new Findings();
-    new SourceCheck(access(servers), topics, "scoring")
+    new SourceCheck(access(servers), topics, "scoring", bounded)
         .checkReadsNoOutput(
             List.of(
                 new SinkCheck(access("k1:9092"), "texts-scored", null, null),
@@ -41,13 +45,14 @@ class SourceCheckTest {
   }
 
   @Test
-  void otherTopicsAndOtherClustersAreWell() {
+  void otherTopicsOtherClustersAndSourcesThatEndAreWell() {
     assertThatCode(
             () -> {
               check("k1:9092", TopicSet.named("texts"));
               check("k1:9092", TopicSet.matching(Pattern.compile("texts")));
               check("k2:9092", TopicSet.named("dead-letters"));
               check("k2:9092", TopicSet.matching(Pattern.compile("texts-.*")));
+              check("k1:9092", TopicSet.named("dead-letters"), true);
             })
         .doesNotThrowAnyException();
   }

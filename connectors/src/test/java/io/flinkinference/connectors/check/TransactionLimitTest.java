@@ -96,6 +96,19 @@ class TransactionLimitTest {
     }
   }
 
+  @Test
+  void noTimeoutIsNamedThatKafkaCannotCount() {
+    try (LogWatch logs = LogWatch.begin(List.of("tolerable-failed-checkpoints"))) {
+      checkInterval(Duration.ofHours(1), Duration.ofSeconds(10), Integer.MAX_VALUE);
+      findings.throwIfAny();
+      assertThat(logs.found())
+          .singleElement()
+          .asString()
+          .contains("would be lost; lower execution.checkpointing.timeout or ")
+          .doesNotContain("at least");
+    }
+  }
+
   private void checkInterval(Duration timeout, Duration interval, int tolerated) {
     CheckpointTimes checkpoints = new CheckpointTimes(interval, LONGEST, tolerated);
     TransactionLimit.checkInterval("scored", timeout, checkpoints, findings);
