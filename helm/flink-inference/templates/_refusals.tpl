@@ -29,7 +29,7 @@ serviceAccount.create is false, but serviceAccount.name does not say which accou
 
 {{- define "scoring.refuse.pod" -}}
 {{- range $key, $instead := include "scoring.pod.own" . | fromYaml }}
-{{- if hasKey $.Values.pod.spec $key }}
+{{- if hasKey ($.Values.pod.spec | default dict) $key }}
 pod.spec.{{ $key }} is set, but it is for the chart or Flink to set. Leave it out{{ with $instead }}, and use {{ . }}{{ end }}.
 {{- end }}
 {{- end }}
