@@ -24,6 +24,7 @@ import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.prune.PruneOptions;
 import io.flinkinference.tools.prune.PruneReport;
 import io.flinkinference.tools.prune.Pruner;
+import io.flinkinference.tools.prune.RecoverTexts;
 import io.flinkinference.tools.session.GraphSession;
 import io.flinkinference.tools.session.ModelGraph;
 import io.flinkinference.tools.session.ValueCheck;
@@ -146,7 +147,9 @@ public final class Optimizer {
     }
     PruneOptions options = settings.pruning();
     List<Encoding> texts = EncodedTexts.of(original, settings.texts());
-    List<Encoding> recover = EncodedTexts.of(original, options.texts());
+    // Each part by itself, for where texts get a second one it must not come from the other part.
+    RecoverTexts recover =
+        RecoverTexts.split(options.texts(), part -> EncodedTexts.of(original, part));
     return new Pruner(options, texts, recover, progress).prune(graph);
   }
 

@@ -32,34 +32,23 @@ public final class Pruner {
   /** Texts on which layers are left out in turn. */
   private static final int MOST_TRIED = 32;
 
-  /** One of so many texts is held out, or of more where there are very many. */
-  private static final int EVERY = 10;
-
-  private static final int MOST_HELD_OUT = 300;
-
   private final PruneOptions options;
   private final List<Encoding> weighed;
-  private final List<Encoding> learned = new ArrayList<>();
-  private final List<Encoding> heldOut = new ArrayList<>();
+  private final List<Encoding> learned;
+  private final List<Encoding> heldOut;
   private final Progress progress;
 
   /**
    * @param texts like those that the model will get; where there are none to learn from, pieces are
    *     weighed by these, and answers held against each other on these too
-   * @param recover texts to learn from, and to weigh by; some are held out. Empty not to
+   * @param recover texts to learn from, and to weigh by
    */
   public Pruner(
-      PruneOptions options, List<Encoding> texts, List<Encoding> recover, Progress progress) {
+      PruneOptions options, List<Encoding> texts, RecoverTexts recover, Progress progress) {
     this.options = options;
     this.progress = progress;
-    int every = Math.max(EVERY, (recover.size() + MOST_HELD_OUT - 1) / MOST_HELD_OUT);
-    for (int i = 0; i < recover.size(); i++) {
-      (i % every == 0 ? heldOut : learned).add(recover.get(i));
-    }
-    if (learned.isEmpty()) {
-      heldOut.clear();
-      heldOut.addAll(texts);
-    }
+    this.learned = recover.learned();
+    this.heldOut = learned.isEmpty() ? List.copyOf(texts) : recover.heldOut();
     this.weighed = Spread.of(learned.isEmpty() ? texts : learned, MOST_WEIGHED);
   }
 

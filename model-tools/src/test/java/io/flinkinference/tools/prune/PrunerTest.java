@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,7 +65,7 @@ class PrunerTest {
   }
 
   private static Pruner.Pruned prune(Path model, PruneOptions options) throws InterruptedException {
-    return new Pruner(options, TEXTS, List.of(), Progress.NONE)
+    return new Pruner(options, TEXTS, RecoverTexts.NONE, Progress.NONE)
         .prune(OnnxReader.read(model.resolve("model.onnx")));
   }
 
@@ -154,7 +155,11 @@ class PrunerTest {
       names.add(new SampleText("text", "", i + 1));
     }
     PruneReport report =
-        new Pruner(new PruneOptions(0.5, 0.5, 1, names, 4, 3e-3), TEXTS, texts, Progress.NONE)
+        new Pruner(
+                new PruneOptions(0.5, 0.5, 1, names, 4, 3e-3),
+                TEXTS,
+                RecoverTexts.split(texts, Function.identity()),
+                Progress.NONE)
             .prune(OnnxReader.read(Families.of("bert", task).resolve("model.onnx")))
             .report();
     assertThat(report.recovered().error()).isLessThan(0.8 * report.pruned().error());
@@ -191,7 +196,7 @@ class PrunerTest {
   /** What neurons that are gone said on average is in it. */
   private static float[] lastBias(List<Encoding> texts) throws InterruptedException {
     Graph graph =
-        new Pruner(options(0.5, 0, 0), texts, List.of(), Progress.NONE)
+        new Pruner(options(0.5, 0, 0), texts, RecoverTexts.NONE, Progress.NONE)
             .prune(OnnxReader.read(Families.of("bert", "embedding").resolve("model.onnx")))
             .graph();
     Units last =
@@ -245,7 +250,11 @@ class PrunerTest {
   void nothingIsTaughtWithoutTextsToLearnFrom() throws InterruptedException {
     List<SampleText> names = Collections.nCopies(100, new SampleText("text", "", 1));
     PruneReport report =
-        new Pruner(new PruneOptions(0.5, 0, 0, names, 1, 1e-3), TEXTS, List.of(), Progress.NONE)
+        new Pruner(
+                new PruneOptions(0.5, 0, 0, names, 1, 1e-3),
+                TEXTS,
+                RecoverTexts.NONE,
+                Progress.NONE)
             .prune(OnnxReader.read(Families.of("bert", "embedding").resolve("model.onnx")))
             .report();
     assertThat(report.recovery()).isNull();
