@@ -38,9 +38,7 @@ abstract class Commands implements Runnable {
   /** A failure is a sentence for the user; where it came from is in the log. */
   private static int tell(Exception failure, CommandLine command, ParseResult arguments) {
     PrintWriter err = command.getErr();
-    // A file's own words may be among them, and could tell the terminal to do something.
-    String told = FailureWords.of(failure).replaceAll("[\\p{Cc}&&[^\n\t]]", " ");
-    err.println(command.getCommandName() + ": " + told);
+    err.println(command.getCommandName() + ": " + FailureWords.of(failure));
     err.flush();
     return command.getCommandSpec().exitCodeOnExecutionException();
   }

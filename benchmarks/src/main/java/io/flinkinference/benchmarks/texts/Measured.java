@@ -62,6 +62,7 @@ record Measured(
         .filter(this::has)
         .mapToDouble(side -> outcome.ratio(Product.NAME, side))
         .min()
-        .orElseThrow();
+        .orElseThrow(
+            () -> new IllegalStateException("With texts " + name + " none of " + sides + " ran."));
   }
 }

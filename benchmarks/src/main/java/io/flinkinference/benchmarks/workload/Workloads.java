@@ -21,7 +21,8 @@ public final class Workloads {
 
   /**
    * As many texts, or tokens, as keep all cores of this machine busy for as long as some keep two:
-   * a run of a second or two would be all start and end.
+   * a run of a second or two would be all start and end. The mixed stream has {@value #MOST_MIXED}
+   * at most.
    */
   public static int forCores(int count) {
     return forCores(count, Runtime.getRuntime().availableProcessors());

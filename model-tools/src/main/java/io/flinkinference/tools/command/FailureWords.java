@@ -14,11 +14,16 @@ public final class FailureWords {
   private FailureWords() {}
 
   /**
-   * What went wrong, without what only wraps it.
+   * What went wrong, without what only wraps it. Of a file's own words that may be among it, no
+   * controls are left, which could tell a terminal to do something.
    *
    * @return never null
    */
   public static String of(Throwable failure) {
+    return words(failure).replaceAll("[\\p{Cc}&&[^\n\t]]", " ");
+  }
+
+  private static String words(Throwable failure) {
     Throwable told = failure;
     while (saysNoMore(told)) {
       told = told.getCause();

@@ -1,5 +1,6 @@
 package io.flinkinference.tools.command;
 
+import io.flinkinference.tools.data.BadRow;
 import io.flinkinference.tools.data.LabeledData;
 import io.flinkinference.tools.finetune.EncoderOptions;
 import io.flinkinference.tools.finetune.EncoderResult;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -141,8 +143,9 @@ public final class FinetuneCommand implements Callable<Integer> {
     LabeledData rows = data.read(train);
     Output.bad(rows.bad(), spec.commandLine().getErr());
     FinetuneResult result = Finetune.run(model, rows, options, out);
+    Set<BadRow> told = Set.copyOf(rows.bad());
     Output.bad(
-        result.bad().stream().filter(row -> !rows.bad().contains(row)).toList(),
+        result.bad().stream().filter(row -> !told.contains(row)).toList(),
         spec.commandLine().getErr());
     return result;
   }

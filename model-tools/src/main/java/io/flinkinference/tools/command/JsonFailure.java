@@ -47,9 +47,11 @@ public final class JsonFailure {
 
   /** What was made is let go by then, so there is memory to say it. */
   private static IllegalStateException tooSmall(OutOfMemoryError error) {
+    // An error that comes from another thread has lost its own.
+    String which = error.getMessage() == null ? "" : " (" + error.getMessage() + ")";
     return new IllegalStateException(
-        "Out of memory (%s): the heap of %d MB is too small for this model. Give more: FLINK_INFERENCE_JAVA_OPTS=-Xmx8g."
-            .formatted(error.getMessage(), Runtime.getRuntime().maxMemory() >> 20),
+        "Out of memory%s: the heap of %d MB is too small for this model. Give more: FLINK_INFERENCE_JAVA_OPTS=-Xmx8g."
+            .formatted(which, Runtime.getRuntime().maxMemory() >> 20),
         error);
   }
 }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads JSON objects, one a line; labels are a string, a number, or an array of these. */
+/** Reads JSON objects, one a line; labels are a string, number or truth value, or an array. */
 final class JsonRows {
 
   private static final ObjectMapper JSON =
@@ -56,7 +56,7 @@ final class JsonRows {
     List<String> labels = new ArrayList<>();
     for (JsonNode label : array) {
       if (!isLabel(label)) {
-        rows.bad(number, "One of its labels is no string or number, but " + label + ".");
+        rows.bad(number, "One of its labels is no plain value, but " + label + ".");
         return;
       }
       labels.add(label.asText().strip());

@@ -74,6 +74,10 @@ public final class NewDirectory implements AutoCloseable {
 
   /** Checks that a directory can be made, before hours of work for it. */
   public static void requireFree(Path place) {
+    if (Files.isSymbolicLink(place) && !Files.exists(place)) {
+      throw new DirectoryException(
+          place + " is a link to what is not there. Make that directory, or name another.");
+    }
     if (Files.exists(place) && !isEmptyDirectory(place)) {
       throw new DirectoryException(
           place + " is there already, and is kept. Name another directory, or take it away.");

@@ -1,7 +1,7 @@
 package io.flinkinference.tools.graph;
 
 /** A model that cannot be read, changed or written. The message says why and what to do. */
-public final class GraphException extends RuntimeException {
+public class GraphException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

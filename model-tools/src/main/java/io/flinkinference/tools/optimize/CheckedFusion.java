@@ -7,6 +7,7 @@ import io.flinkinference.tools.fuse.PassReport;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.quantize.Unquantized;
+import io.flinkinference.tools.session.OtherGraphException;
 import io.flinkinference.tools.session.ValueCheck;
 import java.util.List;
 
@@ -16,8 +17,10 @@ import java.util.List;
  * @param graph fused
  * @param passes what each did
  * @param check of the values inside; of none where it does not compute with floats of 32 bits
+ * @param withoutAttention why attentions are not fused, or null where they may be
  */
-record CheckedFusion(Graph graph, List<PassReport> passes, ValueCheck check) {
+record CheckedFusion(
+    Graph graph, List<PassReport> passes, ValueCheck check, String withoutAttention) {
 
   /**
    * Fuses a graph. If it is another one then, its attentions stay as they are: one that only looks
@@ -25,18 +28,19 @@ record CheckedFusion(Graph graph, List<PassReport> passes, ValueCheck check) {
    *
    * @param graph may be changed
    * @param texts token ids by which both are compared
-   * @throws GraphException if they differ by more than rounding without attentions too
+   * @throws GraphException if they differ by more than rounding without attentions too, or the
+   *     graph cannot be run
    */
   static CheckedFusion of(Graph graph, Model model, List<Encoding> texts) {
     Graph before = graph.copy();
     try {
       List<PassReport> passes = Fusion.fuse(graph);
-      return new CheckedFusion(graph, passes, check(model, texts, before, graph));
-    } catch (GraphException e) {
+      return new CheckedFusion(graph, passes, check(model, texts, before, graph), null);
+    } catch (OtherGraphException e) {
       Graph second = before.copy();
-      List<PassReport> passes =
-          Fusion.fuseButAttention(second, "No attention is fused, for then: " + e.getMessage());
-      return new CheckedFusion(second, passes, check(model, texts, before, second));
+      String why = "No attention is fused, for then: " + e.getMessage();
+      List<PassReport> passes = Fusion.fuseButAttention(second, why);
+      return new CheckedFusion(second, passes, check(model, texts, before, second), why);
     }
   }
 

@@ -38,6 +38,9 @@ public final class FusionAtLoad implements GraphRewriter {
   }
 
   private static void log(Model model, CheckedFusion fusion) {
+    if (fusion.withoutAttention() != null) {
+      LOG.warn("In {}: {}", model.name(), fusion.withoutAttention());
+    }
     fusion.passes().stream()
         .flatMap(pass -> pass.missed().stream())
         .forEach(missed -> LOG.debug("Not fused in {}: {}", model.name(), missed));

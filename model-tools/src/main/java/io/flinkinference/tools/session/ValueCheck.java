@@ -6,7 +6,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.tools.graph.Graph;
-import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.graph.Node;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -33,7 +32,7 @@ public record ValueCheck(int values, double largest, String where) {
    * @param batches of which all values are compared, and kept meanwhile
    * @param large of which what the graph gives is compared alone
    * @param tolerance most that {@link #largest} may be
-   * @throws GraphException if a value has another shape, or differs by more
+   * @throws OtherGraphException if a value has another shape, or differs by more
    */
   public static ValueCheck of(
       Graph before,
@@ -57,7 +56,7 @@ public record ValueCheck(int values, double largest, String where) {
       }
     }
     if (!(check.largest <= tolerance)) {
-      throw new GraphException(
+      throw new OtherGraphException(
           "The rewritten graph is wrong at %s: a number differs by %.3g, more than %.3g. Give another export of the model."
               .formatted(check.where, check.largest, tolerance));
     }
@@ -110,7 +109,7 @@ public record ValueCheck(int values, double largest, String where) {
       Value expected = one.getValue();
       Value found = after.get(one.getKey());
       if (found == null || !Arrays.equals(expected.shape, found.shape)) {
-        throw new GraphException(
+        throw new OtherGraphException(
             "The rewritten graph is wrong at %s: it has the shape %s and not %s. Give another export of the model."
                 .formatted(
                     one.getKey(),

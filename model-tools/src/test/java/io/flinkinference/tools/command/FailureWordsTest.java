@@ -41,6 +41,11 @@ final class FailureWordsTest {
   }
 
   @Test
+  void controlsAreLeftOutButForLines() {
+    assertThat(FailureWords.of(new IOException("a\u001b[2Jb:\n- c"))).isEqualTo("a [2Jb:\n- c");
+  }
+
+  @Test
   void whatSaysMoreIsLeftAsItIs() {
     assertThat(FailureWords.of(new FileSystemException("/a", null, "No space left on device")))
         .isEqualTo("/a: No space left on device");

@@ -158,8 +158,8 @@ final class DataReaderTest {
     LabeledData data = DataReader.read(file, null, new Columns("text", "label", ","));
     assertThat(data.bad())
         .containsExactly(
-            new BadRow(1, "One of its labels is no string or number, but null."),
-            new BadRow(2, "One of its labels is no string or number, but [\"y\"]."));
+            new BadRow(1, "One of its labels is no plain value, but null."),
+            new BadRow(2, "One of its labels is no plain value, but [\"y\"]."));
     assertThat(data.labels()).containsExactly("x");
   }
 

@@ -29,6 +29,14 @@ final class NewDirectoryTest {
 
   /** As when the process is told to end meanwhile. */
   @Test
+  void linkToWhatIsNotThereIsRefused() {
+    Path link = link(directory.resolve("out"), directory.resolve("missing"));
+    assertThatThrownBy(() -> NewDirectory.at(link))
+        .isInstanceOf(DirectoryException.class)
+        .hasMessageStartingWith(link + " is a link to what is not there.");
+  }
+
+  @Test
   void whatWasTakenAwayIsNotPutIntoItsPlace() throws IOException {
     Path place = Files.createDirectory(directory.resolve("out"));
     NewDirectory made = NewDirectory.at(place);

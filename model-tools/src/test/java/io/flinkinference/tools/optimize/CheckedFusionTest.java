@@ -39,6 +39,7 @@ final class CheckedFusionTest {
         .singleElement()
         .asString()
         .startsWith("No attention is fused, for then: The rewritten graph is wrong at ");
+    assertThat(fusion.withoutAttention()).isEqualTo(passes.get("Attention").missed().get(0));
     assertThat(passes.get("BiasGelu").made()).isEqualTo(2);
     assertThat(fusion.graph().nodes()).anyMatch(node -> node.isContrib("BiasGelu"));
     assertThat(fusion.check().values()).isPositive();
