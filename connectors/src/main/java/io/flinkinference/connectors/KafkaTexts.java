@@ -74,7 +74,7 @@ public final class KafkaTexts {
   private final TopicSet topics;
   private final ClientProperties client = new ClientProperties(OWNED);
   private String groupId;
-  private OffsetsInitializer start = committedOrEarliest();
+  private OffsetsInitializer start; // Null for what is committed, or the earliest.
   private OffsetsInitializer end;
   private Duration discovery = Duration.ofMinutes(1);
   private KafkaSecurity security;
@@ -129,7 +129,8 @@ public final class KafkaTexts {
    * where there is nothing. So it does by default.
    */
   public KafkaTexts startingAtCommitted() {
-    return startingAt(committedOrEarliest());
+    start = null;
+    return this;
   }
 
   /**
@@ -219,7 +220,7 @@ public final class KafkaTexts {
             .setBootstrapServers(bootstrapServers)
             .setKafkaSubscriber(new CheckedTopics(check))
             .setGroupId(groupId)
-            .setStartingOffsets(start)
+            .setStartingOffsets(start == null ? committedOrEarliest(end != null) : start)
             .setDeserializer(new KafkaTextDeserializationSchema());
     if (end == null) {
       source.setProperty(DISCOVERY, Long.toString(discovery.toMillis()));
@@ -247,10 +248,16 @@ public final class KafkaTexts {
    * Of partitions without an offset of their own, here all, the enumerator looks up what is
    * committed. Flink's {@code committedOffsets()} leaves that to the readers: a partition without a
    * new record would be wherever the group is, in each checkpoint, and not where the job was.
+   *
+   * <p>A bounded source leaves it to them all the same: it is over before that matters, and one
+   * that begins to read at once is more often through before its first checkpoint. What it commits
+   * with its last, the connector does not wait for.
    */
   // Deprecated by Kafka, but flink-connector-kafka takes no other type yet.
   @SuppressWarnings("deprecation")
-  static OffsetsInitializer committedOrEarliest() {
-    return OffsetsInitializer.offsets(Map.of(), OffsetResetStrategy.EARLIEST);
+  static OffsetsInitializer committedOrEarliest(boolean bounded) {
+    return bounded
+        ? OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST)
+        : OffsetsInitializer.offsets(Map.of(), OffsetResetStrategy.EARLIEST);
   }
 }

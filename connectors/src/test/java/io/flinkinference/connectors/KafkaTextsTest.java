@@ -98,7 +98,7 @@ class KafkaTextsTest {
   void theGroupsOffsetsAreLookedUpBeforeThereIsAReader() {
     TopicPartition fresh = new TopicPartition("texts", 1);
     assertThat(
-            KafkaTexts.committedOrEarliest()
+            KafkaTexts.committedOrEarliest(false)
                 .getPartitionOffsets(
                     List.of(PARTITION, fresh),
                     new KnownOffsets(Map.of(PARTITION, 7L), Map.of(fresh, 3L))))
