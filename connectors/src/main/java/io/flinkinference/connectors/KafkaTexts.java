@@ -117,7 +117,7 @@ public final class KafkaTexts {
    * @param offsets not {@link OffsetsInitializer#committedOffsets}, whose readers look them up: a
    *     partition without a new record is then wherever the group is, in each checkpoint, and a
    *     restored job reads its records again, or leaves some out. {@link #startingAtCommitted} does
-   *     not
+   *     not, unless the source has an end
    */
   public KafkaTexts startingAt(OffsetsInitializer offsets) {
     start = Objects.requireNonNull(offsets, "offsets");
@@ -249,9 +249,9 @@ public final class KafkaTexts {
    * committed. Flink's {@code committedOffsets()} leaves that to the readers: a partition without a
    * new record would be wherever the group is, in each checkpoint, and not where the job was.
    *
-   * <p>A bounded source leaves it to them all the same: it is over before that matters, and one
-   * that begins to read at once is more often through before its first checkpoint. What it commits
-   * with its last, the connector does not wait for.
+   * <p>A bounded source leaves it to them all the same. The connector does not wait for what its
+   * reader commits with the last checkpoint, and a reader that begins at once is more often through
+   * before an earlier one.
    */
   // Deprecated by Kafka, but flink-connector-kafka takes no other type yet.
   @SuppressWarnings("deprecation")
