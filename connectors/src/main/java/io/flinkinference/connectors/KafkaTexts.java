@@ -25,7 +25,6 @@ import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
  * Builds a source of the texts in Kafka topics.
@@ -74,7 +73,7 @@ public final class KafkaTexts {
   private final TopicSet topics;
   private final ClientProperties client = new ClientProperties(OWNED);
   private String groupId;
-  private OffsetsInitializer start; // Null for what is committed, or the earliest.
+  private OffsetsInitializer start = FixedStart.COMMITTED_OR_EARLIEST;
   private OffsetsInitializer end;
   private Duration discovery = Duration.ofMinutes(1);
   private KafkaSecurity security;
@@ -114,13 +113,11 @@ public final class KafkaTexts {
    * restored job whose own offset Kafka has deleted: with {@code LATEST} it leaves out what is
    * still there. The other methods read on at the earliest record then.
    *
-   * @param offsets not {@link OffsetsInitializer#committedOffsets}, whose readers look them up: a
-   *     partition without a new record is then wherever the group is, in each checkpoint, and a
-   *     restored job reads its records again, or leaves some out. {@link #startingAtCommitted} does
-   *     not, unless the source has an end
+   * @param offsets {@link OffsetsInitializer#committedOffsets} are looked up once, when the job
+   *     starts, and not by each reader as in Flink's own source
    */
   public KafkaTexts startingAt(OffsetsInitializer offsets) {
-    start = Objects.requireNonNull(offsets, "offsets");
+    start = new FixedStart(Objects.requireNonNull(offsets, "offsets"));
     return this;
   }
 
@@ -129,7 +126,7 @@ public final class KafkaTexts {
    * where there is nothing. So it does by default.
    */
   public KafkaTexts startingAtCommitted() {
-    start = null;
+    start = FixedStart.COMMITTED_OR_EARLIEST;
     return this;
   }
 
@@ -146,12 +143,14 @@ public final class KafkaTexts {
    * read less.
    */
   public KafkaTexts startingAtLatest() {
-    return startingAt(new FirstStart(OffsetsInitializer.latest()));
+    start = FixedStart.readingOnAtEarliest(OffsetsInitializer.latest());
+    return this;
   }
 
   /** A job without a checkpoint starts at the first record of this time, or of a later one. */
   public KafkaTexts startingAt(Instant time) {
-    return startingAt(new FirstStart(OffsetsInitializer.timestamp(time.toEpochMilli())));
+    start = FixedStart.readingOnAtEarliest(OffsetsInitializer.timestamp(time.toEpochMilli()));
+    return this;
   }
 
   /**
@@ -206,7 +205,7 @@ public final class KafkaTexts {
    * @throws IllegalArgumentException if something is missing; the message says what to do
    */
   public Source<KafkaText, KafkaPartitionSplit, KafkaSourceEnumState> build() {
-    return new ResumableSource<>(connector());
+    return new ResumableSource<>(connector(), check());
   }
 
   /** The source of Flink's connector. */
@@ -220,12 +219,13 @@ public final class KafkaTexts {
             .setBootstrapServers(bootstrapServers)
             .setKafkaSubscriber(new CheckedTopics(check))
             .setGroupId(groupId)
-            .setStartingOffsets(start == null ? committedOrEarliest(end != null) : start)
+            .setStartingOffsets(start)
             .setDeserializer(new KafkaTextDeserializationSchema());
     if (end == null) {
       source.setProperty(DISCOVERY, Long.toString(discovery.toMillis()));
     } else {
       source.setBounded(end);
+      source.setProperty(COMMIT, "false"); // ResumableSource does, and waits for it.
     }
     return source.build();
   }
@@ -242,22 +242,5 @@ public final class KafkaTexts {
         topics,
         commits ? groupId : null,
         end != null);
-  }
-
-  /**
-   * Of partitions without an offset of their own, here all, the enumerator looks up what is
-   * committed. Flink's {@code committedOffsets()} leaves that to the readers: a partition without a
-   * new record would be wherever the group is, in each checkpoint, and not where the job was.
-   *
-   * <p>A bounded source leaves it to them all the same. The connector does not wait for what its
-   * reader commits with the last checkpoint, and a reader that begins at once is more often through
-   * before an earlier one.
-   */
-  // Deprecated by Kafka, but flink-connector-kafka takes no other type yet.
-  @SuppressWarnings("deprecation")
-  static OffsetsInitializer committedOrEarliest(boolean bounded) {
-    return bounded
-        ? OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST)
-        : OffsetsInitializer.offsets(Map.of(), OffsetResetStrategy.EARLIEST);
   }
 }

@@ -136,6 +136,44 @@ class KafkaSourceITCase {
     }
   }
 
+  /** So that the next job goes on behind it. */
+  @Test
+  void groupIsAtTheEndWhenABoundedJobHasEnded() throws Exception {
+    kafka.createTopic("ends", 3);
+    topics.write(texts("ends", 0));
+    topics.write(texts("ends", 1, "more"));
+
+    for (int run = 0; run < 3; run++) {
+      JobID job =
+          submit(
+              KafkaTexts.source(kafka.bootstrapServers(), "ends")
+                  .boundedAt(OffsetsInitializer.latest()),
+              ScoringJob.environment());
+
+      assertThat(cluster.result(job).isSuccess()).isTrue();
+      assertThat(committed("ends")).isEqualTo(Map.of(0, (long) TEXTS, 1, (long) TEXTS, 2, 0L));
+    }
+    assertThat(scored("ends")).hasSize(TEXTS);
+    assertThat(scored("more")).hasSize(TEXTS);
+  }
+
+  private static Map<Integer, Long> committed(String topic) throws Exception {
+    Map<Integer, Long> offsets = new HashMap<>();
+    try (Admin admin = kafka.admin()) {
+      admin
+          .listConsumerGroupOffsets("scoring")
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .forEach(
+              (partition, offset) -> {
+                if (partition.topic().equals(topic)) {
+                  offsets.put(partition.partition(), offset.offset());
+                }
+              });
+    }
+    return offsets;
+  }
+
   @Test
   void topicThatIsMissingFailsTheJobByNameUntilItIsThere() throws Exception {
     JobID job =

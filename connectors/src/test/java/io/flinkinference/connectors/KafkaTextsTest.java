@@ -8,9 +8,7 @@ import io.flinkinference.connectors.text.KafkaTextTypeInfo;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -20,10 +18,8 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer.PartitionOffsetsRetriever;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.util.InstantiationUtil;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,46 +87,6 @@ class KafkaTextsTest {
     assertThat(resetOf(complete().startingAtLatest())).isEqualTo("earliest");
     assertThat(resetOf(complete().startingAt(Instant.EPOCH))).isEqualTo("earliest");
     assertThat(resetOf(complete().startingAt(OffsetsInitializer.latest()))).isEqualTo("latest");
-  }
-
-  /** As a number, which a checkpoint keeps, also of a partition that has no new record. */
-  @Test
-  void theGroupsOffsetsAreLookedUpBeforeThereIsAReader() {
-    TopicPartition fresh = new TopicPartition("texts", 1);
-    assertThat(
-            KafkaTexts.committedOrEarliest(false)
-                .getPartitionOffsets(
-                    List.of(PARTITION, fresh),
-                    new KnownOffsets(Map.of(PARTITION, 7L), Map.of(fresh, 3L))))
-        .containsExactlyInAnyOrderEntriesOf(Map.of(PARTITION, 7L, fresh, 3L));
-  }
-
-  /** What Kafka knows, of just those partitions that it may be asked for. */
-  private record KnownOffsets(
-      Map<TopicPartition, Long> committed, Map<TopicPartition, Long> beginnings)
-      implements PartitionOffsetsRetriever {
-
-    @Override
-    public Map<TopicPartition, Long> committedOffsets(Collection<TopicPartition> partitions) {
-      return committed;
-    }
-
-    @Override
-    public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
-      assertThat(partitions).containsExactlyInAnyOrderElementsOf(beginnings.keySet());
-      return beginnings;
-    }
-
-    @Override
-    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
-        Map<TopicPartition, Long> times) {
-      throw new UnsupportedOperationException();
-    }
   }
 
   private static String resetOf(KafkaTexts texts) throws Exception {

@@ -78,26 +78,27 @@ public final class KafkaAccess implements Serializable {
     return Arrays.stream(all.split(",", -1)).map(String::strip).filter(s -> !s.isEmpty()).toList();
   }
 
+  /** Asks the cluster with a client of its own, as {@link #connect} makes it. */
+  void ask(Consumer<Admin> questions) {
+    try (Admin admin = connect()) {
+      questions.accept(admin);
+    }
+  }
+
   /**
-   * Asks the cluster with a client of its own.
+   * Returns a client, which is the caller's to close.
    *
    * @throws KafkaSetupException if no client can be made of the settings
    * @throws UnavailableException if no name of the servers can be resolved, which may pass
    */
-  void ask(Consumer<Admin> questions) {
+  Admin connect() {
     KafkaOAuth.notAllowedHere(settings)
         .ifPresent(
             problem -> {
               throw new KafkaSetupException(problem, null);
             });
-    try (Admin admin = create(settings)) {
-      questions.accept(admin);
-    }
-  }
-
-  private Admin create(Map<String, Object> with) {
     try {
-      return Admin.create(with);
+      return Admin.create(settings);
     } catch (KafkaException e) {
       Throwable root = rootOf(e);
       if (root instanceof ConfigException && root.getMessage().startsWith(UNRESOLVED)) {

@@ -1,5 +1,7 @@
 package io.flinkinference.connectors.source;
 
+import io.flinkinference.connectors.check.GroupOffsets;
+import io.flinkinference.connectors.check.SourceCheck;
 import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -22,7 +24,8 @@ import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
  *
  * <p>One with an end finds it. By itself the connector (5.0.0) says that there are no more
  * partitions only where it found some: with those of the checkpoint, or with none, its readers wait
- * for ever.
+ * for ever. And what its group has read is committed when it has ended, so that the next job goes
+ * on behind that.
  *
  * <p>A checkpoint keeps the ends of its partitions, also for a source that is not to end any more:
  * that would read none of them further, and say nothing. So one of another kind is refused.
@@ -39,12 +42,15 @@ public final class ResumableSource<T>
   private static final long serialVersionUID = 1L;
 
   private final KafkaSource<T> source;
+  private final SourceCheck needs;
 
   /**
-   * @param source of the connector
+   * @param source of the connector; one with an end is not to commit offsets
+   * @param needs what it needs of Kafka
    */
-  public ResumableSource(KafkaSource<T> source) {
+  public ResumableSource(KafkaSource<T> source, SourceCheck needs) {
     this.source = source;
+    this.needs = needs;
   }
 
   @Override
@@ -85,7 +91,10 @@ public final class ResumableSource<T>
   @Override
   public SourceReader<T, KafkaPartitionSplit> createReader(SourceReaderContext context)
       throws Exception {
-    return source.createReader(context);
+    SourceReader<T, KafkaPartitionSplit> reader = source.createReader(context);
+    return isBounded() && needs.group() != null
+        ? new CommittingReader<>(reader, new GroupOffsets(needs.access(), needs.group()))
+        : reader;
   }
 
   @Override
