@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.typeutils.CompositeTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -81,8 +80,7 @@ final class ResultsSerializer extends WrapperSerializer<Results> {
   }
 
   /** Written into checkpoints to name the format. */
-  public static final class Snapshot
-      extends CompositeTypeSerializerSnapshot<Results, ResultsSerializer> {
+  public static final class Snapshot extends FormSnapshot<Results, ResultsSerializer> {
 
     private static final int VERSION = 1;
 

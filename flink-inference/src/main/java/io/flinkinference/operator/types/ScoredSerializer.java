@@ -3,7 +3,6 @@ package io.flinkinference.operator.types;
 import io.flinkinference.result.Scored;
 import java.io.IOException;
 import java.util.Objects;
-import org.apache.flink.api.common.typeutils.CompositeTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -70,7 +69,7 @@ final class ScoredSerializer<IN, R> extends WrapperSerializer<Scored<IN, R>> {
 
   /** Written into checkpoints to name the format. */
   public static final class Snapshot<IN, R>
-      extends CompositeTypeSerializerSnapshot<Scored<IN, R>, ScoredSerializer<IN, R>> {
+      extends FormSnapshot<Scored<IN, R>, ScoredSerializer<IN, R>> {
 
     private static final int VERSION = 1;
 

@@ -13,7 +13,6 @@ import io.flinkinference.result.ModelStamp;
 import io.flinkinference.result.Results;
 import io.flinkinference.result.Scored;
 import java.io.IOException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +30,6 @@ class SerializersTest {
   private static final ModelStamp STAMP = new ModelStamp("m", "ab".repeat(32), "int8", "cpu", true);
   private static final Classification LABELS =
       new Classification(List.of(new LabelScore("yes", 0.7f), new LabelScore("n\u00f6", 0.3f)));
-
-  /** A snapshot and a letter, as version 1 wrote them. */
-  private static final String DEAD_LETTER_SNAPSHOT_1 =
-      "003e696f2e666c696e6b696e666572656e63652e6f70657261746f722e74797065732e446561644c"
-          + "657474657253657269616c697a657224536e617073686f7400000003000de70400000001001457fd"
-          + "000000010000000100506f72672e6170616368652e666c696e6b2e6170692e636f6d6d6f6e2e7479"
-          + "70657574696c732e626173652e4c6f6e6753657269616c697a6572244c6f6e6753657269616c697a"
-          + "6572536e617073686f7400000003";
-
-  private static final String DEAD_LETTER_1 =
-      "0000000000000001000b554e4445434f4441424c45086e6f20746578740000000300016d00026162"
-          + "0004696e7438000363707501";
 
   @Test
   void classificationsAndEmbeddingsComeBackEqual() throws Exception {
@@ -92,32 +79,6 @@ class SerializersTest {
     assertRoundTrip(
         ResultTypes.deadLetter(Types.LONG),
         new DeadLetter<>(1L, DeadLetterReason.EXTRACTOR_FAILURE, "no", 0, STAMP, "digest #1"));
-  }
-
-  @Test
-  void deadLettersOfVersion1AreReadAndWrittenInTheNewest() throws Exception {
-    TypeSerializerSnapshot<DeadLetter<Long>> old =
-        TypeSerializerSnapshot.readVersionedSnapshot(
-            input(DEAD_LETTER_SNAPSHOT_1), SerializersTest.class.getClassLoader());
-    assertThat(old.restoreSerializer().deserialize(input(DEAD_LETTER_1)))
-        .isEqualTo(
-            new DeadLetter<>(
-                1L,
-                DeadLetterReason.UNDECODABLE,
-                "no text",
-                3,
-                new ModelStamp("m", "ab", "int8", "cpu", true)));
-
-    TypeSerializerSnapshot<DeadLetter<Long>> now =
-        ResultTypes.deadLetter(Types.LONG)
-            .createSerializer(new SerializerConfigImpl())
-            .snapshotConfiguration();
-    assertThat(now.resolveSchemaCompatibility(old).isCompatibleAfterMigration()).isTrue();
-    assertThat(now.resolveSchemaCompatibility(now).isCompatibleAsIs()).isTrue();
-  }
-
-  private static DataInputDeserializer input(String hex) {
-    return new DataInputDeserializer(HexFormat.of().parseHex(hex));
   }
 
   @Test
