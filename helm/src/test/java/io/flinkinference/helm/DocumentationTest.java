@@ -27,15 +27,34 @@ class DocumentationTest {
 
   @Test
   void valuesOfTheFirstExampleRender() throws Exception {
-    Matcher block =
-        Pattern.compile("with this `values.yaml`:\n\n```yaml\n(.*?)```", Pattern.DOTALL)
-            .matcher(page);
-    assertThat(block.find()).isTrue();
-    Path values = Files.writeString(directory.resolve("values.yaml"), block.group(1));
-    assertThat(Chart.answer(values))
+    assertThat(answer(yamlBehind("with this `values.yaml`:")))
         .contains("kind: FlinkDeployment")
         .as("exactly-once holds when the JobManager restarts too")
-        .contains("high-availability.type: kubernetes");
+        .contains("high-availability.type: kubernetes")
+        .as("the image that the page builds, without --set, which the next upgrade forgets")
+        .contains("image: \"registry.example.com/you/flink-inference:0.1.0-SNAPSHOT-cpu\"");
+    assertThat(page).doesNotContain("--set image");
+  }
+
+  @Test
+  void valuesForGpusRenderWithThoseOfTheFirstExample() throws Exception {
+    JsonNode values = Documents.YAML.readTree(yamlBehind("with this `values.yaml`:"));
+    String added = yamlBehind("and add to `values.yaml`:");
+    JsonNode both = Documents.YAML.readerForUpdating(values).readValue(added);
+    assertThat(answer(both.toString()))
+        .contains("image: \"registry.example.com/you/flink-inference:0.1.0-SNAPSHOT-gpu\"")
+        .contains("device: cuda");
+  }
+
+  private static String yamlBehind(String words) {
+    String block = Pattern.quote(words) + "\n\n```yaml\n(.*?)```";
+    Matcher matcher = Pattern.compile(block, Pattern.DOTALL).matcher(page);
+    assertThat(matcher.find()).as(words).isTrue();
+    return matcher.group(1);
+  }
+
+  private String answer(String values) throws Exception {
+    return Chart.answer(Files.writeString(directory.resolve("values.yaml"), values));
   }
 
   @Test
