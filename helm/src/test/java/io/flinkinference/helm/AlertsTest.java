@@ -55,6 +55,21 @@ class AlertsTest {
     }
   }
 
+  /** A budget alone makes the mode FIXED, which measures nothing any more. */
+  @Test
+  void adviceOnMemoryIsThatOfThePages() throws Exception {
+    JsonNode rules =
+        Documents.one("production", "PrometheusRule", "reviews").at("/spec/groups/0/rules");
+    for (JsonNode rule : rules) {
+      if (rule.get("alert").asText().equals("ScoringOutOfMemory")) {
+        assertThat(rule.at("/annotations/action").asText())
+            .contains("inference.text.max-tokens", "inference.batch.mode MEASURED");
+        return;
+      }
+    }
+    throw new AssertionError("There is no alert ScoringOutOfMemory.");
+  }
+
   /** Else each upgrade in two steps would wake somebody. */
   @Test
   void suspendedJobIsNotAlertedOn() throws Exception {
