@@ -58,7 +58,7 @@ enum PairForm implements InputForm {
     if (needsPair() && !hasPair) {
       throw new IllegalArgumentException(
           "The task judges two texts, and records have one. Say where the second is, as in"
-              + " .pair(Question::answer), or give the task a second text for all records where it"
+              + " .pair(Answer::question), or give the task a second text for all records where it"
               + " takes one.");
     }
   }

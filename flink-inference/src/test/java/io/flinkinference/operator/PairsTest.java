@@ -58,7 +58,8 @@ class PairsTest {
     Task<?> inference = new NaturalLanguageInferenceTask();
     assertThatThrownBy(() -> inference.form().check(false))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(".pair(");
+        .as("of texts that are answers the second is the question")
+        .hasMessageContaining(".pair(Answer::question)");
     Task<?> fixed = new RerankTask().withQuery("late deliveries");
     assertThatThrownBy(() -> fixed.form().check(true))
         .isInstanceOf(IllegalArgumentException.class)
