@@ -232,8 +232,10 @@ public final class TaskOptions {
           .mapType()
           .noDefaultValue()
           .withDescription(
-              "The tasks by names of your own: below each name the task, as NAME.task, and its"
-                  + " options, as NAME.top-k.");
+              "The tasks by names of your own. Below each name the key task says which task it is,"
+                  + " and its options stand beside that, such as top-k. In a file that is a section"
+                  + " for each name; in SQL and on the command line dots join them, as"
+                  + " tasks.NAME.task and tasks.NAME.top-k.");
 
   /** Whether a key is that of an option, or one below it where the option is a map. */
   static boolean isOf(ConfigOption<?> option, String key) {

@@ -23,6 +23,10 @@ final class OptionsPage {
             This page is made from `InferenceOptions`; the build fails when it is out of date. To
             make it anew: `mvn -B -ntp -pl flink-inference test -Dtest=OptionsPageTest -Doptions.write`.
 
+            Java, SQL and the command line take these names in full. In the section `inference` of a job's
+            file, and in `job.inference` of the chart, `inference.` is left out, and the rest is one key, dots
+            and all: `text.max-tokens: 128` ([job.md](job.md#options-of-the-inference)).
+
             | key | default | meaning |
             |---|---|---|
             """);

@@ -15,6 +15,11 @@ final class InferenceSection {
 
   static final Section SECTION = Section.of(OPTIONS.keys());
 
+  /** For the page about the file. */
+  static final String NOTE =
+      "Each key is one word, dots and all: `inference.text.max-tokens` of"
+          + " [options.md](options.md) is written `text.max-tokens: 128` here.";
+
   private InferenceSection() {}
 
   static void check(Settings inference, int line, Problems problems) {

@@ -115,7 +115,7 @@ public final class JobFile {
 
   /** All keys as tables in Markdown. */
   static String referencePage() {
-    return ReferencePage.render(SECTION);
+    return ReferencePage.render(SECTION, Map.of(INFERENCE.name(), InferenceSection.NOTE));
   }
 
   private static boolean isSecret(String option) {
