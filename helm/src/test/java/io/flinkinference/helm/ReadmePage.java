@@ -23,7 +23,7 @@ final class ReadmePage {
 
           helm install scores helm/flink-inference -f values.yaml
 
-      docs/kubernetes.md tells how; the files in `ci/` are examples. This page is made from the comments of values.yaml;
+      [docs/kubernetes.md](../../docs/kubernetes.md) tells how; the files in `ci/` are examples. This page is made from the comments of values.yaml;
       to make it anew: `mvn -B -ntp -pl helm -am test -Dtest=ReadmeTest
       -Dsurefire.failIfNoSpecifiedTests=false -Dreadme.write`.
 

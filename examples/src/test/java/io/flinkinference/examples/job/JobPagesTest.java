@@ -19,7 +19,7 @@ class JobPagesTest {
       This page is made from the declarations in `io.flinkinference.examples.job`, as is job.schema.json, by
       which editors complete the file; the build fails when they are out of date. To make them anew:
       `mvn -B -ntp -pl examples -am test -Dtest=JobPagesTest -Dsurefire.failIfNoSpecifiedTests=false
-      -Dpages.write`. How to write a job is told in job.md.
+      -Dpages.write`. How to write a job is told in [job.md](job.md).
 
       Any value may be, or have in it, `${env:NAME}` for an environment variable or `${file:/path}` for the
       contents of a file, both of the process that reads the job's file.
