@@ -38,7 +38,7 @@ job.placement.{{ . }} is set, but with topology: pools the chart says where the 
 job.placement.cpu-label is {{ . }}, but with topology: homogeneous no TaskManager has that label, and the job would wait for one for ever. Leave it out, or set topology: pools, which gives it.
 {{- end }}
 {{- if ne (get $placement "gpu-resource" | default "gpu") "gpu" }}
-job.placement.gpu-resource is {{ get $placement "gpu-resource" }}, but the TaskManagers of the chart tell their GPUs by gpu, whatever gpu.resource is. Leave it out.
+job.placement.gpu-resource is {{ get $placement "gpu-resource" }}, but the TaskManagers of the chart advertise their GPUs by gpu, whatever gpu.resource is. Leave it out.
 {{- end }}
 {{- range $slots := list "inference-slots" "other-slots" }}
 {{- $cpu := get (get $placement $slots | default dict) "cpu" | default 0 }}

@@ -88,8 +88,8 @@ public final class InferenceOptions {
           .defaultValue(false)
           .withDescription(
               "Whether nodes of the graph are fused when the model is loaded, as optimize --precision"
-                  + " fp32 does it: about a tenth more throughput on CPUs, the same answers but for"
-                  + " the last digits, and some seconds and heap for copies of the weights more at"
+                  + " fp32 does it: about a tenth more throughput on CPUs, the same answers except"
+                  + " for the last digits, and some seconds and heap for copies of the weights more at"
                   + " the start. Its values are held against the original's; one that differs fails"
                   + " the job. For graphs of fp32, on the CPU, with flink-inference-model-tools"
                   + " on the class path.");

@@ -22,7 +22,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <p><b>Thread safety:</b> immutable.
  *
  * @param kind which TaskManagers
- * @param resource name of the external resource under which TaskManagers tell their GPUs
+ * @param resource name of the external resource under which TaskManagers advertise their GPUs
  * @param amount of it that each slot with an inference takes, above 0 and at most 1
  * @param cpuLabel name of an external resource that only TaskManagers without GPU have, of which
  *     each other slot takes 1; null where the rest may run anywhere

@@ -32,7 +32,7 @@ final class PlacementSection {
           Shapes.text(),
           Placement.cpu().resource(),
           Placement.cpu().resource(),
-          "Name of the external resource by which TaskManagers tell their GPUs.");
+          "Name of the external resource by which TaskManagers advertise their GPUs.");
 
   static final Key<Double> GPU_AMOUNT =
       Key.withDefault(
