@@ -30,11 +30,19 @@ record InputEncoder(
   /**
    * Tries the options.
    *
-   * @throws IllegalArgumentException if windows have no room for more than their overlap
+   * @throws IllegalArgumentException if windows have no room for more than their overlap, or tokens
+   *     would be read as neighbours that are none
    * @throws UnscorableException if no text can be scored, for the prefix has an unknown token
    * @throws UnsupportedOperationException if the tokenizer does not do what they ask for
    */
   InputEncoder {
+    if (spans && policy.tooLong() == LongText.KEEP_BOTH_ENDS) {
+      throw new IllegalArgumentException(
+          "inference.text.too-long is KEEP_BOTH_ENDS, but the task finds what stands in a text by"
+              + " tokens that are neighbours, and the two ends are none: one entity could cover all"
+              + " that was left out between them. Set WINDOW, which looks at the whole text, or"
+              + " KEEP_START or KEEP_END.");
+    }
     // On the first record it would be too late: the job would restart, and meet it again.
     TextInput any = TextInput.of("a");
     requireKnownIds(spans ? tokenizer.encodeWithSpans(any) : tokenizer.encode(any), vocabularySize);

@@ -58,6 +58,15 @@ class InputEncoderTest {
         .hasMessageContaining("does not tell where tokens stand");
   }
 
+  @Test
+  void endsThatAreNoNeighboursAreRefusedWhereTokensAreReadAsSuch() {
+    TextPolicy ends = new TextPolicy(BlankText.DEAD_LETTER, LongText.KEEP_BOTH_ENDS);
+    assertThatThrownBy(() -> new InputEncoder(new CharacterTokenizer(), ends, true, false, 'c'))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("inference.text.too-long is KEEP_BOTH_ENDS")
+        .hasMessageContaining("Set WINDOW");
+  }
+
   private static InputEncoder encoder(Tokenizer tokenizer, LongText tooLong) {
     TextPolicy policy = new TextPolicy(BlankText.DEAD_LETTER, tooLong);
     return new InputEncoder(tokenizer, policy, false, false, 'c');
