@@ -169,6 +169,6 @@ class PairScoringTest {
   void aModelOfThreeScoresIsNoReranker() {
     RerankTask task = new RerankTask().withQuery("t20").withOrder(PairOrder.TEXT_FIRST);
     assertThatThrownBy(() -> TextScorer.open(model, Tasks.rerank(task), options))
-        .hasMessageContaining("the task expects 1");
+        .hasMessageContaining("the task names 1");
   }
 }

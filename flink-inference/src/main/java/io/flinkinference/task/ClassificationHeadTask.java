@@ -36,7 +36,9 @@ public record ClassificationHeadTask(String output, List<String> labels, boolean
   public TaskDecoder<Classification> open(LoadedModel model) {
     ScoreFunction function =
         multiLabel || labels.size() == 1 ? ScoreFunction.SIGMOID : ScoreFunction.SOFTMAX;
-    return new LabelDecoder(
-        Logits.of(model, output, labels.size()), labels, function, function.merge());
+    return new ScoreDecoder(
+        Logits.of(model, output, 2, labels).scores(function),
+        function.merge(),
+        scores -> Scores.rank(labels, scores, scores.length));
   }
 }

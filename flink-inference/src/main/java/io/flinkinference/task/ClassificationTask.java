@@ -1,6 +1,5 @@
 package io.flinkinference.task;
 
-import io.flinkinference.engine.TensorSpec;
 import io.flinkinference.model.ModelConfig;
 import io.flinkinference.model.ModelException;
 import io.flinkinference.model.ProblemType;
@@ -68,42 +67,18 @@ public record ClassificationTask(int topK, double threshold, Scoring scoring, Li
   @Override
   public TaskDecoder<Classification> open(LoadedModel model) {
     ModelConfig config = model.model().config();
-    String name = model.model().name();
     List<String> names = labels.isEmpty() ? config.labels() : labels;
     if (names.isEmpty()) {
       throw new ModelException(
           "Model '"
-              + name
+              + model.model().name()
               + "' has no labels. Add id2label to its config.json, or set the labels of the task.");
     }
-    TensorSpec output = logits(name, model.engine().outputs());
-    long declared = output.shape().get(1);
-    if (declared >= 0 && declared != names.size()) {
-      throw new ModelException(
-          "The graph of model '"
-              + name
-              + "' scores "
-              + declared
-              + " labels, and "
-              + (labels.isEmpty() ? "id2label in its config.json names " : "the task names ")
-              + names.size()
-              + ". Make them the same.");
-    }
     ScoreFunction function = scoreFunction(config.problemType(), names.size());
-    return new ClassificationDecoder(output.name(), names, function, topK, threshold);
-  }
-
-  private static TensorSpec logits(String model, List<TensorSpec> outputs) {
-    return Logits.find(outputs, "", 2)
-        .orElseThrow(
-            () ->
-                new ModelException(
-                    "Model '"
-                        + model
-                        + "' is no text classifier: it should give logits [batch, labels]; its"
-                        + " outputs are "
-                        + outputs
-                        + "."));
+    return new ScoreDecoder(
+        Logits.of(model, "", 2, names).scores(function),
+        function.merge(),
+        scores -> Scores.rank(names, scores, topK, threshold));
   }
 
   private ScoreFunction scoreFunction(ProblemType problemType, int count) {

@@ -13,11 +13,11 @@ import java.util.List;
  * label beside these two, that is the window with the least of it, else the one with the greatest
  * entailment.
  *
- * @param rows reads and ranks the labels
+ * @param rows scores and ranks the labels; merges by {@link WindowMerge#MAX} for that, else by a
+ *     mean of the scores
  * @param labels which is which
- * @param merge {@link WindowMerge#MAX} for that, else a mean of the scores
  */
-record InferenceDecoder(LabelDecoder rows, InferenceLabels labels, WindowMerge merge)
+record InferenceDecoder(ScoreDecoder rows, InferenceLabels labels)
     implements TaskDecoder<Classification>, PartDecoder<float[], Classification> {
 
   @Override
@@ -27,13 +27,13 @@ record InferenceDecoder(LabelDecoder rows, InferenceLabels labels, WindowMerge m
 
   @Override
   public float[] decodePart(TokenBatch batch, int row, Outputs outputs) {
-    return rows.scores(batch, row, outputs);
+    return rows.decodePart(batch, row, outputs);
   }
 
   @Override
   public float[] mergeWindows(List<Window> windows, List<float[]> parts) {
-    if (merge != WindowMerge.MAX) {
-      return merge.merge(windows, parts);
+    if (rows.merge() != WindowMerge.MAX) {
+      return rows.mergeWindows(windows, parts);
     }
     float[] telling = parts.get(0);
     for (float[] part : parts) {
@@ -49,7 +49,7 @@ record InferenceDecoder(LabelDecoder rows, InferenceLabels labels, WindowMerge m
 
   @Override
   public Classification finish(List<float[]> inputs) {
-    return rows.rank(inputs.get(0));
+    return rows.finish(inputs);
   }
 
   @Override
@@ -59,11 +59,11 @@ record InferenceDecoder(LabelDecoder rows, InferenceLabels labels, WindowMerge m
 
   @Override
   public TaskDecoder<Classification> merging(WindowMerge other) {
-    return new InferenceDecoder(rows, labels, other.or(merge));
+    return new InferenceDecoder(rows.merging(other), labels);
   }
 
   @Override
   public Classification emptyResult() {
-    return Classification.EMPTY;
+    return rows.emptyResult();
   }
 }

@@ -32,12 +32,11 @@ public record NaturalLanguageInferenceTask(PairOrder order) implements Task<Clas
   @Override
   public TaskDecoder<Classification> open(LoadedModel model) {
     InferenceLabels labels = InferenceLabels.of(model);
-    LabelDecoder rows =
-        new LabelDecoder(
-            Logits.of(model, "", labels.names().size()),
-            labels.names(),
-            ScoreFunction.SOFTMAX,
-            WindowMerge.MAX);
-    return new InferenceDecoder(rows, labels, WindowMerge.MAX);
+    ScoreDecoder rows =
+        new ScoreDecoder(
+            Logits.of(model, "", 2, labels.names()).scores(ScoreFunction.SOFTMAX),
+            WindowMerge.MAX,
+            scores -> Scores.rank(labels.names(), scores, scores.length));
+    return new InferenceDecoder(rows, labels);
   }
 }

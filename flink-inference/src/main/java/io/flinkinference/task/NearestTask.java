@@ -82,8 +82,11 @@ public record NearestTask(
               .toArray(float[][]::new);
       perName.add(prototypes == Prototypes.MEAN ? new float[][] {mean(all)} : all);
     }
-    return new NearestDecoder(
-        own.vectors(), names.stream().map(ReferenceTexts::name).toList(), perName, threshold, most);
+    List<String> labels = names.stream().map(ReferenceTexts::name).toList();
+    return new ScoreDecoder(
+        new NearestCosines(own.vectors(), perName),
+        WindowMerge.MAX,
+        cosines -> Scores.rank(labels, cosines, most, threshold));
   }
 
   private static float[] mean(float[][] vectors) {

@@ -38,9 +38,7 @@ record OwnTexts(LoadedModel model, Tokenizer tokenizer, TextVectors vectors) {
       warnIfCut(encoding, whose);
       InputEncoder.requireKnownIds(encoding, model.model().config().vocabularySize());
       TokenBatch batch = model.engine().rounding().batch(encoding);
-      float[] vector = model.engine().run(batch, outputs -> vectors.read(batch, 0, outputs));
-      TextVectors.scaleToUnitLength(vector);
-      return vector;
+      return model.engine().run(batch, outputs -> vectors.readUnit(batch, 0, outputs));
     } catch (UnscorableException | TokenizationException e) {
       throw new ModelException(
           "Model '" + model.model().name() + "' cannot encode " + whose + ": " + e.getMessage(), e);

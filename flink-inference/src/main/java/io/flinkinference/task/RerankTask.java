@@ -71,11 +71,11 @@ public record RerankTask(String query, PairOrder order, boolean sigmoid)
           model.model().name(),
           declared);
     }
-    return new LabelDecoder(
-        Logits.of(model, "", 1),
-        List.of(LABEL),
-        sigmoid ? ScoreFunction.SIGMOID : ScoreFunction.RAW,
-        WindowMerge.MAX);
+    List<String> labels = List.of(LABEL);
+    return new ScoreDecoder(
+        Logits.of(model, "", 2, labels).scores(sigmoid ? ScoreFunction.SIGMOID : ScoreFunction.RAW),
+        WindowMerge.MAX,
+        scores -> Scores.rank(labels, scores, 1));
   }
 
   /** Whether a score lies elsewhere than with the activation that a model declares. */

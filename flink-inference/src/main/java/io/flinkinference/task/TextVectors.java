@@ -126,6 +126,13 @@ final class TextVectors {
     return vector;
   }
 
+  /** The same of length 1, so that the product with another is their cosine. */
+  float[] readUnit(TokenBatch batch, int row, Outputs outputs) {
+    float[] vector = read(batch, row, outputs);
+    scaleToUnitLength(vector);
+    return vector;
+  }
+
   private float[] pooled(TokenBatch batch, int row, FloatTensor tensor) {
     Rows.requireShape(output, tensor, batch.rows());
     int size = tensor.shape()[1];

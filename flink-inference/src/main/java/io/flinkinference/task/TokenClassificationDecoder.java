@@ -27,20 +27,14 @@ final class TokenClassificationDecoder
   @SuppressWarnings("ArrayRecordComponent") // Made for one text, never compared.
   record Tokens(String text, Piece... pieces) {}
 
-  private final String output;
-  private final int labels;
+  private final Logits logits;
   private final EntityReader reader;
   private final boolean padsLeft;
   private final TokenClassificationTask task;
 
   TokenClassificationDecoder(
-      String output,
-      int labels,
-      EntityReader reader,
-      boolean padsLeft,
-      TokenClassificationTask task) {
-    this.output = output;
-    this.labels = labels;
+      Logits logits, EntityReader reader, boolean padsLeft, TokenClassificationTask task) {
+    this.logits = logits;
     this.reader = reader;
     this.padsLeft = padsLeft;
     this.task = task;
@@ -53,14 +47,7 @@ final class TokenClassificationDecoder
 
   @Override
   public Tokens decodePart(TokenBatch batch, int row, Outputs outputs) {
-    FloatTensor logits = outputs.get(output);
-    Rows.requireShape(output, logits, batch.rows(), batch.width());
-    if (logits.shape()[2] != labels) {
-      throw new UnscorableException(
-          DeadLetterReason.INVALID_OUTPUT,
-          "Output '%s' scores %d labels, and the model's id2label names %d."
-              .formatted(output, logits.shape()[2], labels));
-    }
+    FloatTensor scores = logits.tensor(outputs, batch.rows(), batch.width());
     Encoding encoding = batch.row(row);
     if (task.redact() && encoding.truncated()) {
       throw new UnscorableException(
@@ -70,7 +57,7 @@ final class TokenClassificationDecoder
               + " tokens nobody looked. Shorten it, or set inference.text.too-long to WINDOW.");
     }
     TokenSpans spans = encoding.spans();
-    return new Tokens(spans.text(), tokens(logits, firstToken(batch, row), spans));
+    return new Tokens(spans.text(), tokens(scores, firstToken(batch, row), spans));
   }
 
   @Override
@@ -108,13 +95,11 @@ final class TokenClassificationDecoder
     return row * batch.width() + (padsLeft ? padding : 0);
   }
 
-  private Piece[] tokens(FloatTensor logits, int firstToken, TokenSpans spans) {
+  private Piece[] tokens(FloatTensor all, int firstToken, TokenSpans spans) {
     Piece[] tokens = new Piece[spans.length()];
     for (int i = 0; i < spans.length(); i++) {
       if (spans.start(i) != TokenSpans.NONE) {
-        float[] scores = new float[labels];
-        logits.data().get((firstToken + i) * labels, scores);
-        Rows.requireNumbers(output, scores);
+        float[] scores = logits.read(all, firstToken + i);
         Scores.softmax(scores, 1);
         tokens[i] = new Piece(spans.start(i), spans.end(i), spans.continuing(i), scores);
       }

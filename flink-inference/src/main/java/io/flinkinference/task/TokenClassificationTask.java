@@ -1,6 +1,5 @@
 package io.flinkinference.task;
 
-import io.flinkinference.engine.TensorSpec;
 import io.flinkinference.model.ModelException;
 import io.flinkinference.result.Entities;
 import io.flinkinference.result.Entity;
@@ -19,8 +18,6 @@ import java.util.Objects;
 public record TokenClassificationTask(
     Aggregation aggregation, boolean redact, EntityFilter filter, EntityMask mask)
     implements Task<Entities> {
-
-  private static final int RANK = 3;
 
   public TokenClassificationTask {
     Objects.requireNonNull(aggregation, "aggregation");
@@ -76,38 +73,15 @@ public record TokenClassificationTask(
       throw new ModelException(
           "Model '" + name + "' has no labels. Add id2label to its config.json.");
     }
-    TensorSpec output = logits(name, model.engine().outputs());
-    long declared = output.shape().get(RANK - 1);
-    if (declared >= 0 && declared != labels.size()) {
-      throw new ModelException(
-          "The graph of model '%s' scores %d labels, and id2label in its config.json names %d. Make them the same."
-              .formatted(name, declared, labels.size()));
-    }
+    Logits logits = Logits.of(model, "", 3, labels);
     filter.requireKnown(name, labels);
     return new TokenClassificationDecoder(
-        output.name(),
-        labels.size(),
-        new EntityReader(labels, aggregation),
-        model.engine().padsLeft(),
-        this);
+        logits, new EntityReader(labels, aggregation), model.engine().padsLeft(), this);
   }
 
   /** What of the entities of a text is wanted. */
   Entities result(String text, List<Entity> found) {
     List<Entity> wanted = filter.of(found, aggregation);
     return new Entities(wanted, redact ? mask.redact(text, wanted) : null);
-  }
-
-  private static TensorSpec logits(String model, List<TensorSpec> outputs) {
-    return Logits.find(outputs, "", RANK)
-        .orElseThrow(
-            () ->
-                new ModelException(
-                    "Model '"
-                        + model
-                        + "' is no token classifier: it should give logits [batch, tokens, labels];"
-                        + " its outputs are "
-                        + outputs
-                        + "."));
   }
 }

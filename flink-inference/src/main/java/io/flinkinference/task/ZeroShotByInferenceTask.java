@@ -63,7 +63,7 @@ public record ZeroShotByInferenceTask(
   public TaskDecoder<Classification> open(LoadedModel model) {
     InferenceLabels inference = InferenceLabels.of(model);
     return new EntailmentDecoder(
-        Logits.of(model, "", inference.names().size()),
+        Logits.of(model, "", 2, inference.names()),
         inference,
         labels,
         multiLabel || labels.size() == 1);

@@ -45,14 +45,32 @@ public record ZeroShotTask(List<LabelDescription> labels, double temperature, in
   @Override
   public TaskDecoder<Classification> open(LoadedModel model) {
     OwnTexts own = OwnTexts.of(model, TextPrefix.AS_MODEL);
-    float[][] descriptions =
-        labels.stream()
-            .map(
-                label ->
-                    own.vector(
-                        label.description(), "the description of label '" + label.label() + "'"))
-            .toArray(float[][]::new);
+    VectorTable descriptions =
+        new VectorTable(
+            labels.stream()
+                .map(
+                    label ->
+                        own.vector(
+                            label.description(),
+                            "the description of label '" + label.label() + "'"))
+                .toList());
+    TextVectors vectors = own.vectors();
     List<String> names = labels.stream().map(LabelDescription::label).toList();
-    return new ZeroShotDecoder(own.vectors(), names, descriptions, temperature, topK);
+    // Windows are merged by their cosines, so that the scores still sum up to 1.
+    return new ScoreDecoder(
+        (batch, row, outputs) -> narrow(descriptions.times(vectors.readUnit(batch, row, outputs))),
+        WindowMerge.WEIGHTED_MEAN,
+        cosines -> {
+          Scores.softmax(cosines, temperature);
+          return Scores.rank(names, cosines, topK);
+        });
+  }
+
+  private static float[] narrow(double... values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
   }
 }

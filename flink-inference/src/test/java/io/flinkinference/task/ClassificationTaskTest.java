@@ -128,11 +128,10 @@ class ClassificationTaskTest {
 
   @Test
   void infiniteLogitsAreRefused() {
-    ClassificationDecoder decoder =
-        new ClassificationDecoder("logits", List.of("a", "b"), ScoreFunction.SIGMOID, 1, 0);
+    Logits logits = new Logits("logits", 2);
     assertThatThrownBy(
             () ->
-                decoder.decode(
+                logits.read(
                     TokenBatch.of(Encoding.of(1)),
                     0,
                     Tensors.of("logits", new int[] {1, 2}, 1, Float.POSITIVE_INFINITY)))
@@ -170,7 +169,7 @@ class ClassificationTaskTest {
           .hasMessageContaining("id2label");
       assertThatThrownBy(() -> new ClassificationTask().open(encoder))
           .isInstanceOf(ModelException.class)
-          .hasMessageContaining("no text classifier")
+          .hasMessageContaining("gives no logits [batch, labels]")
           .hasMessageContaining("last_hidden_state");
     }
   }

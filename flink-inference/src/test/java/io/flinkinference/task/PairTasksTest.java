@@ -38,7 +38,7 @@ class PairTasksTest {
         .isEqualTo(-0.5f);
     assertThatThrownBy(() -> new RerankTask().open(model(3, NLI)))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("scores 3 labels, and the task expects 1");
+        .hasMessageContaining("scores 3 labels, and the task names 1");
   }
 
   @Test

@@ -132,7 +132,8 @@ class TokenClassificationTaskTest {
     InferenceEngine classifier =
         TestingLoadedModels.declaring(new TensorSpec("logits", List.of(-1L, 2L)));
     try (LoadedModel model = TestingLoadedModels.classifier(classifier, null, "O", "B-LOC")) {
-      assertThatThrownBy(() -> task.open(model)).hasMessageContaining("is no token classifier");
+      assertThatThrownBy(() -> task.open(model))
+          .hasMessageContaining("gives no logits [batch, tokens, labels]");
     }
   }
 
