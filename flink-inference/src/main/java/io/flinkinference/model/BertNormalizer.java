@@ -28,16 +28,22 @@ record BertNormalizer(boolean lowercase, boolean stripAccents, boolean splitIdeo
     if (AS_THE_FILE_SAYS.contains(tokenizerConfig.get("tokenizer_class").asText())) {
       return;
     }
-    requireSame(tokenizerConfig, "do_lower_case", lowercase);
-    requireSame(tokenizerConfig, "strip_accents", stripAccents);
-    requireSame(tokenizerConfig, "tokenize_chinese_chars", splitIdeographs);
+    requireSame(tokenizerConfig, "do_lower_case", "normalizer", lowercase);
+    requireSame(tokenizerConfig, "strip_accents", "normalizer", stripAccents);
+    requireSame(tokenizerConfig, "tokenize_chinese_chars", "normalizer", splitIdeographs);
   }
 
-  private static void requireSame(JsonFile tokenizerConfig, String key, boolean done) {
+  /**
+   * Checks what {@code tokenizer_config.json} says of one thing.
+   *
+   * @param part of tokenizer.json
+   * @param done whether that does it
+   */
+  static void requireSame(JsonFile tokenizerConfig, String key, String part, boolean done) {
     if (tokenizerConfig.has(key) && tokenizerConfig.get(key).asBoolean(done) != done) {
       throw tokenizerConfig.error(
           key,
-          "is " + !done + ", but the normalizer of tokenizer.json does " + (done ? "it" : "not"),
+          "is " + !done + ", but the " + part + " of tokenizer.json does " + (done ? "it" : "not"),
           "Load the tokenizer with AutoTokenizer of transformers and save it again, which makes"
               + " both the same; or take the key out if tokenizer.json is right.");
     }

@@ -131,6 +131,9 @@ final class ModelDirectoryReader {
     if (tokenizer.bert() != null && !sentenceFile.get(LOWERCASE).asBoolean()) {
       tokenizer.bert().requireSame(tokenizerConfig);
     }
+    if (tokenizer.byteLevel() != null) {
+      tokenizer.byteLevel().requireSame(tokenizerConfig);
+    }
     int vocabularySize = transformer.vocabularySize();
     int padTokenId = padTokenId();
     if (padTokenId < 0 || padTokenId >= vocabularySize) {

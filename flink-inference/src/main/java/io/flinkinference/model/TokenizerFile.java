@@ -24,6 +24,7 @@ import java.util.Set;
  * @param truncatesLeft whether they cut off the beginning of a long text
  * @param lowercases whether letters are made small
  * @param bert the normalizer, null where it is another than that of BERT's tokenizers
+ * @param byteLevel the pre-tokenizer, null where it is another than that of byte-level BPE
  */
 record TokenizerFile(
     int vocabularySize,
@@ -33,7 +34,8 @@ record TokenizerFile(
     boolean padsLeft,
     boolean truncatesLeft,
     boolean lowercases,
-    BertNormalizer bert) {
+    BertNormalizer bert,
+    ByteLevelPreTokenizer byteLevel) {
 
   private static final Set<String> KINDS = Set.of("", "WordPiece", "BPE", "Unigram", "WordLevel");
 
@@ -82,7 +84,10 @@ record TokenizerFile(
           reading.padsLeft,
           reading.truncatesLeft,
           reading.lowercases,
-          reading.bertNormalizer());
+          reading.bertNormalizer(),
+          reading.preTokenizerType.equals("ByteLevel")
+              ? new ByteLevelPreTokenizer(reading.blankFirst)
+              : null);
     } catch (JsonProcessingException e) {
       throw JsonFile.broken(file, e);
     } catch (IOException e) {
@@ -114,6 +119,8 @@ record TokenizerFile(
     private boolean bertLowercase = true;
     private Boolean stripAccents; // Null as in the file: as it is with small letters.
     private boolean splitIdeographs = true;
+    private String preTokenizerType = "";
+    private boolean blankFirst = true;
 
     Reading(JsonParser json) throws IOException {
       this.json = json;
@@ -138,6 +145,7 @@ record TokenizerFile(
         case "padding" -> object(this::padding);
         case "truncation" -> object(this::truncation);
         case "normalizer" -> object(this::normalizer);
+        case "pre_tokenizer" -> object(this::preTokenizer);
         case "added_tokens" -> addedTokens();
         default -> json.skipChildren();
       }
@@ -196,6 +204,14 @@ record TokenizerFile(
         splitIdeographs = json.getBooleanValue();
       } else {
         json.skipChildren();
+      }
+    }
+
+    private void preTokenizer(String key) throws IOException {
+      switch (key) {
+        case "type" -> preTokenizerType = json.getText();
+        case "add_prefix_space" -> blankFirst = json.getBooleanValue();
+        default -> json.skipChildren();
       }
     }
 

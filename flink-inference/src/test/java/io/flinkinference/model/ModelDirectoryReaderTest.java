@@ -195,6 +195,46 @@ class ModelDirectoryReaderTest {
     assertThat(directory.read().config().maxTokens()).isEqualTo(512);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "RobertaTokenizer, true, false",
+    "RobertaTokenizerFast, false, true",
+    "DebertaTokenizer, true, false"
+  })
+  void whatTheFilesOfATokenizerSayOtherwiseOfABlankBeforeTheTextIsRefused(
+      String type, boolean configured, boolean done) throws IOException {
+    withPreTokenizer("{\"type\": \"ByteLevel\", \"add_prefix_space\": " + done + "}");
+    withBlankFirst(type, configured);
+    assertThatThrownBy(directory::read)
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("\"add_prefix_space\" in ")
+        .hasMessageContaining("is " + configured + ", but the pre-tokenizer of tokenizer.json does")
+        .hasMessageContaining("save it again");
+    withBlankFirst(type, done);
+    assertThat(directory.read().config().maxTokens()).isEqualTo(512);
+    withBlankFirst("PreTrainedTokenizerFast", configured);
+    assertThat(directory.read().config().maxTokens()).isEqualTo(512);
+  }
+
+  @Test
+  void pretokenizersInASequenceAreNotHeldAgainstIt() throws IOException {
+    withPreTokenizer(
+        "{\"type\": \"Sequence\", \"pretokenizers\":"
+            + " [{\"type\": \"ByteLevel\", \"add_prefix_space\": false}]}");
+    withBlankFirst("GPT2Tokenizer", true);
+    assertThat(directory.read().config().maxTokens()).isEqualTo(512);
+  }
+
+  private void withBlankFirst(String type, boolean configured) throws IOException {
+    directory.with(
+        "tokenizer_config.json",
+        "{\"tokenizer_class\": \"%s\", \"add_prefix_space\": %s}".formatted(type, configured));
+  }
+
+  private void withPreTokenizer(String preTokenizer) throws IOException {
+    withNormalizer("null, \"pre_tokenizer\": " + preTokenizer);
+  }
+
   private static String bertNormalizer(String lowercase, String accents, String ideographs) {
     return ("{\"type\": \"BertNormalizer\", \"lowercase\": %s, \"strip_accents\": %s,"
             + " \"handle_chinese_chars\": %s}")
