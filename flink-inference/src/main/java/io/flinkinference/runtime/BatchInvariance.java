@@ -2,6 +2,7 @@ package io.flinkinference.runtime;
 
 import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.engine.EngineMemoryException;
+import io.flinkinference.engine.FloatTensor;
 import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.Outputs;
 import io.flinkinference.text.Encoding;
@@ -89,18 +90,16 @@ public final class BatchInvariance {
 
   private static Map<String, float[]> firstRow(Outputs outputs, int width, int start, int length) {
     Map<String, float[]> values = new HashMap<>();
-    outputs
-        .tensors()
-        .forEach(
-            (name, tensor) -> {
-              boolean perToken = tensor.shape().length == 3 && tensor.shape()[1] == width;
-              int size = perToken ? tensor.rowSize() / width : tensor.rowSize();
-              float[] row = new float[perToken ? size * length : size];
-              for (int i = 0; i < row.length; i++) {
-                row[i] = tensor.data().get((perToken ? start * size : 0) + i);
-              }
-              values.put(name, row);
-            });
+    for (String name : outputs.names()) {
+      FloatTensor tensor = outputs.get(name);
+      boolean perToken = tensor.shape().length == 3 && tensor.shape()[1] == width;
+      int size = perToken ? tensor.rowSize() / width : tensor.rowSize();
+      float[] row = new float[perToken ? size * length : size];
+      for (int i = 0; i < row.length; i++) {
+        row[i] = tensor.data().get((perToken ? start * size : 0) + i);
+      }
+      values.put(name, row);
+    }
     return values;
   }
 

@@ -8,6 +8,7 @@ import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.FloatTensor;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
+import java.util.function.Supplier;
 
 /** Copies outputs that could not be written in place to the heap. */
 final class OutputCopy {
@@ -15,11 +16,11 @@ final class OutputCopy {
   private OutputCopy() {}
 
   /**
-   * Copies an output, half floats widened.
+   * Prepares the copy of an output, half floats widened. It can be made while the output is open.
    *
    * @throws EngineException if its first dimension is not that of the batch
    */
-  static FloatTensor of(String name, OnnxTensor tensor, TokenBatch batch) {
+  static Supplier<FloatTensor> of(String name, OnnxTensor tensor, TokenBatch batch) {
     long[] declared = tensor.getInfo().getShape();
     int[] shape = new int[declared.length];
     for (int i = 0; i < shape.length; i++) {
@@ -35,7 +36,7 @@ final class OutputCopy {
               + batch
               + ".");
     }
-    return new FloatTensor(values(tensor), shape);
+    return () -> new FloatTensor(values(tensor), shape);
   }
 
   private static FloatBuffer values(OnnxTensor tensor) {

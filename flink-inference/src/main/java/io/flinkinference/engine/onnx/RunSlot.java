@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -60,11 +61,11 @@ final class RunSlot {
 
   <T> T run(TokenBatch batch, OutputReader<T> reader) {
     try (NativeScope scope = new NativeScope(openObjects)) {
-      return reader.read(new Outputs(runNative(batch, scope)));
+      return reader.read(runNative(batch, scope));
     }
   }
 
-  private Map<String, FloatTensor> runNative(TokenBatch batch, NativeScope scope) {
+  private Outputs runNative(TokenBatch batch, NativeScope scope) {
     try {
       OrtSession.RunOptions runOptions = scope.own(new OrtSession.RunOptions());
       // A failure is thrown and told with its batch; the runtime need not print it as well.
@@ -82,10 +83,11 @@ final class RunSlot {
       for (OutputBuffer output : pinned) {
         tensors.put(output.name(), output.values());
       }
+      Map<String, Supplier<FloatTensor>> copies = copied.isEmpty() ? Map.of() : new HashMap<>();
       for (String name : copied) {
-        tensors.put(name, OutputCopy.of(name, (OnnxTensor) result.get(name).orElseThrow(), batch));
+        copies.put(name, OutputCopy.of(name, (OnnxTensor) result.get(name).orElseThrow(), batch));
       }
-      return tensors;
+      return new Outputs(tensors, copies);
     } catch (OrtException e) {
       throw RunFailure.of(batch, null, options.runLimit(), e);
     }
