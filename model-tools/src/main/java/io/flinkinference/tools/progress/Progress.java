@@ -1,9 +1,9 @@
 package io.flinkinference.tools.progress;
 
 /**
- * Is told how far work is.
+ * Is told how far work is. Work begins when what was begun before is closed.
  *
- * <p><b>Thread safety:</b> steps are told by any thread, one at a time.
+ * <p><b>Thread safety:</b> steps are told by any threads, also at once.
  */
 @FunctionalInterface
 public interface Progress {
