@@ -83,13 +83,15 @@ public final class Descent implements AutoCloseable {
     int rows = lesson.texts().size();
     long perEpoch = ((long) rows + options.batch() - 1) / options.batch();
     long steps = options.epochs() * perEpoch;
-    double before = lesson.error().orElse(Double.NaN);
-    double best = before;
     int bestEpoch = 0;
     List<float[]> bestWeights = parameters.copy();
     List<Double> errors = new ArrayList<>();
     int step = 0;
+    double before;
+    double best;
     try (Progress.Work work = progress.begin("learning", steps)) {
+      before = lesson.error().orElse(Double.NaN);
+      best = before;
       for (int epoch = 1; epoch <= options.epochs(); epoch++) {
         for (List<Integer> batch :
             LengthBatches.of(rows, row -> length(lesson, row), options.batch(), random)) {

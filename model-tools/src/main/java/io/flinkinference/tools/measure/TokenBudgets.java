@@ -14,7 +14,10 @@ import java.time.Duration;
 /** The token budget with which the operator's engine does most on this machine. */
 public final class TokenBudgets {
 
-  private static final int MOST = 4_096;
+  /** Number of budgets that are tried at most, each twice the one before. */
+  public static final int COUNT = 5;
+
+  private static final int LEAST = 256;
   private static final Duration RUN_LIMIT = Duration.ofMinutes(1);
 
   private TokenBudgets() {}
@@ -22,9 +25,10 @@ public final class TokenBudgets {
   /**
    * Measures it as the operator's warm-up does, with one run at once a processor.
    *
+   * @param done called with each budget that is tried, or need not be
    * @throws InterruptedException if the caller is interrupted meanwhile
    */
-  public static int best(Model model, Device device) throws InterruptedException {
+  public static int best(Model model, Device device, Runnable done) throws InterruptedException {
     ModelConfig config = model.config();
     EngineOptions options =
         new EngineOptions(
@@ -38,9 +42,14 @@ public final class TokenBudgets {
             config.layout().firstPosition());
     try (Watchdog watchdog = new Watchdog(TokenBudgets::thread);
         InferenceEngine engine = OnnxEngine.open(model.onnxFile(), options, watchdog)) {
-      return new WarmUp(engine, TextEncoder.endOf(model), config.maxTokens())
-          .run(MOST, true)
-          .bestBudget();
+      WarmUp warmUp = new WarmUp(engine, TextEncoder.endOf(model), config.maxTokens());
+      WarmUp.Measured measured = null;
+      // It goes on where it was, and ends by itself where a larger budget does hardly more.
+      for (int i = 0; i < COUNT; i++) {
+        measured = warmUp.run(LEAST << i, true);
+        done.run();
+      }
+      return measured.bestBudget();
     }
   }
 

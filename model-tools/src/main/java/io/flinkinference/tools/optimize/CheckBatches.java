@@ -15,6 +15,9 @@ import java.util.SplittableRandom;
 /** Batches on which a rewritten graph is held against the original: of real and of random ids. */
 final class CheckBatches {
 
+  /** Number of the batches. */
+  static final int COUNT = 4;
+
   /** All values inside are kept for a comparison, so few tokens have to do. */
   private static final int MOST_TOKENS = 48;
 
@@ -35,9 +38,11 @@ final class CheckBatches {
    * Compares both graphs: value by value on short texts, and by what comes out on longer ones.
    *
    * @param texts token ids
+   * @param done called with each of the {@link #COUNT} batches that is compared
    * @throws GraphException if one differs by more than rounding
    */
-  static ValueCheck check(Model model, List<Encoding> texts, Graph before, Graph after) {
+  static ValueCheck check(
+      Model model, List<Encoding> texts, Graph before, Graph after, Runnable done) {
     Encoding text = texts.get(0);
     int end = text.id(text.length() - 1);
     return ValueCheck.of(
@@ -45,7 +50,8 @@ final class CheckBatches {
         after,
         List.of(TokenBatch.of(texts), random(model, end, RANDOM_LENGTHS)),
         List.of(random(model, end, LONG), random(model, end, MORE_LENGTHS)),
-        TOLERANCE);
+        TOLERANCE,
+        done);
   }
 
   /** Token ids of the first of some texts. */

@@ -22,7 +22,8 @@ public final class FusedForm implements Form {
 
   @Override
   public Made make(Graph graph, Model model, List<SampleText> texts, Progress progress) {
-    CheckedFusion fusion = CheckedFusion.of(graph, model, CheckBatches.encode(model, texts));
+    CheckedFusion fusion =
+        CheckedFusion.of(graph, model, CheckBatches.encode(model, texts), progress);
     return new Made(fusion.graph(), fusion.passes(), fusion.check());
   }
 }

@@ -7,6 +7,7 @@ import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.graph.OnnxWriter;
+import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.session.ModelGraph;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ public final class FusionAtLoad implements GraphRewriter {
   public void rewrite(Model model, List<Encoding> samples, Path file) throws IOException {
     try {
       Graph graph = ModelGraph.read(model);
-      CheckedFusion fusion = CheckedFusion.of(graph, model, samples);
+      CheckedFusion fusion = CheckedFusion.of(graph, model, samples, Progress.NONE);
       OnnxWriter.write(fusion.graph(), file);
       log(model, fusion);
     } catch (GraphException e) {

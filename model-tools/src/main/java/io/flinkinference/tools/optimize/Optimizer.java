@@ -125,11 +125,7 @@ public final class Optimizer {
       pruning = pruned.report();
     }
     FirstTokenOutput.take(graph, original);
-    Form.Made made;
-    try (Progress.Work work = progress.begin("Rewriting", 1)) {
-      made = settings.form().make(graph, original, settings.texts(), progress);
-      work.step();
-    }
+    Form.Made made = settings.form().make(graph, original, settings.texts(), progress);
     List<PassReport> passes = made.passes();
     if (!settings.vocabulary().isEmpty()) {
       passes = new ArrayList<>(passes);
@@ -221,7 +217,9 @@ public final class Optimizer {
     List<Shape> shapes = Shape.usual(original.config().maxTokens());
     List<ShapeSpeed> speeds = new ArrayList<>();
     int first = original.config().layout().firstPosition();
-    try (GraphSession before = GraphSession.open(original.onnxFile(), first);
+    try (Progress.Work work =
+            progress.begin("Measuring both", (long) shapes.size() * settings.turns());
+        GraphSession before = GraphSession.open(original.onnxFile(), first);
         GraphSession after = GraphSession.open(optimized.onnxFile(), first);
         Speed speed =
             new Speed(
@@ -229,9 +227,7 @@ public final class Optimizer {
                 after,
                 Math.min(original.config().vocabularySize(), optimized.config().vocabularySize()),
                 TextEncoder.endOf(optimized),
-                Runtime.getRuntime().availableProcessors());
-        Progress.Work work =
-            progress.begin("Measuring both", (long) shapes.size() * settings.turns())) {
+                Runtime.getRuntime().availableProcessors())) {
       for (Shape shape : shapes) {
         speeds.add(speed.measure(shape, settings.turns(), work::step));
       }
@@ -240,10 +236,9 @@ public final class Optimizer {
   }
 
   private int budget(Model optimized) throws InterruptedException {
-    try (Progress.Work work = progress.begin("Looking for the best token budget", 1)) {
-      int budget = TokenBudgets.best(optimized, Device.CPU);
-      work.step();
-      return budget;
+    try (Progress.Work work =
+        progress.begin("Looking for the best token budget", TokenBudgets.COUNT)) {
+      return TokenBudgets.best(optimized, Device.CPU, work::step);
     }
   }
 

@@ -65,18 +65,16 @@ public final class QuantizedForms implements Form {
   @Override
   public Made make(Graph graph, Model model, List<SampleText> checked, Progress progress) {
     Unquantized.require(graph);
-    CheckedFusion fusion = CheckedFusion.of(graph, model, CheckBatches.encode(model, checked));
+    CheckedFusion fusion =
+        CheckedFusion.of(graph, model, CheckBatches.encode(model, checked), progress);
     List<PassReport> passes = new ArrayList<>(fusion.passes());
-    try (Progress.Work work = progress.begin("Quantising", -1)) {
-      QuantizedForm form =
-          Quantizer.quantize(
-              fusion.graph(), precision, calibration(model), options, step -> work.step());
-      passes.add(layers(form));
-      if (form.tables() > 0) {
-        passes.add(new PassReport("int8 tables of embeddings", form.tables(), List.of()));
-      }
-      return new Made(form.graph(), passes, fusion.check());
+    QuantizedForm form =
+        Quantizer.quantize(fusion.graph(), precision, calibration(model), options, progress);
+    passes.add(layers(form));
+    if (form.tables() > 0) {
+      passes.add(new PassReport("int8 tables of embeddings", form.tables(), List.of()));
     }
+    return new Made(form.graph(), passes, fusion.check());
   }
 
   private static PassReport layers(QuantizedForm form) {

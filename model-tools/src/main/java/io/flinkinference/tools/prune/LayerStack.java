@@ -61,7 +61,7 @@ final class LayerStack {
         for (int at = 0; at < layers.size(); at++) {
           work.step();
           if (chained.get(at)) {
-            double error = outputs.of(without(at)).error();
+            double error = outputs.of(without(at), () -> {}).error();
             if (error < least) {
               least = error;
               best = at;

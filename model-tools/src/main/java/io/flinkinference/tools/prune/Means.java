@@ -4,6 +4,7 @@ import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.session.GraphSession;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -16,17 +17,20 @@ final class Means {
 
   private Means() {}
 
-  static Map<Units, float[]> of(Graph graph, List<Units> units, List<Encoding> texts) {
+  static Map<Units, float[]> of(
+      Graph graph, List<Units> units, List<Encoding> texts, Progress progress) {
     Graph open = graph.copy();
     Set<String> values = new LinkedHashSet<>();
     units.forEach(one -> values.addAll(one.reads()));
     values.forEach(open::addOutput);
     Map<String, double[]> sums = new HashMap<>();
     int tokens = 0;
-    try (GraphSession session = GraphSession.open(open)) {
+    try (Progress.Work work = progress.begin("averaging", texts.size());
+        GraphSession session = GraphSession.open(open)) {
       for (Encoding text : texts) {
         session.run(TokenBatch.of(text), values).forEach((name, value) -> add(sums, name, value));
         tokens += text.length();
+        work.step();
       }
     }
     Map<Units, float[]> means = new HashMap<>();

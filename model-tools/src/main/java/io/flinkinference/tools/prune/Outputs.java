@@ -19,13 +19,22 @@ final class Outputs {
     this.likeness = likeness;
   }
 
-  static Outputs of(Graph graph, List<Encoding> texts) {
-    return new Outputs(Likeness.to(graph, texts));
+  /**
+   * Asks a graph.
+   *
+   * @param done called with each text that is answered, by any threads at once
+   */
+  static Outputs of(Graph graph, List<Encoding> texts, Runnable done) {
+    return new Outputs(Likeness.to(graph, texts, done));
   }
 
-  /** How near another graph comes. */
-  Closeness of(Graph other) {
-    return closeness(likeness.of(other));
+  /**
+   * How near another graph comes.
+   *
+   * @param done called with each text that is answered, by any threads at once
+   */
+  Closeness of(Graph other, Runnable done) {
+    return closeness(likeness.of(other, done));
   }
 
   Closeness of(Function<TokenBatch, Map<String, Tensor>> run) {

@@ -74,11 +74,11 @@ public final class Pruner {
     LayerStack stack =
         new LayerStack(teacher.copy(), EncoderLayers.of(teacher, Observation.of(teacher)));
     stack.requireMoreThan(options.layers());
-    Outputs wanted = Outputs.of(teacher, heldOut);
+    Outputs wanted = outputs(teacher, heldOut);
     List<String> missed = new ArrayList<>();
     if (options.layers() > 0) {
       List<Encoding> tried = Spread.of(weighed, MOST_TRIED);
-      stack.remove(options.layers(), Outputs.of(teacher, tried), progress);
+      stack.remove(options.layers(), outputs(teacher, tried), progress);
       missed.addAll(missed(stack));
     }
     Graph graph = stack.graph();
@@ -92,7 +92,7 @@ public final class Pruner {
           "Nothing that is asked for can be taken out. %s Ask for other pieces, or give the export of another model."
               .formatted(String.join(" ", missed)));
     }
-    Closeness pruned = wanted.of(graph);
+    Closeness pruned = closeness(wanted, graph);
     Closeness recovered = null;
     PruneReport.Recovery recovery = null;
     if (!learned.isEmpty()) {
@@ -100,12 +100,24 @@ public final class Pruner {
           new Distillation(teacher, graph, stack.matches())
               .run(learned, wanted, options.epochs(), options.rate(), progress);
       recovery = new PruneReport.Recovery(learned.size(), result.epochs(), result.steps());
-      recovered = wanted.of(graph);
+      recovered = closeness(wanted, graph);
     }
     return new Pruned(
         graph,
         new PruneReport(
             stack.gone(), neurons.counts(), heads.counts(), missed, pruned, recovered, recovery));
+  }
+
+  private Outputs outputs(Graph teacher, List<Encoding> texts) {
+    try (Progress.Work work = progress.begin("asking the original", texts.size())) {
+      return Outputs.of(teacher, texts, work::step);
+    }
+  }
+
+  private Closeness closeness(Outputs wanted, Graph graph) {
+    try (Progress.Work work = progress.begin("asking what is left", heldOut.size())) {
+      return wanted.of(graph, work::step);
+    }
   }
 
   private List<String> missed(LayerStack stack) {
@@ -141,7 +153,7 @@ public final class Pruner {
     if (found.units().isEmpty()) {
       return new Taken(new Counts(0, 0), false, none(kind, found.missed()));
     }
-    Map<Units, float[]> means = Means.of(graph, found.units(), weighed);
+    Map<Units, float[]> means = Means.of(graph, found.units(), weighed, progress);
     Map<Units, List<Integer>> kept =
         Importance.kept(
             Importance.of(graph, found.units(), means, weighed, progress), share, round);

@@ -4,6 +4,7 @@ import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.session.GraphSession;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,11 +60,13 @@ final class Activations {
    *
    * @param values names of values whose last dimension are the channels
    */
-  static Map<String, Activations> of(Graph graph, Set<String> values, List<Encoding> texts) {
+  static Map<String, Activations> of(
+      Graph graph, Set<String> values, List<Encoding> texts, Progress progress) {
     Graph open = graph.copy();
     values.forEach(open::addOutput);
     Map<String, Activations> all = new HashMap<>();
-    try (GraphSession session = GraphSession.open(open)) {
+    try (Progress.Work work = progress.begin("Calibrating", texts.size());
+        GraphSession session = GraphSession.open(open)) {
       long bytes = values.stream().mapToLong(value -> Float.BYTES * width(session, value)).sum();
       long count = texts.stream().mapToLong(Encoding::length).sum();
       int every = (int) (count * bytes / MOST_BYTES) + 1;
@@ -77,6 +80,7 @@ final class Activations {
                     all.computeIfAbsent(name, one -> new Activations(width(tensor)))
                         .add(tensor.toFloats(), first, every));
         seen += text.length();
+        work.step();
       }
     }
     return all;

@@ -1,6 +1,8 @@
 package io.flinkinference.tools.quantize;
 
+import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.session.Likeness;
 import io.flinkinference.tools.session.Likeness.Near;
 import java.util.List;
@@ -21,16 +23,33 @@ final class Fidelity {
     this.likeness = likeness;
   }
 
-  static Fidelity to(Graph graph, CalibrationTexts texts) {
-    return new Fidelity(
-        texts,
-        Likeness.to(
-            graph, Stream.concat(texts.heldOut().stream(), texts.otherDomain().stream()).toList()));
+  static Fidelity to(Graph graph, CalibrationTexts texts, Progress progress) {
+    List<Encoding> tried =
+        Stream.concat(texts.heldOut().stream(), texts.otherDomain().stream()).toList();
+    try (Progress.Work work = progress.begin("Asking the fp32 form", tried.size())) {
+      return new Fidelity(texts, Likeness.to(graph, tried, work::step));
+    }
+  }
+
+  /** Number of the texts by which a form is tried. */
+  long texts() {
+    return (long) texts.heldOut().size() + texts.otherDomain().size();
   }
 
   /** The means of another form. */
-  Means means(Graph other) {
-    List<Near> all = likeness.of(other);
+  Means means(Graph other, Progress progress) {
+    try (Progress.Work work = progress.begin("Trying the form", texts())) {
+      return means(other, work::step);
+    }
+  }
+
+  /**
+   * The means of another form.
+   *
+   * @param done called with each text that is answered, by any threads at once
+   */
+  Means means(Graph other, Runnable done) {
+    List<Near> all = likeness.of(other, done);
     int heldOut = texts.heldOut().size();
     double mean = mean(all.subList(0, heldOut));
     return texts.otherDomain().isEmpty()

@@ -3,10 +3,10 @@ package io.flinkinference.tools.quantize;
 import io.flinkinference.tools.graph.EqualConstants;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
+import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.session.Observation;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *         Precision.INT8,
  *         CalibrationTexts.split(encodings, List.of()),
  *         QuantizeOptions.USUAL,
- *         System.out::println);
+ *         Progress.NONE);
  * }</pre>
  *
  * <p>The graph that is given stays as it is. The same graph, texts and options make the same bytes.
@@ -33,10 +33,10 @@ public final class Quantizer {
   private final Graph original;
   private final CalibrationTexts texts;
   private final QuantizeOptions options;
-  private final Consumer<String> progress;
+  private final Progress progress;
 
   private Quantizer(
-      Graph original, CalibrationTexts texts, QuantizeOptions options, Consumer<String> progress) {
+      Graph original, CalibrationTexts texts, QuantizeOptions options, Progress progress) {
     this.original = original;
     this.texts = texts;
     this.options = options;
@@ -47,7 +47,7 @@ public final class Quantizer {
    * Makes a form.
    *
    * @param graph of fp32, best fused
-   * @param progress is told each step in words
+   * @param progress is told how far it is
    * @throws GraphException if the graph is not of fp32, has no layers over tokens, or does not run
    */
   public static QuantizedForm quantize(
@@ -55,7 +55,7 @@ public final class Quantizer {
       Precision precision,
       CalibrationTexts texts,
       QuantizeOptions options,
-      Consumer<String> progress) {
+      Progress progress) {
     Unquantized.require(graph);
     return new Quantizer(graph, texts, options, progress).make(precision);
   }
@@ -76,7 +76,7 @@ public final class Quantizer {
               + " quantise. Such layers are MatMul nodes; Gemm over tokens is not one of them. Give"
               + " the fp32 export of a text model as transformers or optimum write it.");
     }
-    Fidelity fidelity = Fidelity.to(original, texts);
+    Fidelity fidelity = Fidelity.to(original, texts, progress);
     List<String> exact = List.of();
     switch (precision) {
       case INT8 -> {
@@ -87,14 +87,14 @@ public final class Quantizer {
       case INT8_DYNAMIC -> DynamicInt8.quantize(graph, layers, options.most());
       case INT8_WEIGHTS -> WeightsOnly.quantize(graph, layers);
       case FP16 -> {
-        Fp16.Form form = Fp16.of(graph, Reach.of(graph, texts.calibration()));
+        Fp16.Form form = Fp16.of(graph, Reach.of(graph, texts.calibration(), progress));
         graph = form.graph();
         exact = form.exact();
       }
-      case FP32 -> progress.accept("The precision stays fp32.");
+      case FP32 -> {}
     }
     EqualConstants.merge(graph);
-    Fidelity.Means means = fidelity.means(graph);
+    Fidelity.Means means = fidelity.means(graph, progress);
     Set<String> stay = Set.copyOf(exact);
     int made = (int) layers.stream().filter(layer -> !stay.contains(layer.output())).count();
     return new QuantizedForm(

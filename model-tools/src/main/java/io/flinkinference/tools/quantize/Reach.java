@@ -7,6 +7,7 @@ import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
+import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.session.GraphSession;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
@@ -26,13 +27,14 @@ final class Reach {
   private Reach() {}
 
   /** The greatest distances by the names of values that nodes write. */
-  static Map<String, Float> of(Graph graph, List<Encoding> texts) {
+  static Map<String, Float> of(Graph graph, List<Encoding> texts, Progress progress) {
     Graph open = graph.copy();
     for (Node node : graph.nodes()) {
       node.outputs().stream().filter(name -> !name.isEmpty()).forEach(open::addOutput);
     }
     Map<String, Float> reach = new HashMap<>();
-    try (GraphSession session = GraphSession.open(open)) {
+    try (Progress.Work work = progress.begin("Calibrating", texts.size());
+        GraphSession session = GraphSession.open(open)) {
       Set<String> floats = new TreeSet<>();
       session
           .outputs()
@@ -49,6 +51,7 @@ final class Reach {
             floats,
             (name, value) ->
                 reach.merge(name, most(((OnnxTensor) value).getFloatBuffer()), Math::max));
+        work.step();
       }
     }
     int longest = texts.stream().mapToInt(Encoding::length).max().orElse(1);

@@ -1,6 +1,7 @@
 package io.flinkinference.tools.quantize;
 
 import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.progress.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -26,14 +26,14 @@ final class StaticSearch {
   private final List<Layer> layers;
   private final Map<String, StaticLayer> ways; // By outputs of layers.
   private final Fidelity fidelity;
-  private final Consumer<String> progress;
+  private final Progress progress;
 
   private StaticSearch(
       Graph graph,
       List<Layer> layers,
       Map<String, StaticLayer> ways,
       Fidelity fidelity,
-      Consumer<String> progress) {
+      Progress progress) {
     this.graph = graph;
     this.layers = layers;
     this.ways = ways;
@@ -47,7 +47,7 @@ final class StaticSearch {
    * @param graph fused, whose layers are of fp32
    * @param texts activations come from those for calibration
    * @param fidelity by which forms are compared
-   * @param progress is told each step in words
+   * @param progress is told how far it is
    */
   static StaticForm search(
       Graph graph,
@@ -55,9 +55,10 @@ final class StaticSearch {
       CalibrationTexts texts,
       Fidelity fidelity,
       QuantizeOptions options,
-      Consumer<String> progress) {
+      Progress progress) {
     Set<String> inputs = layers.stream().map(Layer::input).collect(Collectors.toSet());
-    Map<String, Activations> activations = Activations.of(graph, inputs, texts.calibration());
+    Map<String, Activations> activations =
+        Activations.of(graph, inputs, texts.calibration(), progress);
     Map<String, StaticLayer> ways = new ConcurrentHashMap<>();
     List<List<Layer>> groups =
         List.copyOf(
@@ -66,9 +67,15 @@ final class StaticSearch {
                     Collectors.groupingBy(Layer::weights, LinkedHashMap::new, Collectors.toList()))
                 .values());
     // Weights have nothing to do with each other, so the result does not depend on the processors.
-    for (int from = 0; from < groups.size(); from += AT_ONCE) {
-      groups.subList(from, Math.min(groups.size(), from + AT_ONCE)).parallelStream()
-          .forEach(sharing -> ways.putAll(round(graph, sharing, activations, options, progress)));
+    try (Progress.Work work = progress.begin("Rounding layers", groups.size())) {
+      for (int from = 0; from < groups.size(); from += AT_ONCE) {
+        groups.subList(from, Math.min(groups.size(), from + AT_ONCE)).parallelStream()
+            .forEach(
+                sharing -> {
+                  ways.putAll(round(graph, sharing, activations, options));
+                  work.step();
+                });
+      }
     }
     return new StaticSearch(graph, layers, ways, fidelity, progress).search(options.leastCosine());
   }
@@ -78,8 +85,7 @@ final class StaticSearch {
       Graph graph,
       List<Layer> sharing,
       Map<String, Activations> activations,
-      QuantizeOptions options,
-      Consumer<String> progress) {
+      QuantizeOptions options) {
     List<Activations> readers =
         sharing.stream().map(layer -> activations.get(layer.input())).toList();
     float[] weights = sharing.get(0).weights(graph).toFloats();
@@ -88,43 +94,46 @@ final class StaticSearch {
     for (int i = 0; i < all.size(); i++) {
       ways.put(sharing.get(i).output(), all.get(i));
     }
-    synchronized (progress) {
-      ways.keySet().stream().sorted().forEach(name -> progress.accept("Rounded " + name));
-    }
     return ways;
   }
 
   private StaticForm search(double least) {
-    StaticForm best = form(Set.of());
-    progress.accept("All layers of 8 bits: mean cosine %.5f".formatted(best.cosine()));
+    StaticForm best;
+    try (Progress.Work work = progress.begin("Trying all layers of 8 bits", fidelity.texts())) {
+      best = form(Set.of(), work);
+    }
     return best.cosine() < least ? withExact(best, least) : best;
   }
 
   /** Leaves layers fp32, those first without which most is won, until that is enough. */
   private StaticForm withExact(StaticForm from, double least) {
+    long steps = layers.size() * fidelity.texts();
     Map<String, Double> reached = new HashMap<>();
-    for (Layer layer : layers) {
-      reached.put(layer.output(), form(Set.of(layer.output())).cosine());
+    try (Progress.Work work = progress.begin("Trying each layer of fp32", steps)) {
+      for (Layer layer : layers) {
+        reached.put(layer.output(), form(Set.of(layer.output()), work).cosine());
+      }
     }
     List<Layer> worstFirst = new ArrayList<>(layers);
     worstFirst.sort(Comparator.comparingDouble(layer -> -reached.get(layer.output())));
     StaticForm best = from;
     Set<String> exact = new HashSet<>();
-    for (Layer layer : worstFirst) {
-      exact.add(layer.output());
-      best = form(exact);
-      progress.accept("%s stays fp32: mean cosine %.5f".formatted(layer.output(), best.cosine()));
-      if (best.cosine() >= least) {
-        break;
+    try (Progress.Work work = progress.begin("Leaving layers fp32", steps)) {
+      for (Layer layer : worstFirst) {
+        exact.add(layer.output());
+        best = form(exact, work);
+        if (best.cosine() >= least) {
+          break;
+        }
       }
     }
     return best;
   }
 
-  private StaticForm form(Set<String> exact) {
+  private StaticForm form(Set<String> exact, Progress.Work work) {
     Graph form = StaticInt8.quantize(graph, layers, ways, exact);
     // In the order of the graph, so that the same search says the same.
     List<String> kept = layers.stream().map(Layer::output).filter(exact::contains).toList();
-    return new StaticForm(form, fidelity.means(form).worse(), kept);
+    return new StaticForm(form, fidelity.means(form, work::step).worse(), kept);
   }
 }

@@ -33,19 +33,36 @@ public final class Likeness {
     this.variance = variance(expected);
   }
 
-  /** Asks the one graph. */
-  public static Likeness to(Graph graph, List<Encoding> texts) {
+  /**
+   * Asks the one graph.
+   *
+   * @param done called with each text that is answered, by any threads at once
+   */
+  public static Likeness to(Graph graph, List<Encoding> texts, Runnable done) {
     String output = AnswerOutput.of(graph);
     try (GraphSession session = GraphSession.open(graph)) {
-      return new Likeness(texts, output, vectors(texts, output, session::run));
+      return new Likeness(texts, output, vectors(texts, output, told(session, done)));
     }
   }
 
-  /** Asks another graph, whose output has the same name. */
-  public List<Near> of(Graph other) {
+  /**
+   * Asks another graph, whose output has the same name.
+   *
+   * @param done called with each text that is answered, by any threads at once
+   */
+  public List<Near> of(Graph other, Runnable done) {
     try (GraphSession session = GraphSession.open(other)) {
-      return of(session::run);
+      return of(told(session, done));
     }
+  }
+
+  private static Function<TokenBatch, Map<String, Tensor>> told(
+      GraphSession session, Runnable done) {
+    return batch -> {
+      Map<String, Tensor> answer = session.run(batch);
+      done.run();
+      return answer;
+    };
   }
 
   /** Asks what runs another graph; any number of threads call it at once. */

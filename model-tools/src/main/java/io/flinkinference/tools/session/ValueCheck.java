@@ -32,6 +32,7 @@ public record ValueCheck(int values, double largest, String where) {
    * @param batches of which all values are compared, and kept meanwhile
    * @param large of which what the graph gives is compared alone
    * @param tolerance most that {@link #largest} may be
+   * @param done called with each batch that is compared
    * @throws OtherGraphException if a value has another shape, or differs by more
    */
   public static ValueCheck of(
@@ -39,7 +40,8 @@ public record ValueCheck(int values, double largest, String where) {
       Graph after,
       List<TokenBatch> batches,
       List<TokenBatch> large,
-      double tolerance) {
+      double tolerance,
+      Runnable done) {
     Set<String> shared = written(before);
     shared.retainAll(written(after));
     Graph one = opened(before, shared);
@@ -49,10 +51,12 @@ public record ValueCheck(int values, double largest, String where) {
         GraphSession rewritten = GraphSession.open(two)) {
       for (TokenBatch batch : batches) {
         check = check.worse(compare(original, rewritten, batch, original.outputs().keySet()));
+        done.run();
       }
       Set<String> given = names(before.outputs());
       for (TokenBatch batch : large) {
         check = check.worse(compare(original, rewritten, batch, given));
+        done.run();
       }
     }
     if (!(check.largest <= tolerance)) {

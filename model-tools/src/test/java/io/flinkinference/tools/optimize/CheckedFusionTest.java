@@ -9,6 +9,7 @@ import io.flinkinference.tools.graph.Families;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.progress.TestingProgress;
 import io.flinkinference.tools.session.ModelGraph;
 import io.flinkinference.tools.texts.SampleTexts;
 import java.util.List;
@@ -31,7 +32,8 @@ final class CheckedFusionTest {
       graph.replaceReads(add, add.input(1), ofElevenTokens(graph, add.input(1)));
     }
     CheckedFusion fusion =
-        CheckedFusion.of(graph, model, CheckBatches.encode(model, SampleTexts.builtIn()));
+        CheckedFusion.of(
+            graph, model, CheckBatches.encode(model, SampleTexts.builtIn()), new TestingProgress());
     Map<String, PassReport> passes =
         fusion.passes().stream().collect(Collectors.toMap(PassReport::pass, Function.identity()));
     assertThat(passes.get("Attention").made()).isZero();

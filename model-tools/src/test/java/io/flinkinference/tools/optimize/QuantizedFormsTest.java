@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.flinkinference.model.GraphChoice;
 import io.flinkinference.tools.graph.Families;
 import io.flinkinference.tools.parity.ParityLimits;
-import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.progress.TestingProgress;
 import io.flinkinference.tools.prune.PruneOptions;
 import io.flinkinference.tools.quantize.Precision;
 import io.flinkinference.tools.quantize.QuantizeOptions;
@@ -83,6 +83,9 @@ class QuantizedFormsTest {
             PruneOptions.NONE,
             limits,
             1);
-    return new Optimizer(settings, Progress.NONE).run();
+    TestingProgress progress = new TestingProgress();
+    OptimizeReport report = new Optimizer(settings, progress).run();
+    progress.assertStepsDone();
+    return report;
   }
 }

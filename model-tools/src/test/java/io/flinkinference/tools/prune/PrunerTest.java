@@ -13,6 +13,7 @@ import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.progress.TestingProgress;
 import io.flinkinference.tools.quantize.CalibrationTexts;
 import io.flinkinference.tools.quantize.Precision;
 import io.flinkinference.tools.quantize.QuantizeOptions;
@@ -65,7 +66,7 @@ class PrunerTest {
   }
 
   private static Pruner.Pruned prune(Path model, PruneOptions options) throws InterruptedException {
-    return new Pruner(options, TEXTS, RecoverTexts.NONE, Progress.NONE)
+    return new Pruner(options, TEXTS, RecoverTexts.NONE, new TestingProgress())
         .prune(OnnxReader.read(model.resolve("model.onnx")));
   }
 
@@ -141,7 +142,7 @@ class PrunerTest {
             precision,
             CalibrationTexts.split(TEXTS, List.of()),
             QuantizeOptions.USUAL.withLeastCosine(-1),
-            step -> {});
+            Progress.NONE);
     assertThat(form.cosine()).isGreaterThan(0.9);
     run(form.graph());
   }
@@ -159,7 +160,7 @@ class PrunerTest {
                 new PruneOptions(0.5, 0.5, 1, names, 4, 3e-3),
                 TEXTS,
                 RecoverTexts.split(texts, Function.identity()),
-                Progress.NONE)
+                new TestingProgress())
             .prune(OnnxReader.read(Families.of("bert", task).resolve("model.onnx")))
             .report();
     assertThat(report.recovered().error()).isLessThan(0.8 * report.pruned().error());
@@ -174,12 +175,12 @@ class PrunerTest {
     Fusion.simplify(graph);
     OwnBiases.give(graph);
     List<Units> units = UnitSearch.neurons(graph, Observation.of(graph)).units();
-    Map<Units, float[]> means = Means.of(graph, units, TEXTS);
+    Map<Units, float[]> means = Means.of(graph, units, TEXTS, Progress.NONE);
     Map<Units, double[]> turned = Importance.of(graph, units, means, TEXTS, Progress.NONE);
     turned.replaceAll((one, all) -> Arrays.stream(all).map(each -> -each).toArray());
     Importance.kept(turned, 0.5, 16)
         .forEach((one, kept) -> Cutting.apply(graph, one, kept, means.get(one)));
-    double mostGone = Outputs.of(original, TEXTS).of(graph).error();
+    double mostGone = Outputs.of(original, TEXTS, () -> {}).of(graph, () -> {}).error();
     double leastGone = prune(model, options(0.5, 0, 0)).report().pruned().error();
     assertThat(leastGone).isLessThan(0.9 * mostGone);
   }

@@ -10,6 +10,7 @@ import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.measure.Shape;
 import io.flinkinference.tools.measure.Speed;
+import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.session.GraphSession;
 import io.flinkinference.tools.texts.TextEncoder;
 import java.io.IOException;
@@ -71,7 +72,7 @@ class FiguresTest {
         precision,
         CalibrationTexts.split(texts, List.of()),
         QuantizeOptions.USUAL,
-        step -> System.out.println(precision + ": " + step));
+        Progress.NONE);
   }
 
   /** Returns the mean cosine of static int8 on Banking77. */

@@ -13,6 +13,8 @@ import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.graph.OnnxWriter;
 import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.progress.TestingProgress;
 import io.flinkinference.tools.session.Observation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,7 +108,7 @@ class FormsOfFamiliesTest {
     int matrices = (int) layers.stream().map(Layer::weights).distinct().count();
     assertThat(matrices).isLessThan(layers.size());
     QuantizeOptions options = ANY.withTables(false);
-    Graph form = Quantizer.quantize(graph, precision, texts(model), options, step -> {}).graph();
+    Graph form = Quantizer.quantize(graph, precision, texts(model), options, Progress.NONE).graph();
     assertThat(form.constants().stream().map(form::constant).map(Optional::orElseThrow))
         .filteredOn(tensor -> tensor.type().bytes() == 1 && tensor.rank() > 1)
         .hasSize(matrices + moreForAttention);
@@ -128,9 +130,12 @@ class FormsOfFamiliesTest {
     Graph graph = fused(model);
     int layers = Layer.all(graph, Observation.of(graph)).size();
     QuantizeOptions options = QuantizeOptions.USUAL.withTables(false).withLeastCosine(1);
-    QuantizedForm form =
-        Quantizer.quantize(graph, Precision.INT8, texts(model), options, step -> {});
+    TestingProgress progress = new TestingProgress();
+    QuantizedForm form = Quantizer.quantize(graph, Precision.INT8, texts(model), options, progress);
     assertThat(form.exact()).hasSize(layers);
+    assertThat(progress.works())
+        .containsSubsequence("Calibrating", "Rounding layers", "Leaving layers fp32");
+    progress.assertStepsDone();
   }
 
   @Test
@@ -151,7 +156,7 @@ class FormsOfFamiliesTest {
   }
 
   private static QuantizedForm form(Path model, Graph graph, Precision precision) {
-    return Quantizer.quantize(graph, precision, texts(model), ANY, step -> {});
+    return Quantizer.quantize(graph, precision, texts(model), ANY, Progress.NONE);
   }
 
   private static CalibrationTexts texts(Path model) {

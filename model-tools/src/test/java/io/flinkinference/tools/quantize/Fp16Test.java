@@ -10,6 +10,7 @@ import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.session.GraphSession;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +70,7 @@ class Fp16Test {
   }
 
   private static Graph form(Graph graph) {
-    return Fp16.of(graph, Reach.of(graph, SHORT)).graph();
+    return Fp16.of(graph, Reach.of(graph, SHORT, Progress.NONE)).graph();
   }
 
   private static Tensor run(Graph graph, Encoding text) {

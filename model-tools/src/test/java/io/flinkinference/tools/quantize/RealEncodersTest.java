@@ -12,6 +12,7 @@ import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.graph.Tensor;
+import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.session.GraphSession;
 import java.io.IOException;
 import java.util.Arrays;
@@ -83,7 +84,7 @@ class RealEncodersTest {
         precision,
         CalibrationTexts.split(texts, Texts.speeches(model, 8)),
         options.withLeastCosine(Math.min(0.98, options.leastCosine())),
-        step -> {});
+        Progress.NONE);
   }
 
   /** How many rows of a batch differ from the text alone. */

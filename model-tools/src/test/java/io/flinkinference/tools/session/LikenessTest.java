@@ -27,7 +27,7 @@ class LikenessTest {
   @Test
   void graphIsLikeItself() {
     Graph graph = OnnxReader.read(Families.of("bert", "embedding").resolve("model.onnx"));
-    assertThat(Likeness.to(graph, TEXTS).of(graph))
+    assertThat(Likeness.to(graph, TEXTS, () -> {}).of(graph, () -> {}))
         .hasSize(3)
         .allSatisfy(near -> assertThat(near.likeness()).isCloseTo(1, within(1e-9)));
   }
@@ -40,7 +40,7 @@ class LikenessTest {
     more.add(Node.of("ArgMax", List.of("logits"), "label").with("axis", 1));
     outputs.add(0, ValueInfos.of("label", ElementType.INT64, -1, 1));
     more.setOutputs(outputs);
-    assertThat(Likeness.to(more, TEXTS).of(graph))
+    assertThat(Likeness.to(more, TEXTS, () -> {}).of(graph, () -> {}))
         .allSatisfy(near -> assertThat(near.likeness()).isCloseTo(1, within(1e-9)));
   }
 
@@ -48,8 +48,8 @@ class LikenessTest {
   @Test
   void singleNumberThatIsWrongIsToldByTheSpreadOfAll() {
     Graph graph = OnnxReader.read(Families.of("bert", "rerank").resolve("model.onnx"));
-    Likeness likeness = Likeness.to(graph, TEXTS);
-    assertThat(likeness.of(graph)).extracting(Near::likeness).containsOnly(1.0);
+    Likeness likeness = Likeness.to(graph, TEXTS, () -> {});
+    assertThat(likeness.of(graph, () -> {})).extracting(Near::likeness).containsOnly(1.0);
     try (GraphSession session = GraphSession.open(graph)) {
       assertThat(likeness.of(batch -> moved(session.run(batch), 1f)))
           .allSatisfy(near -> assertThat(near.likeness()).isLessThan(0.9));

@@ -28,7 +28,7 @@ class ValueCheckTest {
   void valuesInsideOfAFusedGraphAreThoseOfTheOriginal() {
     Graph fused = original.copy();
     Fusion.fuse(fused);
-    ValueCheck check = ValueCheck.of(original, fused, BATCHES, List.of(), 1e-4);
+    ValueCheck check = ValueCheck.of(original, fused, BATCHES, List.of(), 1e-4, () -> {});
     // Among them the output of each fused node.
     assertThat(check.values()).isGreaterThan(15);
   }
@@ -42,7 +42,7 @@ class ValueCheckTest {
     values[5] += 0.5f;
     wrong.replaceReads(
         norm, norm.input(1), wrong.addConstant("wrong", Tensor.floats(values, scale.shape())));
-    assertThatThrownBy(() -> ValueCheck.of(original, wrong, BATCHES, List.of(), 1e-4))
+    assertThatThrownBy(() -> ValueCheck.of(original, wrong, BATCHES, List.of(), 1e-4, () -> {}))
         .isInstanceOf(GraphException.class)
         .hasMessageContaining("The rewritten graph is wrong at ");
   }
@@ -56,7 +56,7 @@ class ValueCheckTest {
     float[] values = wrong.constant(bias).orElseThrow().toFloats();
     values[0] += 0.5f;
     wrong.replaceReads(last, bias, wrong.addConstant("wrong", Tensor.floats(values, labels)));
-    assertThatThrownBy(() -> ValueCheck.of(original, wrong, List.of(), BATCHES, 1e-4))
+    assertThatThrownBy(() -> ValueCheck.of(original, wrong, List.of(), BATCHES, 1e-4, () -> {}))
         .isInstanceOf(GraphException.class)
         .hasMessageContaining("wrong at logits");
   }
