@@ -181,10 +181,7 @@ public final class Finetune {
             options.fewShot() > 0 ? FEW_SHOT_STRENGTH : STRENGTHS,
             MOST_ITERATIONS);
     return HeadTrainer.train(
-        training,
-        examples(split.train(), vectors),
-        examples(split.validation(), vectors),
-        iterations -> {});
+        training, examples(split.train(), vectors), examples(split.validation(), vectors), Bar::of);
   }
 
   private Examples examples(List<LabeledText> rows, Map<Long, float[]> vectors) {

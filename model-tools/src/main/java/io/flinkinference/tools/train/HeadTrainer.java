@@ -1,7 +1,7 @@
 package io.flinkinference.tools.train;
 
+import io.flinkinference.tools.progress.Progress;
 import java.util.List;
-import java.util.function.IntConsumer;
 
 /**
  * Learns a head: for each strength of the regularisation, the strongest first and each from where
@@ -15,7 +15,7 @@ public final class HeadTrainer {
   private final TrainOptions options;
   private final Examples train;
   private final Examples validation;
-  private final IntConsumer progress;
+  private final Progress progress;
   private final Scaling scaling;
   private final double[] validationWeights;
 
@@ -28,7 +28,7 @@ public final class HeadTrainer {
   private double lowest;
 
   private HeadTrainer(
-      TrainOptions options, Examples train, Examples validation, IntConsumer progress) {
+      TrainOptions options, Examples train, Examples validation, Progress progress) {
     this.options = options;
     this.progress = progress;
     this.scaling = Scaling.of(train.vectors());
@@ -42,27 +42,19 @@ public final class HeadTrainer {
    * Learns from one part and chooses by another.
    *
    * @param validation may be empty
-   * @param progress is told the iterations so far
+   * @param progress is told the iterations; a strength that ends early is told the rest of its own
    */
   public static Trained train(
-      TrainOptions options, Examples train, Examples validation, IntConsumer progress) {
+      TrainOptions options, Examples train, Examples validation, Progress progress) {
     return new HeadTrainer(options, train, validation, progress).run();
   }
 
   private Trained run() {
-    double[] weights = RowWeights.of(train.labels(), options.labels(), options.balanced());
-    double[] point = new double[(train.dimension() + 1) * options.labels()];
     boolean chooses = validation.size() > 0;
-    for (double strength : chooses ? options.strengths() : options.strengths().subList(0, 1)) {
-      LinearObjective objective =
-          new LinearObjective(train, weights, options.labels(), strength, options.loss());
-      int before = iterations;
-      worse = 0;
-      lowest = Double.POSITIVE_INFINITY;
-      point =
-          Lbfgs.minimize(
-              objective, point, options.mostIterations(), now -> goOn(now, strength, before));
-      check(point, strength, before);
+    List<Double> strengths = chooses ? options.strengths() : options.strengths().subList(0, 1);
+    long most = (long) strengths.size() * options.mostIterations();
+    try (Progress.Work work = progress.begin("teaching the head", most)) {
+      learn(strengths, work);
     }
     double temperature =
         chooses ? Temperature.fit(logits(best), validation.labels(), options.loss()) : 1;
@@ -70,12 +62,36 @@ public final class HeadTrainer {
     return new Trained(head, bestStrength, bestIterations, temperature);
   }
 
+  private void learn(List<Double> strengths, Progress.Work work) {
+    double[] weights = RowWeights.of(train.labels(), options.labels(), options.balanced());
+    double[] point = new double[(train.dimension() + 1) * options.labels()];
+    for (double strength : strengths) {
+      LinearObjective objective =
+          new LinearObjective(train, weights, options.labels(), strength, options.loss());
+      int before = iterations;
+      worse = 0;
+      lowest = Double.POSITIVE_INFINITY;
+      point =
+          Lbfgs.minimize(
+              objective,
+              point,
+              options.mostIterations(),
+              now -> {
+                work.step();
+                return goOn(now, strength, before);
+              });
+      check(point, strength, before);
+      for (int i = iterations - before; i < options.mostIterations(); i++) {
+        work.step();
+      }
+    }
+  }
+
   private boolean goOn(double[] point, double strength, int before) {
     if (Thread.currentThread().isInterrupted()) {
       throw new IllegalStateException("The training was interrupted.");
     }
     iterations++;
-    progress.accept(iterations);
     if (validation.size() == 0 || (iterations - before) % CHECK_EVERY != 0) {
       return true;
     }

@@ -3,6 +3,8 @@ package io.flinkinference.tools.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.progress.TestingProgress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,7 +76,7 @@ final class HeadTrainerTest {
     Random random = new Random(5);
     // As float it is one of a few neighbours, which say something of the label by chance.
     examples.vectors().forEach(vector -> vector[SIZE - 1] = 0.3f + 3e-8f * random.nextInt(3));
-    Head head = HeadTrainer.train(options(Loss.SOFTMAX), examples, examples, step -> {}).head();
+    Head head = HeadTrainer.train(options(Loss.SOFTMAX), examples, examples, Progress.NONE).head();
     for (float weight : head.weights()) {
       assertThat(Math.abs(weight)).isLessThan(1_000);
     }
@@ -100,7 +102,7 @@ final class HeadTrainerTest {
   void labelsThatLieApartAreTold() {
     Trained trained =
         HeadTrainer.train(
-            options(Loss.SOFTMAX), corners(300, 0.2, 1), corners(60, 0.2, 2), i -> {});
+            options(Loss.SOFTMAX), corners(300, 0.2, 1), corners(60, 0.2, 2), Progress.NONE);
     assertThat(accuracy(trained.head(), corners(300, 0.2, 3))).isGreaterThan(0.97);
   }
 
@@ -108,8 +110,8 @@ final class HeadTrainerTest {
   void sameExamplesGiveTheSameBits() {
     Examples train = corners(301, 0.5, 1);
     Examples validation = corners(60, 0.5, 2);
-    Head one = HeadTrainer.train(options(Loss.SOFTMAX), train, validation, i -> {}).head();
-    Head other = HeadTrainer.train(options(Loss.SOFTMAX), train, validation, i -> {}).head();
+    Head one = HeadTrainer.train(options(Loss.SOFTMAX), train, validation, Progress.NONE).head();
+    Head other = HeadTrainer.train(options(Loss.SOFTMAX), train, validation, Progress.NONE).head();
     assertThat(one.weights()).containsExactly(other.weights());
     assertThat(one.biases()).containsExactly(other.biases());
   }
@@ -118,7 +120,7 @@ final class HeadTrainerTest {
   void severalLabelsAreLearnedEachForItself() {
     Trained trained =
         HeadTrainer.train(
-            options(Loss.SIGMOID), corners(300, 0.1, 1), corners(60, 0.1, 2), i -> {});
+            options(Loss.SIGMOID), corners(300, 0.1, 1), corners(60, 0.1, 2), Progress.NONE);
     float[] both = {1, 1, 0, 0, 0, 0};
     double[] scores = trained.head().logits(both);
     Loss.SIGMOID.probabilities(scores);
@@ -127,9 +129,19 @@ final class HeadTrainerTest {
   }
 
   @Test
+  void allIterationsThatThereMayBeAreTold() {
+    TestingProgress progress = new TestingProgress();
+    HeadTrainer.train(options(Loss.SOFTMAX), corners(60, 0.2, 1), corners(60, 0.2, 2), progress);
+    assertThat(progress.works()).containsExactly("teaching the head");
+    progress.assertStepsDone();
+  }
+
+  @Test
   void withoutValidationTheFirstStrengthIsTaken() {
     Examples none = new Examples(List.of(), List.of());
-    Trained trained = HeadTrainer.train(options(Loss.SOFTMAX), corners(12, 0.2, 1), none, i -> {});
+    TestingProgress progress = new TestingProgress();
+    Trained trained = HeadTrainer.train(options(Loss.SOFTMAX), corners(12, 0.2, 1), none, progress);
+    progress.assertStepsDone();
     assertThat(trained.strength()).isEqualTo(1e-1);
     assertThat(trained.temperature()).isEqualTo(1);
   }
