@@ -27,19 +27,18 @@ public final class Compare {
       Double maxLatencyMillis)
       throws IOException, InterruptedException {
     List<Measurement> measurements = new ArrayList<>();
-    try (Bar progress = Bar.of("comparing", models.size())) {
+    try (Bar progress = Bar.of("comparing", models.size() * Worker.texts(rows.size()))) {
       for (String model : models) {
-        measurements.add(measure(new Assignment(model, rows)));
-        progress.step();
+        measurements.add(measure(new Assignment(model, rows), progress::step));
       }
     }
     return Comparison.of(measurements, costs, minAccuracy, maxLatencyMillis);
   }
 
-  private static Measurement measure(Assignment assignment)
+  private static Measurement measure(Assignment assignment, Runnable done)
       throws IOException, InterruptedException {
     try (WorkerProcess worker = new WorkerProcess()) {
-      Worker.Outcome outcome = worker.ask(assignment);
+      Worker.Outcome outcome = worker.ask(assignment, done);
       if (outcome.error() != null) {
         throw new CompareException(assignment.model() + " cannot be measured: " + outcome.error());
       }

@@ -16,6 +16,8 @@ import io.flinkinference.tools.evaluate.Evaluation;
 import io.flinkinference.tools.evaluate.Evaluator;
 import io.flinkinference.tools.evaluate.ModelEvaluation;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,18 +38,29 @@ final class Worker {
 
   private Worker() {}
 
-  /** Reads an assignment from one file, and writes the measurement or what is wrong to another. */
+  /**
+   * Reads an assignment from one file, and writes the measurement or what is wrong to another. A
+   * third one gets a byte for each text, so that who waits sees how far it is.
+   */
   public static void main(String[] files) throws IOException {
     Outcome outcome;
-    try {
-      outcome =
-          new Outcome(measure(JSON.readValue(Path.of(files[0]).toFile(), Assignment.class)), null);
+    try (OutputStream told = Files.newOutputStream(Path.of(files[2]))) {
+      Assignment assignment = JSON.readValue(Path.of(files[0]).toFile(), Assignment.class);
+      outcome = new Outcome(measure(assignment, () -> tell(told)), null);
     } catch (RuntimeException e) {
       outcome = new Outcome(null, e.getMessage() == null ? e.toString() : e.getMessage());
     }
     JSON.writeValue(Path.of(files[1]).toFile(), outcome);
     // Threads of libraries do not keep the process.
     System.exit(0);
+  }
+
+  private static void tell(OutputStream told) {
+    try {
+      told.write(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("It cannot be told how far it is: " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -58,16 +71,30 @@ final class Worker {
    */
   record Outcome(Measurement measurement, String error) {}
 
-  static Measurement measure(Assignment assignment) throws IOException {
+  /** Number of texts that are run where there are so many rows. */
+  static long texts(int rows) {
+    return alone(rows) + (long) rows;
+  }
+
+  private static int alone(int rows) {
+    return WARM_UP + Math.min(ALONE, rows);
+  }
+
+  /**
+   * Measures.
+   *
+   * @param done called with each text that is run
+   */
+  static Measurement measure(Assignment assignment, Runnable done) throws IOException {
     String id = assignment.model();
     Model model = ModelRepositories.standard().resolve(id);
     List<LabeledText> rows = assignment.rows();
     try (TextScorer<Classification> scorer =
         TextScorer.open(id, Tasks.textClassification(), new Configuration())) {
-      Histogram alone = alone(scorer, rows);
+      Histogram alone = alone(scorer, rows, done);
       long cpu = cpuNanos();
       long start = System.nanoTime();
-      Answers answers = ModelEvaluation.score(id, model.config(), scorer, rows);
+      Answers answers = ModelEvaluation.score(id, model.config(), scorer, rows, done);
       double seconds = (System.nanoTime() - start) / 1e9;
       double cpuSeconds = (cpuNanos() - cpu) / 1e9;
       int scored = answers.predictions().size();
@@ -109,16 +136,18 @@ final class Worker {
   }
 
   /** Times of texts of which the next comes when the one before is done. */
-  private static Histogram alone(TextScorer<Classification> scorer, List<LabeledText> rows) {
+  private static Histogram alone(
+      TextScorer<Classification> scorer, List<LabeledText> rows, Runnable done) {
     Histogram times = new Histogram(3);
     int step = Math.max(1, rows.size() / ALONE);
-    for (int i = 0; i < WARM_UP + Math.min(ALONE, rows.size()); i++) {
+    for (int i = 0; i < alone(rows.size()); i++) {
       LabeledText row = rows.get(i * step % rows.size());
       long start = System.nanoTime();
       scorer.score(List.of(row).iterator(), LabeledText::text, outcome -> {});
       if (i >= WARM_UP) {
         times.recordValue(System.nanoTime() - start);
       }
+      done.run();
     }
     return times;
   }

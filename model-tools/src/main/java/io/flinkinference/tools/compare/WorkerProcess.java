@@ -25,6 +25,7 @@ final class WorkerProcess implements AutoCloseable {
   private static final String NAME = "worker process";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long LIMIT_SECONDS = 5;
+  private static final long LOOK_MILLIS = 250;
 
   /** Agents of a test or debugger; and what is measured has all compilers, as a TaskManager has. */
   private static final List<String> NOT_FOR_A_WORKER =
@@ -33,6 +34,7 @@ final class WorkerProcess implements AutoCloseable {
   private final Path directory = Files.createTempDirectory("compare");
   private final Path question = directory.resolve("question.json");
   private final Path answer = directory.resolve("answer.json");
+  private final Path steps = directory.resolve("steps");
   private final Path log = directory.resolve("log");
   private final Thread ender;
   private Process process;
@@ -45,11 +47,21 @@ final class WorkerProcess implements AutoCloseable {
   /**
    * Starts the process and waits for its answer.
    *
+   * @param done called with each text that is run
    * @throws CompareException if it ends without one
    */
-  Worker.Outcome ask(Assignment assignment) throws IOException, InterruptedException {
+  Worker.Outcome ask(Assignment assignment, Runnable done)
+      throws IOException, InterruptedException {
     start(assignment);
-    int code = process.waitFor();
+    long told = 0;
+    boolean over;
+    do {
+      over = process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      for (long now = told(); told < now; told++) {
+        done.run();
+      }
+    } while (!over);
+    int code = process.exitValue();
     if (code != 0 || !Files.exists(answer)) {
       throw new CompareException(
           "The process that measured "
@@ -60,6 +72,11 @@ final class WorkerProcess implements AutoCloseable {
               + said());
     }
     return JSON.readValue(answer.toFile(), Worker.Outcome.class);
+  }
+
+  /** Number of texts that were run. Not while the hook runs, which takes the file away. */
+  private synchronized long told() throws IOException {
+    return ended || !Files.exists(steps) ? 0 : Files.size(steps);
   }
 
   /** Not while the hook runs, which takes the file away. */
@@ -87,7 +104,7 @@ final class WorkerProcess implements AutoCloseable {
         .filter(argument -> NOT_FOR_A_WORKER.stream().noneMatch(argument::startsWith))
         .forEach(command::add);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Worker.class.getName()));
-    command.addAll(List.of(question.toString(), answer.toString()));
+    command.addAll(List.of(question.toString(), answer.toString(), steps.toString()));
     return command;
   }
 
@@ -103,7 +120,7 @@ final class WorkerProcess implements AutoCloseable {
       stop();
     }
     try {
-      for (Path file : List.of(question, answer, log, directory)) {
+      for (Path file : List.of(question, answer, steps, log, directory)) {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {

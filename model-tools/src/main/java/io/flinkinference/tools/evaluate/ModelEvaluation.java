@@ -44,9 +44,10 @@ public final class ModelEvaluation {
    */
   public static Answers score(String model, List<LabeledText> rows) {
     ModelConfig config = ModelRepositories.standard().resolve(model).config();
-    try (TextScorer<Classification> scorer =
-        TextScorer.open(model, Tasks.textClassification(), Offline.options())) {
-      return score(model, config, scorer, rows);
+    try (Bar progress = Bar.of("scoring", rows.size());
+        TextScorer<Classification> scorer =
+            TextScorer.open(model, Tasks.textClassification(), Offline.options())) {
+      return score(model, config, scorer, rows, progress::step);
     }
   }
 
@@ -54,9 +55,14 @@ public final class ModelEvaluation {
    * Scores rows by a model that is open.
    *
    * @param config what its directory says; read by the caller, who may measure how long this takes
+   * @param done called with each row, also those that need not be scored
    */
   public static Answers score(
-      String model, ModelConfig config, TextScorer<Classification> scorer, List<LabeledText> rows) {
+      String model,
+      ModelConfig config,
+      TextScorer<Classification> scorer,
+      List<LabeledText> rows,
+      Runnable done) {
     if (config.problemType() == ProblemType.REGRESSION) {
       throw new ModelException(
           "Model '" + model + "' gives numbers, not labels; it cannot be evaluated here.");
@@ -65,15 +71,14 @@ public final class ModelEvaluation {
         config.problemType() == ProblemType.MULTI_LABEL || config.labels().size() == 1;
     ModelEvaluation evaluation = new ModelEvaluation(config.labels(), multiLabel);
     List<LabeledText> known = rows.stream().filter(evaluation::canTell).toList();
-    try (Bar progress = Bar.of("scoring", known.size())) {
-      scorer.score(
-          known.iterator(),
-          LabeledText::text,
-          outcome -> {
-            evaluation.add(outcome);
-            progress.step();
-          });
-    }
+    evaluation.bad.forEach(row -> done.run());
+    scorer.score(
+        known.iterator(),
+        LabeledText::text,
+        outcome -> {
+          evaluation.add(outcome);
+          done.run();
+        });
     return new Answers(evaluation.labels, evaluation.predictions, evaluation.bad, multiLabel);
   }
 

@@ -28,8 +28,8 @@ final class Embedder {
    */
   static Map<Long, float[]> embed(String model, List<LabeledText> rows, List<BadRow> bad) {
     Map<Long, float[]> vectors = new HashMap<>();
-    try (TextScorer<Embedding> scorer = open(model);
-        Bar progress = Bar.of("embedding", rows.size())) {
+    try (Bar progress = Bar.of("embedding", rows.size());
+        TextScorer<Embedding> scorer = open(model)) {
       scorer.score(
           rows.iterator(),
           LabeledText::text,

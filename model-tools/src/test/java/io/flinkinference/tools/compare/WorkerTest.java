@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +28,10 @@ final class WorkerTest {
   void rowsOfLabelsThatTheModelLacksCountAsWrong() throws IOException {
     Stream<LabeledText> unknown = Stream.of(row(4, "other"), row(5, "other"), row(6, "other"));
     List<LabeledText> rows = Stream.concat(KNOWN.stream(), unknown).toList();
-    Measurement known = Worker.measure(new Assignment(MODEL, KNOWN));
-    Measurement all = Worker.measure(new Assignment(MODEL, rows));
+    Measurement known = Worker.measure(new Assignment(MODEL, KNOWN), () -> {});
+    AtomicInteger texts = new AtomicInteger();
+    Measurement all = Worker.measure(new Assignment(MODEL, rows), texts::incrementAndGet);
+    assertThat(texts).hasValue((int) Worker.texts(6));
     assertThat(known.rows()).isEqualTo(3);
     assertThat(known.unscored()).isZero();
     assertThat(known.accuracy()).isPositive();
@@ -39,20 +42,30 @@ final class WorkerTest {
   }
 
   @Test
+  void processThatMeasuresTellsEachText() throws Exception {
+    AtomicInteger texts = new AtomicInteger();
+    try (WorkerProcess process = new WorkerProcess()) {
+      Worker.Outcome outcome = process.ask(new Assignment(MODEL, KNOWN), texts::incrementAndGet);
+      assertThat(outcome.error()).isNull();
+    }
+    assertThat(texts).hasValue((int) Worker.texts(KNOWN.size()));
+  }
+
+  @Test
   void sizeIsOfGraphWeightsBesideItAndTokenizer() throws IOException {
     Path model = Families.of("bert", "external-data-single-label");
     long bytes = 0;
     for (String file : List.of("model.onnx", "model.onnx_data", "tokenizer.json")) {
       bytes += Files.size(model.resolve(file));
     }
-    assertThat(Worker.measure(new Assignment(model.toString(), KNOWN)).sizeBytes())
+    assertThat(Worker.measure(new Assignment(model.toString(), KNOWN), () -> {}).sizeBytes())
         .isEqualTo(bytes);
   }
 
   @Test
   void modelThatScoresNoRowIsToldWithItsLabels() {
     Assignment assignment = new Assignment(MODEL, List.of(row(7, "other")));
-    assertThatThrownBy(() -> Worker.measure(assignment))
+    assertThatThrownBy(() -> Worker.measure(assignment, () -> {}))
         .isInstanceOf(CompareException.class)
         .hasMessageContaining("line 7: The model has no label 'other'.")
         .hasMessageContaining("label 2");
