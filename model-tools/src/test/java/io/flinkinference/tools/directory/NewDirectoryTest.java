@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.flinkinference.tools.TestingProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +29,6 @@ final class NewDirectoryTest {
     assertThat(disk.resolve("file")).hasContent("x");
   }
 
-  /** As when the process is told to end meanwhile. */
   @Test
   void linkToWhatIsNotThereIsRefused() {
     Path link = link(directory.resolve("out"), directory.resolve("missing"));
@@ -36,6 +37,36 @@ final class NewDirectoryTest {
         .hasMessageStartingWith(link + " is a link to what is not there.");
   }
 
+  @Test
+  void nothingIsLeftWhereTheProcessIsToldToEnd() throws Exception {
+    Path models = directory.resolve("models");
+    String place = models.resolve("out").toString();
+    try (TestingProcess process = TestingProcess.start(Making.class, directory, place)) {
+      Path draft = Path.of(process.firstLine());
+      assertThat(draft.getParent()).isEqualTo(models);
+      assertThat(draft.resolve("1_Pooling/config.json")).hasContent("{}");
+
+      process.end();
+    }
+    assertThat(models).isEmptyDirectory();
+  }
+
+  /** A program that begins a directory, says where it makes it, and is never done. */
+  static final class Making {
+
+    private Making() {}
+
+    public static void main(String[] place) throws Exception {
+      try (NewDirectory made = NewDirectory.at(Path.of(place[0]))) {
+        Files.createDirectory(made.draft().resolve("1_Pooling"));
+        Files.writeString(made.draft().resolve("1_Pooling/config.json"), "{}");
+        System.out.println(made.draft());
+        new CountDownLatch(1).await();
+      }
+    }
+  }
+
+  /** As when the process is told to end meanwhile. */
   @Test
   void whatWasTakenAwayIsNotPutIntoItsPlace() throws IOException {
     Path place = Files.createDirectory(directory.resolve("out"));
