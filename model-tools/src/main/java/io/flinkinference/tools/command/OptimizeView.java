@@ -60,7 +60,9 @@ final class OptimizeView {
         pruning.recovery() == null ? "texts weighed by" : "held-out texts",
         "pruned",
         pruning.pruned());
-    if (pruning.recovery() != null) {
+    if (pruning.recovery() == null) {
+      line("  %-24s nothing, without --recover-texts: it loses more than it has to", "learned");
+    } else {
       closeness("", "recovered", pruning.recovered());
       line(
           "  %-24s from %,d texts, %d epochs kept, %,d steps",

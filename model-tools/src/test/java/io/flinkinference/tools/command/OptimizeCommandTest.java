@@ -69,6 +69,16 @@ final class OptimizeCommandTest {
     assertThat(exactLayers("0.999999")).isGreaterThan(exactLayers("-1"));
   }
 
+  @Test
+  void pruningSaysThatNothingWasTaught() {
+    String options =
+        "--precision fp32 --turns 1 --prune-neurons 0.5"
+            + " --min-cosine -1 --mean-cosine -1 --min-agreement 0";
+    assertThat(execute(MODEL, options.split(" ", -1))).as("%s", err).isZero();
+    assertThat(out.toString().replaceAll(" +", " "))
+        .contains("learned nothing, without --recover-texts: it loses more than it has to");
+  }
+
   private int exactLayers(String meanCosine) throws IOException {
     assertThat(execute(MODEL, "--json", "--turns", "1", "--mean-cosine", meanCosine)).isZero();
     for (JsonNode pass : json().path("passes")) {
