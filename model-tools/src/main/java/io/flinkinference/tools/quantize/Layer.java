@@ -43,10 +43,25 @@ record Layer(Kind kind, String input, String weights, String output) {
         graph, value -> isOverTokens(observation, value, 1) || isOverTokens(observation, value, 2));
   }
 
+  /**
+   * Results of attentions with projections in them that are no layers: others fused them, or they
+   * add terms to the scores, as MPNet's do.
+   */
+  static List<String> ofOtherAttentions(Graph graph) {
+    return graph.nodes().stream()
+        .filter(node -> node.isContrib("Attention") && !isPlainAttention(graph, node))
+        .map(Node::output)
+        .toList();
+  }
+
+  private static boolean isPlainAttention(Graph graph, Node node) {
+    return AttentionFusion.isOwn(graph, node) && node.input(5).isEmpty();
+  }
+
   private static List<Layer> all(Graph graph, Predicate<String> reads) {
     List<Layer> layers = new ArrayList<>();
     for (Node node : graph.nodes()) {
-      boolean attention = AttentionFusion.isOwn(graph, node) && node.input(5).isEmpty();
+      boolean attention = isPlainAttention(graph, node);
       if ((attention || node.is("MatMul"))
           && isMatrix(graph, node.input(1))
           && reads.test(node.input(0))) {

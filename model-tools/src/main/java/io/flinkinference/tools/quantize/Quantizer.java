@@ -65,11 +65,7 @@ public final class Quantizer {
     int tables = precision.isInt8() && options.tables() ? EmbeddingRows.quantize(graph) : 0;
     Observation observation = Observation.of(graph);
     List<Layer> layers = Layer.all(graph, observation);
-    // One token a text is hardly any work, and too little to round weights by.
-    List<String> first =
-        precision.isInt8()
-            ? Layer.ofFirstTokens(graph, observation).stream().map(Layer::output).toList()
-            : List.of();
+    List<String> never = precision.isInt8() ? neverRounded(graph, observation) : List.of();
     if (precision.isInt8() && layers.isEmpty()) {
       throw new GraphException(
           "The graph has no layer with constant weights over tokens, so there is nothing to"
@@ -101,9 +97,16 @@ public final class Quantizer {
         graph,
         precision,
         made,
-        Stream.concat(exact.stream(), first.stream()).toList(),
+        Stream.concat(exact.stream(), never.stream()).toList(),
         tables,
         means.heldOut(),
         means.otherDomain());
+  }
+
+  private static List<String> neverRounded(Graph graph, Observation observation) {
+    // One token a text is hardly any work, and too little to round weights by.
+    List<Layer> first = Layer.ofFirstTokens(graph, observation);
+    return Stream.concat(Layer.ofOtherAttentions(graph).stream(), first.stream().map(Layer::output))
+        .toList();
   }
 }

@@ -10,6 +10,7 @@ import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Families;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
+import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.graph.OnnxWriter;
 import io.flinkinference.tools.graph.Tensor;
@@ -112,6 +113,23 @@ class FormsOfFamiliesTest {
     assertThat(form.constants().stream().map(form::constant).map(Optional::orElseThrow))
         .filteredOn(tensor -> tensor.type().bytes() == 1 && tensor.rank() > 1)
         .hasSize(matrices + moreForAttention);
+  }
+
+  /** They add positions to the scores, for which there is no operator of 8 bits. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Precision.class,
+      names = {"INT8", "INT8_WEIGHTS"})
+  void attentionsThatStayFp32AreTold(Precision precision) {
+    Path model = Families.of("mpnet", "embedding");
+    Graph graph = fused(model);
+    List<String> attentions =
+        graph.nodes().stream()
+            .filter(node -> node.isContrib("Attention"))
+            .map(Node::output)
+            .toList();
+    assertThat(attentions).isNotEmpty();
+    assertThat(form(model, graph, precision).exact()).containsAll(attentions);
   }
 
   @Test
