@@ -69,7 +69,11 @@ public final class AttentionParts {
   public static Search at(Graph graph, Observation observation, Node softmax) {
     Optional<Scores> found = Scores.at(graph, observation, softmax.input(0));
     if (found.isEmpty()) {
-      return Search.failed("has scores that are more than a scaled product with terms added.");
+      return Search.failed(
+          isFusedElsewhere(graph, softmax.input(0))
+              ? "has scores of a FusedMatMul, which another tool put there. Give the export that it"
+                  + " was given."
+              : "has scores that are more than a scaled product with terms added.");
     }
     Scores scores = found.get();
     String probabilities = probabilities(graph, observation, softmax);
@@ -106,6 +110,15 @@ public final class AttentionParts {
     long heads = observation.shape(softmax.output()).orElseThrow()[1];
     return new Search(
         new AttentionParts(scores, split, joined.get(), projections.get(), heads), null);
+  }
+
+  /** ONNX Runtime's optimiser has the scale, and at times the turned keys, in that node. */
+  private static boolean isFusedElsewhere(Graph graph, String scores) {
+    Node node = graph.producer(scores).orElse(null);
+    List<String> parts = node != null && node.is("Add") ? node.inputs() : List.of(scores);
+    return parts.stream()
+        .flatMap(part -> graph.producer(part).stream())
+        .anyMatch(one -> one.isContrib("FusedMatMul"));
   }
 
   /**
