@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.model.GraphChoice;
 import io.flinkinference.tools.graph.Families;
+import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.parity.ParityLimits;
 import io.flinkinference.tools.progress.TestingProgress;
 import io.flinkinference.tools.prune.PruneOptions;
@@ -12,6 +13,7 @@ import io.flinkinference.tools.quantize.Precision;
 import io.flinkinference.tools.quantize.QuantizeOptions;
 import io.flinkinference.tools.texts.SampleText;
 import io.flinkinference.tools.texts.SampleTexts;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,24 @@ class QuantizedFormsTest {
         .filteredOn(pass -> pass.pass().equals(precision.id()))
         .singleElement()
         .satisfies(pass -> assertThat(pass.made()).isPositive());
+  }
+
+  /** They are in the new graph, and what lay beside the old one is not copied. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Precision.class,
+      names = {"INT8", "FP16"})
+  void weightsBesideTheGraphAreQuantised(Precision precision) throws Exception {
+    Path model = Families.of("bert", "external-data-single-label");
+    Form form = new QuantizedForms(precision, TEXTS, QuantizeOptions.USUAL);
+    OptimizeReport report = optimize(model.toString(), form, form.limits());
+    double weights = Files.size(model.resolve("model.onnx_data"));
+    assertThat(report.bytes().original())
+        .isEqualTo(Files.size(model.resolve("model.onnx")) + weights);
+    assertThat(report.bytes().optimized()).isBetween(weights / 4, weights);
+    Path out = directory.resolve("out");
+    assertThat(OnnxReader.externalFiles(out.resolve("model.onnx"))).isEmpty();
+    assertThat(out.resolve("model.onnx_data")).doesNotExist();
   }
 
   /** Long texts are made of what there is, but none can be calibrated on and held out. */
