@@ -5,7 +5,15 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.flinkinference.model.GraphChoice;
+import io.flinkinference.model.InferenceFile;
+import io.flinkinference.model.Model;
+import io.flinkinference.model.ModelRepositories;
 import io.flinkinference.tools.graph.Families;
+import io.flinkinference.tools.parity.Answers;
+import io.flinkinference.tools.parity.Parity;
+import io.flinkinference.tools.texts.SampleText;
+import io.flinkinference.tools.texts.SampleTexts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,6 +28,7 @@ import picocli.CommandLine;
 final class OptimizeCommandTest {
 
   private static final Path MODEL = Families.of("bert", "embedding");
+  private static final List<SampleText> TEXTS = SampleTexts.builtIn().subList(0, 24);
 
   @TempDir private Path directory;
 
@@ -77,6 +86,57 @@ final class OptimizeCommandTest {
     assertThat(execute(MODEL, options.split(" ", -1))).as("%s", err).isZero();
     assertThat(out.toString().replaceAll(" +", " "))
         .contains("learned nothing, without --recover-texts: it loses more than it has to");
+  }
+
+  /** What was fused here is quantised as what was exported, and the file tells of that alone. */
+  @Test
+  void fusedFormIsQuantisedAsItsOriginal() throws IOException {
+    String texts = texts();
+    List<String> int8 = List.of("--json", "--turns=1", "--verify", texts, "--calibrate", texts);
+    assertThat(execute(MODEL, "--json", "--turns=1", "--precision=fp32", "--verify", texts))
+        .isZero();
+    JsonNode first = json();
+    assertThat(execute(directory.resolve("out0"), int8.toArray(String[]::new)))
+        .as(out::toString)
+        .isZero();
+    Path made = directory.resolve("out1");
+    JsonNode second = json();
+    assertThat(execute(MODEL, int8.toArray(String[]::new))).isZero();
+    Path direct = directory.resolve("out2");
+
+    assertThat(layers(second)).isEqualTo(layers(json()));
+    assertThat(parity(direct, made).minCosine()).isGreaterThan(0.999);
+    assertThat(parity(MODEL, made).meanCosine()).isGreaterThan(0.997);
+
+    JsonNode file = new ObjectMapper().readTree(made.resolve("inference.json").toFile());
+    assertThat(file).isEqualTo(second);
+    assertThat(file.path("form").textValue()).isEqualTo("int8");
+    assertThat(file.path("source").path("sha256")).isEqualTo(first.path("sha256"));
+    double least = file.path("parity").path("minCosine").doubleValue();
+    assertThat(least).isLessThan(first.path("parity").path("minCosine").doubleValue());
+    Model model = ModelRepositories.standard().resolve(made.toString());
+    InferenceFile.of(model).requireParity(model, least);
+  }
+
+  private String texts() throws IOException {
+    List<String> lines = TEXTS.stream().map(SampleText::text).toList();
+    return Files.write(directory.resolve("texts.txt"), lines).toString();
+  }
+
+  private static int layers(JsonNode report) {
+    for (JsonNode pass : report.path("passes")) {
+      if (pass.path("pass").textValue().equals("int8")) {
+        return pass.path("made").intValue();
+      }
+    }
+    throw new AssertionError("There is no int8 in " + report);
+  }
+
+  private static Parity parity(Path one, Path other) {
+    return Parity.of(
+        Answers.ofOriginal(one.toString(), GraphChoice.AUTO, TEXTS, () -> {}).answers(),
+        Answers.ofNewForm(other.toString(), TEXTS, () -> {}).answers(),
+        () -> {});
   }
 
   private int exactLayers(String meanCosine) throws IOException {
