@@ -18,6 +18,7 @@ import io.flinkinference.tokenize.DjlTokenizer;
 import io.flinkinference.tools.data.LabeledData;
 import io.flinkinference.tools.data.LabeledText;
 import io.flinkinference.tools.directory.DirectoryException;
+import io.flinkinference.tools.evaluate.ModelEvaluation;
 import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Families;
 import io.flinkinference.tools.graph.Graph;
@@ -36,6 +37,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,6 +195,30 @@ final class FinetuneTest {
         TextScorer.open(one.toString(), Tasks.textClassification(), new Configuration())) {
       assertThat(scorer.stamp().batchInvariant()).isTrue();
     }
+  }
+
+  /** Not even the encoder that it was made of, whose weights lie in a file of any name. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void writtenModelNeedsNoWeightsBesideIt(int layers) throws IOException {
+    Path encoder =
+        Families.copyWithWeights(
+            "weights.bin", Families.of("bert", "embedding"), directory.resolve("encoder"));
+    assertThat(OnnxReader.externalFiles(encoder.resolve("model.onnx")))
+        .containsExactly("weights.bin");
+    FinetuneOptions options =
+        new FinetuneOptions(0.2, 0.2, 0, false, false, 1, new EncoderOptions(layers, 1, 8, 1e-3));
+    Path out = directory.resolve("model");
+    Finetune.run(encoder.toString(), data(false), options, out);
+    FileUtils.deleteDirectory(encoder.toFile());
+    Path moved = Files.move(out, directory.resolve("moved"));
+    assertThat(moved.resolve("weights.bin")).doesNotExist();
+    List<LabeledText> rows = data(false).rows();
+    assertThat(ModelEvaluation.score(moved.toString(), rows).predictions()).hasSameSizeAs(rows);
+
+    Path other = directory.resolve("other");
+    Finetune.run(Families.of("bert", "embedding").toString(), data(false), options, other);
+    assertThat(moved.resolve("model.onnx")).hasSameBinaryContentAs(other.resolve("model.onnx"));
   }
 
   @Test
