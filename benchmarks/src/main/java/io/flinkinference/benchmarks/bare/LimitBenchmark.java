@@ -79,7 +79,7 @@ public final class LimitBenchmark implements Benchmark {
     return figures;
   }
 
-  private static Section compared(Limit.Best best, Tokenized texts) {
+  static Section compared(Limit.Best best, Tokenized texts) {
     return new Section(
         "The engine, and what no way around it can be without",
         "Texts: %s. The bare engine gets them tokenized and sorted by length, %s. Tokenizer only:"
@@ -87,7 +87,7 @@ public final class LimitBenchmark implements Benchmark {
             + " all cores encode the texts. Copies only: token ids are written and outputs read,"
             + " and nothing is computed.",
         best.outcome().table(Limit.NAME),
-        List.of());
+        List.of(best.outcome().logarithmicBars("Records a second, on a logarithmic axis")));
   }
 
   private static Section searched(Limit limit, Outcome outcome) {

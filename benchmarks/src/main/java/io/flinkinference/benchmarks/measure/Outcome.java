@@ -142,6 +142,15 @@ public final class Outcome {
 
   /** Records in a second, a bar for each side. */
   public Plot bars(String title) {
+    return bars(title, false);
+  }
+
+  /** The same on an axis of equal ratios, where some sides do many times as much as others. */
+  public Plot logarithmicBars(String title) {
+    return bars(title, true);
+  }
+
+  private Plot bars(String title, boolean logarithmic) {
     List<Point> points =
         names().stream().map(name -> new Point(name, 0, recordsPerSecond(name))).toList();
     return new Plot(
@@ -150,7 +159,7 @@ public final class Outcome {
         "",
         "records/s",
         false,
-        false,
+        logarithmic,
         List.of(new Series("records/s", points)));
   }
 }
