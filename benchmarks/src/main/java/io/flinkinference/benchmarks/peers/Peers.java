@@ -15,11 +15,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What users would otherwise run. Each is set up as its documentation advises; where that is
- * silent, as runs fastest: no more threads than cores, and one thread a run where several run at
- * once.
+ * What users would otherwise run. Each is set up as its documentation advises, which the classes of
+ * models and steps name; where that is silent, as runs fastest: no more threads than cores, and one
+ * thread a run where several run at once.
  */
 public final class Peers {
+
+  /** Of the two baselines the one that runs one text at a time on each core. */
+  public static final String ONE_A_RUN = "c: async";
+
+  /** The other one: batches in the order of arrival, padded to the longest. */
+  public static final String FIFO = "b: FIFO 32";
 
   /** Batches of this size are what articles and the proposal for Flink show. */
   private static final int BATCH = 32;
@@ -66,7 +72,7 @@ public final class Peers {
   /** (b) First in, first out. */
   public static Peer fifo(ModelSettings model) {
     return new Peer(
-        "b: FIFO 32",
+        FIFO,
         "KeyedProcessFunction, list of 32 and timer of 100 ms, padded to the longest",
         (subtasks, cores) ->
             FifoBatches.step(() -> PlainModel.open(model, cores), BATCH, LIST_WAIT, subtasks));
@@ -75,7 +81,7 @@ public final class Peers {
   /** (c) One record a call, several at once. */
   public static Peer async(ModelSettings model) {
     return new Peer(
-        "c: async",
+        ONE_A_RUN,
         "AsyncDataStream.unorderedWait, capacity 100, a thread a core, one record a run",
         (subtasks, cores) -> AsyncEach.step(() -> PlainModel.open(model, 1), cores));
   }

@@ -17,9 +17,6 @@ import java.util.stream.Stream;
 /** What the comparison with the peers found. */
 final class PeersReport {
 
-  private static final String ONE_A_RUN = "c: async";
-  private static final String FIFO = "b: FIFO 32";
-
   private final List<Peer> sides;
   private final List<String> sameGraph;
   private final Variants variants;
@@ -87,13 +84,13 @@ final class PeersReport {
         .max(harder)
         .ifPresent(
             peer -> figures.put("ratioToBestPeerOnSameGraph", outcome.ratio(Product.NAME, peer)));
-    putRatio(figures, "ratioToFifo", Product.NAME, FIFO);
+    putRatio(figures, "ratioToFifo", Product.NAME, Peers.FIFO);
     figures.put("recordsPerSecond", outcome.recordsPerSecond(Product.NAME));
     figures.put("cpuSecondsPerThousand", outcome.cpuSecondsPerThousand(Product.NAME));
     figures.put("leastCpuSecondsPerThousandOfPeers", outcome.cpuSecondsPerThousand(thriftiest));
     figures.put("leastCpuPeer", thriftiest);
-    putRatio(figures, "ratioToSingleRuns", Product.NAME, ONE_A_RUN);
-    putRatio(figures, "ratioOfLimitToSingleRuns", Limit.NAME, ONE_A_RUN);
+    putRatio(figures, "ratioToSingleRuns", Product.NAME, Peers.ONE_A_RUN);
+    putRatio(figures, "ratioOfLimitToSingleRuns", Limit.NAME, Peers.ONE_A_RUN);
     figures.put("limitShape", limitShape.toString());
     figures.put("model", forms.peers().name());
     figures.put("ownModel", forms.own().name());
@@ -147,8 +144,8 @@ final class PeersReport {
               outcome.ratio(Product.NAME, name),
               ratios.get(0),
               ratios.get(ratios.size() - 1),
-              ratio(name, ONE_A_RUN),
-              ratio(name, FIFO)));
+              ratio(name, Peers.ONE_A_RUN),
+              ratio(name, Peers.FIFO)));
     }
     return new Section(
         "Throughput and processor time",
@@ -163,8 +160,8 @@ final class PeersReport {
                 texts.description(),
                 forms.differ() ? "same texts, but " + forms.title() : "same model file",
                 outcome.samples(Product.NAME).size(),
-                ONE_A_RUN,
-                FIFO,
+                Peers.ONE_A_RUN,
+                Peers.FIFO,
                 Limit.NAME,
                 limitShape,
                 Product.NAME,

@@ -45,7 +45,7 @@ record Measured(
   }
 
   double ratioToLimit() {
-    return outcome.ratio(Product.NAME, Limit.NAME);
+    return ratioTo(Limit.NAME);
   }
 
   double ratioToBestPeer() {
@@ -57,10 +57,15 @@ record Measured(
     return ratioToBest(sameGraph);
   }
 
+  /** Asked only where that side ran. */
+  double ratioTo(String side) {
+    return outcome.ratio(Product.NAME, side);
+  }
+
   private double ratioToBest(List<String> sides) {
     return sides.stream()
         .filter(this::has)
-        .mapToDouble(side -> outcome.ratio(Product.NAME, side))
+        .mapToDouble(this::ratioTo)
         .min()
         .orElseThrow(
             () -> new IllegalStateException("With texts " + name + " none of " + sides + " ran."));

@@ -1,6 +1,7 @@
 package io.flinkinference.benchmarks.texts;
 
 import io.flinkinference.benchmarks.bare.Limit;
+import io.flinkinference.benchmarks.peers.Peers;
 import io.flinkinference.benchmarks.peers.Product;
 import io.flinkinference.benchmarks.peers.Rehearsal;
 import io.flinkinference.tools.report.Plot;
@@ -44,6 +45,8 @@ final class TextsReport {
     if (!mixes.get(0).sameGraph().isEmpty()) {
       figures.put("worstRatioToBestPeerOnSameGraph", least(Measured::ratioToBestOnSameGraph));
     }
+    putLeast(figures, "worstRatioToSingleRuns", Peers.ONE_A_RUN);
+    putLeast(figures, "worstRatioToFifo", Peers.FIFO);
     figures.put("forms", forms);
     rehearsal.note(figures);
     List<Section> sections = new ArrayList<>(List.of(byLength(), byMix()));
@@ -51,8 +54,25 @@ final class TextsReport {
     return new Report(name, "What the length of texts does: " + forms, figures, sections);
   }
 
+  private Stream<Measured> all() {
+    return Stream.concat(lengths.stream(), mixes.stream());
+  }
+
   private double least(ToDoubleFunction<Measured> figure) {
-    return Stream.concat(lengths.stream(), mixes.stream()).mapToDouble(figure).min().orElseThrow();
+    return all().mapToDouble(figure).min().orElseThrow();
+  }
+
+  /** A baseline is a peer, and may be one that cannot run the model. */
+  private void putLeast(Map<String, Object> figures, String figure, String baseline) {
+    all()
+        .filter(m -> m.has(baseline))
+        .mapToDouble(m -> m.ratioTo(baseline))
+        .min()
+        .ifPresent(least -> figures.put(figure, least));
+  }
+
+  private static Object ratio(Measured m, String baseline) {
+    return m.has(baseline) ? m.ratioTo(baseline) : "-";
   }
 
   private Section byLength() {
@@ -76,7 +96,9 @@ final class TextsReport {
             + " best shapes were searched, and the best of them in the rounds counts; it has the"
             + " texts tokenized and sorted. The parallelism of the jobs is set, not searched: a"
             + " subtask a core for DJL with one text a run and for HTTP, one for all others. The"
-            + " best peer is one with what is published.",
+            + " best peer is one with what is published. The two baselines are one text a run on"
+            + " all cores (%s), and batches in the order of arrival, padded to the longest (%s)."
+                .formatted(Peers.ONE_A_RUN, Peers.FIFO),
         table(lengths),
         List.of(
             new Plot(
@@ -126,6 +148,7 @@ final class TextsReport {
     if (!sameGraph.isEmpty()) {
       columns.add("ratio to best peer, same graph");
     }
+    columns.addAll(List.of("ratio to one a run", "ratio to FIFO"));
     columns.addAll(List.of("padded by real tokens", "shape of the bare engine"));
     List<List<Object>> rows = new ArrayList<>();
     for (Measured m : measured) {
@@ -135,6 +158,7 @@ final class TextsReport {
       if (!sameGraph.isEmpty()) {
         row.add(m.ratioToBestOnSameGraph());
       }
+      row.addAll(List.of(ratio(m, Peers.ONE_A_RUN), ratio(m, Peers.FIFO)));
       row.addAll(List.of(m.padding(), m.limitShape().toString()));
       rows.add(row);
     }
