@@ -10,6 +10,7 @@ import io.flinkinference.benchmarks.peers.OwnGraph;
 import io.flinkinference.benchmarks.peers.Peer;
 import io.flinkinference.benchmarks.peers.Peers;
 import io.flinkinference.benchmarks.peers.Product;
+import io.flinkinference.benchmarks.peers.Rehearsal;
 import io.flinkinference.benchmarks.peers.model.ModelSettings;
 import io.flinkinference.benchmarks.workload.Workloads;
 import io.flinkinference.tools.report.Report;
@@ -58,21 +59,29 @@ public final class LatencyBenchmark implements Benchmark {
             Workloads.of(settings, settings.quick() ? TEXTS_QUICK : Workloads.forCores(TEXTS)),
             forms.peers());
     Tokenized ownTexts = forms.own(texts);
-    ModelSettings peers = ModelSettings.of(forms.peers());
-    List<Peer> sides =
-        List.of(Product.of(settings), Peers.map(peers), Peers.async(peers), Peers.batcher(peers));
+    ModelSettings model = ModelSettings.of(forms.peers());
+    Peer project = Product.of(settings);
     try (OwnGraph own = OwnGraph.of(forms, ownTexts);
         BenchCluster cluster = BenchCluster.start(1)) {
-      LoadedSides loaded = new LoadedSides(sides, cluster, texts, settings);
+      Rehearsal rehearsal = new Rehearsal(cluster, texts, settings.progress());
+      rehearsal.require(project);
+      List<Peer> sides = new ArrayList<>(List.of(project));
+      sides.addAll(
+          rehearsal.someAble(List.of(Peers.map(model), Peers.async(model), Peers.batcher(model))));
+      List<String> peers = sides.stream().skip(1).map(Peer::name).toList();
+      LoadedSides loaded =
+          new LoadedSides(sides, cluster, texts, settings, rehearsal.leavingOut(peers::contains));
       settings.progress().accept("  capacity, all texts at once:");
       Outcome capacities = loaded.capacities();
       double capacity = capacities.recordsPerSecond(Product.NAME);
-      int arrivals = loaded.arrivals(LoadedSide.of(sides.get(0), LIGHT, capacity, capacity));
-      Turn bare = new Turn("one bare run", round -> BareRun.of(own.model(), ownTexts, arrivals));
+      int arrivals = loaded.arrivals(LoadedSide.of(project, LIGHT, capacity, capacity));
+      Turn bare =
+          new Turn("one bare run", "", round -> BareRun.of(own.model(), ownTexts, arrivals));
       List<Point> same = new ArrayList<>();
       List<Point> owns = new ArrayList<>();
       for (int percent : LOADS) {
         settings.progress().accept("  at %d %%:".formatted(percent));
+        sides.removeIf(side -> rehearsal.hasFailed(side.name()));
         List<LoadedSide> all = new ArrayList<>();
         for (Peer side : sides) {
           double its = capacities.recordsPerSecond(side.name());
@@ -89,7 +98,10 @@ public final class LatencyBenchmark implements Benchmark {
         same.addAll(points.subList(0, sides.size()));
         owns.addAll(points.subList(sides.size(), points.size()));
       }
-      return new LatencyReport(forms.title(), texts, bare.rounds(), same, owns).report(name());
+      same.removeIf(point -> rehearsal.hasFailed(point.side()));
+      owns.removeIf(point -> rehearsal.hasFailed(point.side()));
+      return new LatencyReport(forms.title(), texts, bare.rounds(), same, owns, rehearsal)
+          .report(name());
     }
   }
 }

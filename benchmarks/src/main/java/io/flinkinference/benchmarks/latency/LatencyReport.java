@@ -3,6 +3,7 @@ package io.flinkinference.benchmarks.latency;
 import io.flinkinference.InferenceOptions;
 import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.peers.Product;
+import io.flinkinference.benchmarks.peers.Rehearsal;
 import io.flinkinference.tools.measure.Median;
 import io.flinkinference.tools.report.Plot;
 import io.flinkinference.tools.report.Report;
@@ -28,24 +29,34 @@ final class LatencyReport {
   private final List<Percentiles> bare;
   private final List<Point> same;
   private final List<Point> own;
+  private final Rehearsal rehearsal;
 
   /**
    * @param forms who runs which form of the model
    * @param bare single runs of the engine, in the rounds of the light load
    * @param same all sides under the same loads
    * @param own peers under loads that go by their own capacity, in the rounds of the heavy load
+   * @param rehearsal knows which peers could not run the model, or failed
    */
   LatencyReport(
-      String forms, Tokenized texts, List<Percentiles> bare, List<Point> same, List<Point> own) {
+      String forms,
+      Tokenized texts,
+      List<Percentiles> bare,
+      List<Point> same,
+      List<Point> own,
+      Rehearsal rehearsal) {
     this.forms = forms;
     this.texts = texts;
     this.bare = List.copyOf(bare);
     this.same = same;
     this.own = own;
+    this.rehearsal = rehearsal;
   }
 
   Report report(String name) {
-    return new Report(name, "Latency against load: " + forms, figures(), List.of(same(), own()));
+    List<Section> sections = new ArrayList<>(List.of(same(), own()));
+    rehearsal.section().ifPresent(sections::add);
+    return new Report(name, "Latency against load: " + forms, figures(), sections);
   }
 
   private Map<String, Object> figures() {
@@ -68,6 +79,7 @@ final class LatencyReport {
         peersAtHeavy.stream().filter(point -> point.perSecond() <= point.capacity()).count());
     putNearest(figures, "SameLoad", peersAtHeavy, heavy);
     putNearest(figures, "OwnCapacity", own, heavy);
+    rehearsal.note(figures);
     figures.put("forms", forms);
     figures.put("capacity", same.get(0).capacity());
     figures.put("texts", texts.description());

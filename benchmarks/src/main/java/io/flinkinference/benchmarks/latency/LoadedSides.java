@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.stream.LongStream;
 
 /**
@@ -41,49 +42,59 @@ final class LoadedSides {
   private final BenchCluster cluster;
   private final Tokenized texts;
   private final BenchmarkSettings settings;
+  private final BiPredicate<String, Exception> leaveOut;
   private final int warmUp;
 
-  LoadedSides(List<Peer> sides, BenchCluster cluster, Tokenized texts, BenchmarkSettings settings) {
+  /**
+   * @param leaveOut is asked whether a side that failed is left out; if not, its failure is thrown
+   */
+  LoadedSides(
+      List<Peer> sides,
+      BenchCluster cluster,
+      Tokenized texts,
+      BenchmarkSettings settings,
+      BiPredicate<String, Exception> leaveOut) {
     this.sides = List.copyOf(sides);
     this.cluster = cluster;
     this.texts = texts;
     this.settings = settings;
+    this.leaveOut = leaveOut;
     this.warmUp = settings.quick() ? WARM_UP_QUICK : WARM_UP;
   }
 
-  /** What each side can do when all texts are there from the start. */
+  /** What each side that does not fail can do when all texts are there from the start. */
   Outcome capacities() throws Exception {
     Tokenized some = settings.quick() ? texts.first(TEXTS_QUICK) : texts;
     List<JobContender> contenders =
         sides.stream()
             .map(side -> new JobContender(side, cluster, Load.allAtOnce(some, 1, warmUp)))
             .toList();
-    return Rounds.run(contenders, settings.rounds(), settings.progress());
+    return Rounds.run(contenders, settings.rounds(), settings.progress(), leaveOut);
   }
 
   /**
    * Puts sides under their loads, in turns.
    *
    * @param others that take turns with them
-   * @return a point for each side, in the same order
+   * @return a point for each side, in the same order; not all rounds are in that of one that failed
    */
   List<Point> under(List<LoadedSide> loaded, List<Turn> others) throws Exception {
     Map<LoadedSide, Turn> turns = new LinkedHashMap<>();
     for (LoadedSide each : loaded) {
       if (!each.isFarBeyond()) {
-        turns.put(each, new Turn(label(each), round -> run(each, round)));
+        turns.put(each, new Turn(each.side().name(), load(each), round -> run(each, round)));
       }
     }
     List<Turn> all = new ArrayList<>(turns.values());
     all.addAll(others);
-    Turn.takeAll(all, settings.rounds(), settings.progress());
+    Turn.takeAll(all, settings.rounds(), settings.progress(), leaveOut);
     return loaded.stream()
         .map(each -> each.point(turns.containsKey(each) ? turns.get(each).rounds() : List.of()))
         .toList();
   }
 
-  private static String label(LoadedSide loaded) {
-    return "%s with %.1f records/s".formatted(loaded.side().name(), loaded.perSecond());
+  private static String load(LoadedSide loaded) {
+    return " with %.1f records/s".formatted(loaded.perSecond());
   }
 
   /** How many texts arrive for a side under its load; the first ones, in their order. */

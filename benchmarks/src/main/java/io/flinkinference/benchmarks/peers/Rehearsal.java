@@ -108,6 +108,11 @@ public final class Rehearsal {
     };
   }
 
+  /** Whether a peer failed when it was measured. */
+  public boolean hasFailed(String name) {
+    return failures.containsKey(name);
+  }
+
   /** Adds those that are left out to the figures, where there are some. */
   public void note(Map<String, Object> figures) {
     if (!reasons.isEmpty()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.peers.Product;
+import io.flinkinference.benchmarks.peers.Rehearsal;
 import io.flinkinference.benchmarks.workload.Workload;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.report.Report;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,7 @@ final class LatencyReportTest {
       new Tokenized(
           new Workload("one text", List.of("text")),
           List.of(new Encoding(new int[] {1, 2, 3}, null, false)));
+  private final Rehearsal rehearsal = new Rehearsal(null, texts, line -> {}); // None is rehearsed.
 
   @Test
   void aLightLoadIsHeldAgainstABareRunOfTheSameRound() {
@@ -72,6 +75,17 @@ final class LatencyReportTest {
     assertThat(rowOf(report.sections().get(1), ASYNC)).containsSequence(80, 40.0, ASYNC, 80.0);
   }
 
+  @Test
+  void aPeerThatFailedIsNamedWithTheReason() {
+    BiPredicate<String, Exception> leaveOut = rehearsal.leavingOut(ASYNC::equals);
+    assertThat(leaveOut.test(ASYNC, new IllegalStateException("Out of memory."))).isTrue();
+    Report report = report(List.of(point(MAP, 80, 80, 90, 150, 160, 170)), List.of());
+
+    assertThat(report.figures()).containsEntry("peersThatFailed", Map.of(ASYNC, "Out of memory."));
+    assertThat(report.sections().get(2).table().rows())
+        .containsExactly(List.of(ASYNC, "failed in a round: Out of memory."));
+  }
+
   private Report report(List<Point> peers, List<Point> own) {
     List<Point> same = new ArrayList<>();
     same.add(
@@ -80,7 +94,7 @@ final class LatencyReportTest {
     same.add(point(Product.NAME, 80, 80, CAPACITY, 100, 200, 300));
     same.addAll(peers);
     List<Percentiles> bare = List.of(p50(8), p50(16), p50(4), p50(9), p50(1));
-    return new LatencyReport("one form", texts, bare, same, own).report("latency");
+    return new LatencyReport("one form", texts, bare, same, own, rehearsal).report("latency");
   }
 
   private static List<Object> rowOf(Section section, String side) {
