@@ -1,5 +1,6 @@
 package io.flinkinference.benchmarks.flink;
 
+import io.flinkinference.InferenceOptions;
 import io.flinkinference.InferenceTask;
 import io.flinkinference.TextInference;
 import io.flinkinference.model.Model;
@@ -12,10 +13,20 @@ public final class Inference {
   private Inference() {}
 
   /**
-   * The step.
+   * Options with which nothing is put before a text, whatever the default prompt of the model: it
+   * is held against sides that have none, so it would be another text, and a longer one.
+   */
+  public static Configuration withoutPrompt() {
+    Configuration options = new Configuration();
+    options.set(InferenceOptions.TEXT_PREFIX, "");
+    return options;
+  }
+
+  /**
+   * The step, without a prompt before a text.
    *
    * @param id of the model, as a user would write it
-   * @param options those that differ from the defaults
+   * @param options others that differ from the defaults
    */
   public static InMemoryJob.Step step(String id, Model model, Configuration options) {
     return texts -> score(texts, id, options, ModelTask.of(model));
@@ -26,6 +37,7 @@ public final class Inference {
     return TextInference.on(texts)
         .text(text -> text)
         .model(id)
+        .options(withoutPrompt())
         .options(options)
         .task(task)
         .build()

@@ -10,11 +10,22 @@ import io.flinkinference.operator.types.ResultTypes;
 import io.flinkinference.runtime.ModelOpener;
 import io.flinkinference.task.BatchOptions;
 import io.flinkinference.task.TextPolicy;
+import io.flinkinference.task.TextPrefix;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.util.OutputTag;
 
-/** The project's operator with its defaults, but for what opens the model. */
+/**
+ * The project's operator with its defaults, but for what opens the model, and without a prompt
+ * before a text.
+ */
 public final class WiredInference {
+
+  private static final TextPolicy NO_PROMPT =
+      new TextPolicy(
+          TextPolicy.DEFAULT.blank(),
+          TextPolicy.DEFAULT.tooLong(),
+          new TextPrefix("", null),
+          TextPolicy.DEFAULT.windows());
 
   private WiredInference() {}
 
@@ -35,7 +46,7 @@ public final class WiredInference {
             InferenceOptions.MAX_RECORDS_IN_FLIGHT.defaultValue(),
             InferenceOptions.MAX_TOKENS_IN_FLIGHT.defaultValue(),
             batching,
-            TextPolicy.DEFAULT,
+            NO_PROMPT,
             InferenceOptions.MAX_CONSECUTIVE_FAILURES.defaultValue(),
             InferenceOptions.OPEN_LIMIT.defaultValue(),
             CacheOptions.NONE);

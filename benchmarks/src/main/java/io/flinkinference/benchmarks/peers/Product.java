@@ -4,6 +4,7 @@ import io.flinkinference.InferenceOptions;
 import io.flinkinference.ScoredStream;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextInference;
+import io.flinkinference.benchmarks.flink.Inference;
 import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.benchmarks.peers.job.NumberedText;
 import io.flinkinference.benchmarks.peers.job.NumberedVector;
@@ -34,10 +35,8 @@ public final class Product {
   }
 
   static Configuration options(BenchmarkSettings settings) {
-    Configuration options = new Configuration();
+    Configuration options = Inference.withoutPrompt();
     options.set(InferenceOptions.MODEL_FUSE, settings.fuse());
-    // Peers put nothing before a text, so it would be another text, and a longer one.
-    options.set(InferenceOptions.TEXT_PREFIX, "");
     return options;
   }
 

@@ -113,11 +113,11 @@ public final class PipelineBenchmark implements Benchmark {
         "The pipeline beside the bare engine",
         ("Texts: %s. The bare engine gets them tokenized and sorted by length, %s"
                 + " (the best of some shapes in the rounds). The pipeline reads them from a topic,"
-                + " with all defaults and a checkpoint each second, and each result was found once"
-                + " by a reader of what is committed.%s Its figures are of the time between the"
-                + " first tenth of the results and the last, in which it did as many records as"
-                + " have the tokens of what came out in the mean, and its processor time has the"
-                + " broker's in it.")
+                + " with all defaults but no prompt before a text, and a checkpoint each second,"
+                + " and each result was found once by a reader of what is committed.%s Its figures"
+                + " are of the time between the first tenth of the results and the last, in which"
+                + " it did as many records as have the tokens of what came out in the mean, and its"
+                + " processor time has the broker's in it.")
             .formatted(texts.description(), best.shape(), warmUp),
         outcome.table(Limit.NAME),
         List.of(outcome.bars("Records a second, from topic to topic and of the engine alone")));

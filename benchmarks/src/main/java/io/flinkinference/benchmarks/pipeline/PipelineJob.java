@@ -4,6 +4,7 @@ import io.flinkinference.InferenceTask;
 import io.flinkinference.ScoredStream;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextInference;
+import io.flinkinference.benchmarks.flink.Inference;
 import io.flinkinference.benchmarks.flink.ModelTask;
 import io.flinkinference.connectors.DeadLetters;
 import io.flinkinference.connectors.KafkaTexts;
@@ -24,8 +25,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The job as a user would write it, with all defaults, but that it ends when it has read what is
- * there.
+ * The job as a user would write it, with all defaults, but that it puts no prompt before a text, as
+ * the bare engine does not, and that it ends when it has read what is there.
  *
  * @param bootstrapServers of Kafka
  * @param name of this run; its topics are called after it
@@ -77,7 +78,12 @@ record PipelineJob(
   private <R> void add(
       DataStream<KafkaText> texts, InferenceTask<R> task, KafkaSink<Scored<KafkaText, R>> sink) {
     ScoredStream<KafkaText, R> scored =
-        TextInference.on(texts).text(KafkaText::text).model(modelId).task(task).build();
+        TextInference.on(texts)
+            .text(KafkaText::text)
+            .model(modelId)
+            .options(Inference.withoutPrompt())
+            .task(task)
+            .build();
     scored.results().sinkTo(sink).name("results");
     scored
         .deadLetters()

@@ -3,9 +3,12 @@ package io.flinkinference.benchmarks.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkinference.benchmarks.bare.Tokenized;
 import io.flinkinference.benchmarks.measure.Sample;
+import io.flinkinference.benchmarks.workload.Workload;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelRepositories;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -13,6 +16,7 @@ import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class InMemoryJobITCase {
 
@@ -62,5 +66,17 @@ final class InMemoryJobITCase {
     assertThat(cluster.metrics().count("batchRows")).isEqualTo(40);
     assertThat(cluster.metrics().padding()).isBetween(1.0, 2.0);
     assertThat(cluster.metrics().median("operatorTime")).isPositive();
+  }
+
+  @Test
+  void noPromptIsPutBeforeATextThoughTheModelHasOne(@TempDir Path directory) throws Exception {
+    String id = PromptedModel.write(directory);
+    Model model = ModelRepositories.standard().resolve(id);
+    assertThat(model.config().prompts().byDefault()).isNotEmpty();
+
+    InMemoryJob.run(cluster, TEXTS, text -> 5, 2, Inference.step(id, model, new Configuration()));
+
+    assertThat(cluster.metrics().count("realTokens"))
+        .isEqualTo(Tokenized.of(new Workload("texts", TEXTS), model).tokens());
   }
 }
