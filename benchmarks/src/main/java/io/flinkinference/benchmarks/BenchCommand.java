@@ -8,6 +8,7 @@ import io.flinkinference.tools.report.JsonReport;
 import io.flinkinference.tools.report.Machine;
 import io.flinkinference.tools.report.Report;
 import io.flinkinference.tools.report.TextReport;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--json",
       paramLabel = "FILE",
-      description = "Where to write the figures as JSON; for one benchmark.")
+      description = "Where to write the figures as JSON, or why there are none; for one benchmark.")
   private Path json;
 
   @Option(
@@ -151,14 +152,14 @@ public final class BenchCommand implements Callable<Integer> {
     BenchmarkSettings settings = settings();
     Optional<ReportFile> figures = file("--json", json);
     Optional<ReportFile> page = file("--html", html);
-    wanted.forEach(Benchmark::prepare);
+    told(figures, () -> wanted.forEach(Benchmark::prepare));
     Machine machine = Machine.describe();
     List<Report> reports = new ArrayList<>();
     for (Benchmark benchmark : wanted) {
       settings.progress().accept("== " + benchmark.name() + ": " + benchmark.description());
-      Report report = benchmark.run(settings);
+      told(figures, () -> reports.add(benchmark.run(settings)));
+      Report report = reports.get(reports.size() - 1);
       TextReport.write(report, machine, spec.commandLine().getOut());
-      reports.add(report);
       // Now, for the next one may fail, or be ended.
       if (figures.isPresent()) {
         figures.get().write(draft -> JsonReport.write(report, machine, draft));
@@ -168,6 +169,26 @@ public final class BenchCommand implements Callable<Integer> {
       }
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  /** Does a part of the work; where that fails, the file of the figures says why. */
+  private static void told(Optional<ReportFile> figures, Work work) throws Exception {
+    try {
+      work.run();
+    } catch (Exception e) {
+      if (figures.isPresent()) {
+        writeError(e, figures.get());
+      }
+      throw e;
+    }
+  }
+
+  private static void writeError(Exception failure, ReportFile file) {
+    try {
+      file.write(draft -> JsonReport.writeError(FailureWords.of(failure), draft));
+    } catch (IOException e) {
+      failure.addSuppressed(e); // What failed first is what matters.
+    }
   }
 
   private List<Benchmark> wanted() {
@@ -233,5 +254,11 @@ public final class BenchCommand implements Callable<Integer> {
 
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
+  }
+
+  /** A part of what is done. */
+  private interface Work {
+
+    void run() throws Exception;
   }
 }

@@ -2,9 +2,11 @@ package io.flinkinference.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinkinference.benchmarks.measure.Benchmark;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,23 @@ final class BenchCommandTest {
   void placeOfThePageIsCheckedBeforeAnythingIsMeasured(@TempDir Path directory) {
     assertThat(run("limit", "--html", directory.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("--html " + directory + " is a directory.");
+  }
+
+  @Test
+  void fileOfTheFiguresSaysWhyThereAreNone(@TempDir Path directory) throws Exception {
+    Path figures = Files.writeString(directory.resolve("figures.json"), "{\"ratioToLimit\" : 1}");
+
+    assertThat(run("limit", "--model", "no-such-model", "--json", figures.toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains("There is no model \"no-such-model\".");
+    assertThat(new ObjectMapper().readTree(figures.toFile()).properties())
+        .singleElement()
+        .satisfies(
+            error -> {
+              assertThat(error.getKey()).isEqualTo("error");
+              assertThat(error.getValue().asText()).contains("no model \"no-such-model\"");
+            });
+    assertThat(directory.toFile().list()).containsExactly("figures.json");
   }
 
   private int run(String... arguments) {

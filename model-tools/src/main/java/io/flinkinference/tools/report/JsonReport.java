@@ -27,11 +27,21 @@ public final class JsonReport {
    * @throws IllegalArgumentException if a figure has a name that the object uses itself
    */
   public static void write(Report report, Machine machine, Path file) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
-    Files.createDirectories(directory);
-    Files.writeString(
-        file,
-        JSON.writerWithDefaultPrettyPrinter().writeValueAsString(node(report, machine)) + "\n");
+    write(node(report, machine), file);
+  }
+
+  /**
+   * Writes an object that holds {@code error} instead: why there is no report.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public static void writeError(String error, Path file) throws IOException {
+    write(JSON.createObjectNode().put("error", error), file);
+  }
+
+  private static void write(ObjectNode root, Path file) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Files.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n");
   }
 
   private static ObjectNode node(Report report, Machine machine) {

@@ -53,6 +53,14 @@ class JsonReportTest {
         .hasMessageContaining("\"machine\"");
   }
 
+  @Test
+  void reasonWhyThereIsNoReportIsAnObjectToo() throws Exception {
+    Path file = directory.resolve("report.json");
+    JsonReport.writeError("The disk is \"full\".", file);
+    assertThat(new ObjectMapper().readTree(Files.readString(file)))
+        .isEqualTo(new ObjectMapper().createObjectNode().put("error", "The disk is \"full\"."));
+  }
+
   private JsonNode write(Report report) throws Exception {
     Path file = directory.resolve("new").resolve("report.json");
     JsonReport.write(report, Samples.MACHINE, file);
