@@ -12,7 +12,9 @@ import java.util.List;
 
 /**
  * DJL with its ONNX Runtime engine: a model from {@code Criteria}, and a predictor for each thread,
- * as DJL's page on inference performance advises.
+ * which is used again, as DJL's page <a
+ * href="https://docs.djl.ai/docs/development/inference_performance_optimization.html">Inference
+ * Performance Optimization</a> advises.
  *
  * <p><b>Thread safety:</b> for one thread.
  */

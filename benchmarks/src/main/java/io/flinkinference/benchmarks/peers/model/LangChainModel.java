@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * langchain4j's embedding model in the process, as its documentation shows: {@code
- * OnnxEmbeddingModel} with its default executor of a thread a core, and {@code embedAll}.
+ * langchain4j's embedding model in the process, as its page <a
+ * href="https://docs.langchain4j.dev/integrations/embedding-models/in-process">In-process
+ * (ONNX)</a> shows: {@code OnnxEmbeddingModel} with its default executor of a thread a core, and
+ * {@code embedAll}.
  *
  * <p>It has no way to free a model, and the ones that it ships keep theirs for the life of the JVM.
  * So does this: subtasks and runs share one.

@@ -17,9 +17,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * ONNX Runtime and the Hugging Face tokenizers, used as their documentation shows. The output is
- * read with {@code getFloatBuffer}: {@code getValue}, which most examples have, takes many times as
- * long.
+ * ONNX Runtime and the Hugging Face tokenizers, used as their documentation shows: <a
+ * href="https://onnxruntime.ai/docs/get-started/with-java.html">Get Started with ORT for Java</a>
+ * and the <a
+ * href="https://github.com/deepjavalibrary/djl/blob/master/extensions/tokenizers/README.md">page of
+ * DJL's tokenizers</a>. The output is read with {@code getFloatBuffer}: {@code getValue}, which
+ * most examples have, takes many times as long.
  *
  * <p><b>Thread safety:</b> any number of threads may embed at once.
  */

@@ -17,7 +17,8 @@ import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
 /**
- * An asynchronous function over a batcher of size and time, as FLINK-38825 proposes it for Flink:
+ * An asynchronous function over a batcher of size and time, as <a
+ * href="https://issues.apache.org/jira/browse/FLINK-38825">FLINK-38825</a> proposes it for Flink:
  * records are collected in the order in which they come, and a batch is called when it is full or
  * its first record has waited long enough. Batches run at once, one a thread.
  */

@@ -11,7 +11,11 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 
-/** An asynchronous function over a pool of threads, one record a call. */
+/**
+ * An asynchronous function over a pool of threads, one record a call: what Flink's page <a
+ * href="https://nightlies.apache.org/flink/flink-docs-stable/docs/dev/datastream/operators/asyncio/">Async
+ * I/O</a> says of a client that has no asynchronous calls.
+ */
 public final class AsyncEach extends RichAsyncFunction<NumberedText, NumberedVector> {
 
   private static final long serialVersionUID = 1L;
