@@ -219,10 +219,10 @@ public final class InferenceOptions {
                   + " inference.text.max-characters. TRUNCATE: it is cut on the side that the model's"
                   + " tokenizer.json or tokenizer_config.json names, else at its end. KEEP_START: its"
                   + " first tokens are scored, whatever the model says. KEEP_END: its last tokens."
-                  + " KEEP_BOTH_ENDS: half of them its first, half its last. Pairs lose the tokens of"
-                  + " the longer text first. WINDOW: all of it is scored, in windows that overlap, and"
-                  + " their results are merged; beyond inference.text.max-characters it is a dead"
-                  + " letter. DEAD_LETTER: a dead letter.");
+                  + " KEEP_BOTH_ENDS: half of them its first, half its last; not for token"
+                  + " classification. Pairs lose the tokens of the longer text first. WINDOW: all of"
+                  + " it is scored, in windows that overlap, and their results are merged; beyond"
+                  + " inference.text.max-characters it is a dead letter. DEAD_LETTER: a dead letter.");
 
   /** Tokens that windows share. */
   public static final ConfigOption<Integer> WINDOW_OVERLAP =

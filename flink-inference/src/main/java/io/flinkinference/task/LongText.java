@@ -8,7 +8,7 @@ public enum LongText {
   KEEP_START,
   /** Its last tokens are scored. */
   KEEP_END,
-  /** Its first and its last tokens are scored, half and half. */
+  /** Its first and its last tokens are scored, half and half; not for token classification. */
   KEEP_BOTH_ENDS,
   /** All of it is scored, in windows whose results are merged. */
   WINDOW,

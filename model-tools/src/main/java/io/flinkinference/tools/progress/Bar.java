@@ -26,9 +26,8 @@ public final class Bar implements Progress.Work {
   private static final long SHORT_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final int UPDATE_MILLIS = 250;
 
-  // Later Java always has a console; then a bar in a file is the worst that can come of it.
-  @SuppressWarnings("SystemConsoleNull")
-  private static final boolean IS_TERMINAL = System.console() != null;
+  /** Set by the launcher: Java itself cannot tell for standard error alone. */
+  private static final boolean IS_TERMINAL = Boolean.getBoolean("flinkinference.bars");
 
   private static final ScheduledExecutorService WATCH =
       Executors.newSingleThreadScheduledExecutor(Bar::thread);
