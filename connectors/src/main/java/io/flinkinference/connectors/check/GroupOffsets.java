@@ -6,9 +6,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Commits offsets in a group's name. Belongs to one thread. */
 public final class GroupOffsets implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GroupOffsets.class);
 
   private final KafkaAccess access;
   private final String group;
@@ -25,7 +30,8 @@ public final class GroupOffsets implements AutoCloseable {
   }
 
   /**
-   * Returns when Kafka has the offsets, each of which is that of the next record to read.
+   * Returns when Kafka has the offsets, each of which is that of the next record to read. Topics
+   * that were deleted are left out.
    *
    * @throws KafkaSetupException if Kafka refuses them
    * @throws UnavailableException if it does not answer
@@ -36,18 +42,24 @@ public final class GroupOffsets implements AutoCloseable {
     }
     try {
       Answer.of(admin.alterConsumerGroupOffsets(group, offsets).all(), access);
+    } catch (UnknownTopicOrPartitionException e) {
+      LOG.warn("A topic that was read is gone: {} ({}).", e.getMessage(), access);
     } catch (ApiException e) {
       throw new KafkaSetupException(
-          "What was read cannot be committed in group '"
-              + group
-              + "' ("
-              + access
-              + "): "
+          "What was read cannot be committed in group "
+              + this
+              + ": "
               + e.getMessage()
               + " No other consumer may be in the group, and READ is to be allowed on it and on"
               + " the topics.",
           e);
     }
+  }
+
+  /** The group's name, and where it is. */
+  @Override
+  public String toString() {
+    return "'" + group + "' (" + access + ")";
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.flinkinference.connectors.source;
 
 import io.flinkinference.connectors.check.GroupOffsets;
+import io.flinkinference.connectors.check.KafkaSetupException;
+import io.flinkinference.result.UnavailableException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,11 +18,14 @@ import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.util.IOUtils;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Commits what a source with an end has read, with each checkpoint, and waits for it. The
  * connector's own reader leaves that to a thread which it ends with the job: what the last
- * checkpoint holds may then never be committed, and the next job reads it again.
+ * checkpoint holds may then never be committed, and the next job reads it again. So when all is
+ * read, a commit that fails is a failure of the job; before, the next checkpoint's will do.
  *
  * <p>A partition that is read through stays in the checkpoints, with nothing left to read: a job
  * that fails before the commit does it when it is restored.
@@ -30,14 +35,22 @@ import org.apache.kafka.common.TopicPartition;
 @SuppressWarnings("try") // close() may throw what the connector's reader does.
 final class CommittingReader<T> implements SourceReader<T, KafkaPartitionSplit> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CommittingReader.class);
+
   private final SourceReader<T, KafkaPartitionSplit> reader;
   private final GroupOffsets group;
 
   /** All partitions of this reader, as they are when they are read through. */
   private final Map<String, KafkaPartitionSplit> readThrough = new HashMap<>();
 
-  private final NavigableMap<Long, Map<TopicPartition, OffsetAndMetadata>> reached =
-      new TreeMap<>();
+  private final NavigableMap<Long, Reached> reached = new TreeMap<>();
+
+  /**
+   * How far a checkpoint is.
+   *
+   * @param all whether nothing is left to read
+   */
+  private record Reached(Map<TopicPartition, OffsetAndMetadata> offsets, boolean all) {}
 
   /**
    * @param reader of partitions that have an end; commits nothing by itself
@@ -62,9 +75,10 @@ final class CommittingReader<T> implements SourceReader<T, KafkaPartitionSplit> 
 
   @Override
   public List<KafkaPartitionSplit> snapshotState(long checkpoint) {
+    List<KafkaPartitionSplit> unread = reader.snapshotState(checkpoint);
     Map<String, KafkaPartitionSplit> splits = new HashMap<>(readThrough);
-    reader.snapshotState(checkpoint).forEach(unread -> splits.put(unread.splitId(), unread));
-    reached.put(checkpoint, offsets(splits.values()));
+    unread.forEach(split -> splits.put(split.splitId(), split));
+    reached.put(checkpoint, new Reached(offsets(splits.values()), unread.isEmpty()));
     return List.copyOf(splits.values());
   }
 
@@ -83,10 +97,21 @@ final class CommittingReader<T> implements SourceReader<T, KafkaPartitionSplit> 
   @Override
   public void notifyCheckpointComplete(long checkpoint) throws Exception {
     reader.notifyCheckpointComplete(checkpoint);
-    Map<TopicPartition, OffsetAndMetadata> offsets = reached.get(checkpoint);
+    Reached here = reached.get(checkpoint);
     reached.headMap(checkpoint, true).clear();
-    if (offsets != null && !offsets.isEmpty()) {
-      group.commit(offsets);
+    if (here != null && !here.offsets().isEmpty()) {
+      commit(here);
+    }
+  }
+
+  private void commit(Reached here) {
+    try {
+      group.commit(here.offsets());
+    } catch (KafkaSetupException | UnavailableException e) {
+      if (here.all()) {
+        throw e;
+      }
+      LOG.warn("Offsets are not committed; the next checkpoint commits them too.", e);
     }
   }
 
@@ -103,6 +128,10 @@ final class CommittingReader<T> implements SourceReader<T, KafkaPartitionSplit> 
 
   @Override
   public void start() {
+    LOG.info(
+        "Offsets are committed in group {} by this source, and not by the connector, which may"
+            + " warn that it does not.",
+        group);
     reader.start();
   }
 

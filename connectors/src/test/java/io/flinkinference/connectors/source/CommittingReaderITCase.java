@@ -112,20 +112,38 @@ final class CommittingReaderITCase {
   }
 
   @Test
+  void topicThatIsGoneHoldsNothingUp() throws Exception {
+    try (CommittingReader<String> reader = reader(new Progress(), "gone")) {
+      KafkaPartitionSplit gone =
+          new KafkaPartitionSplit(new TopicPartition("was-deleted", 0), 5, 5);
+      reader.addSplits(List.of(split(0, 9, 9), gone));
+      reader.snapshotState(1);
+      reader.notifyCheckpointComplete(1);
+    }
+    assertThat(committed("gone")).isEqualTo(Map.of(0, 9L));
+  }
+
+  /** Which is no reason to fail before all is read: it may leave. */
+  @Test
   void groupThatSomebodyElseIsInIsTold() throws Exception {
     Map<String, Object> config =
         Map.of("bootstrap.servers", kafka.bootstrapServers(), "group.id", "taken");
+    Progress progress = new Progress();
     try (var other =
             new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        CommittingReader<String> reader = reader(new Progress(), "taken")) {
+        CommittingReader<String> reader = reader(progress, "taken")) {
       other.subscribe(List.of(TOPIC));
       while (other.assignment().isEmpty()) {
         other.poll(Duration.ofMillis(100));
       }
-      reader.addSplits(List.of(split(0, 9, 9)));
+      reader.addSplits(List.of(split(0, 2, 9)));
+      progress.unread = List.of(split(0, 5, 9));
       reader.snapshotState(1);
+      reader.notifyCheckpointComplete(1);
+      progress.unread = List.of();
+      reader.snapshotState(2);
 
-      assertThatThrownBy(() -> reader.notifyCheckpointComplete(1))
+      assertThatThrownBy(() -> reader.notifyCheckpointComplete(2))
           .isInstanceOf(KafkaSetupException.class)
           .hasMessageContaining("cannot be committed in group 'taken'")
           .hasMessageContaining("No other consumer may be in the group");

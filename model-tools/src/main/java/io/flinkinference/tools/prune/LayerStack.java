@@ -54,12 +54,12 @@ final class LayerStack {
    * through if no other can be left out.
    */
   void remove(int count, Outputs outputs, Progress progress) {
-    try (Progress.Work work = progress.begin("leaving layers out", (long) count * layers.size())) {
+    long trials = count * (long) layers.size() - count * (count - 1L) / 2; // One fewer each time.
+    try (Progress.Work work = progress.begin("leaving layers out", trials)) {
       for (int i = 0; i < count; i++) {
         int best = -1;
         double least = Double.POSITIVE_INFINITY;
         for (int at = 0; at < layers.size(); at++) {
-          work.step();
           if (chained.get(at)) {
             double error = outputs.of(without(at), () -> {}).error();
             if (error < least) {
@@ -67,6 +67,7 @@ final class LayerStack {
               best = at;
             }
           }
+          work.step();
         }
         if (best < 0) {
           return;

@@ -118,7 +118,7 @@ final class StaticSearch {
     worstFirst.sort(Comparator.comparingDouble(layer -> -reached.get(layer.output())));
     StaticForm best = from;
     Set<String> exact = new HashSet<>();
-    try (Progress.Work work = progress.begin("Leaving layers fp32", steps)) {
+    try (Progress.Work work = progress.begin("Leaving layers fp32, at most", steps)) {
       for (Layer layer : worstFirst) {
         exact.add(layer.output());
         best = form(exact, work);

@@ -66,8 +66,12 @@ class PrunerTest {
   }
 
   private static Pruner.Pruned prune(Path model, PruneOptions options) throws InterruptedException {
-    return new Pruner(options, TEXTS, RecoverTexts.NONE, new TestingProgress())
-        .prune(OnnxReader.read(model.resolve("model.onnx")));
+    TestingProgress progress = new TestingProgress();
+    Pruner.Pruned pruned =
+        new Pruner(options, TEXTS, RecoverTexts.NONE, progress)
+            .prune(OnnxReader.read(model.resolve("model.onnx")));
+    progress.assertStepsDone();
+    return pruned;
   }
 
   private static int numbers(Graph graph) {
