@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * {@code bin/flink-inference}, in a project of empty files, with a java that tells its arguments.
@@ -60,7 +62,7 @@ final class LauncherTest {
         "artifactId=flink-inference-examples\ngroupId=io.flinkinference\nversion=0.2.0\n");
 
     String classPath = target.resolve("flink-inference-examples-0.2.0.jar").toRealPath().toString();
-    assertThat(argumentsOfJava())
+    assertThat(argumentsOfJava("inspect"))
         .containsSequence(
             "-cp",
             classPath + ":" + directory.resolve("library.jar"),
@@ -68,10 +70,17 @@ final class LauncherTest {
             "inspect");
   }
 
-  private List<String> argumentsOfJava() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"score, true", "optimize, false", "finetune, false"})
+  void commandsThatComputeInJavaHaveBothCompilers(String command, boolean one) throws Exception {
+    Files.writeString(target.resolve("flink-inference-examples-0.1.0.jar"), "");
+    assertThat(argumentsOfJava(command).contains("-XX:TieredStopAtLevel=1")).isEqualTo(one);
+  }
+
+  private List<String> argumentsOfJava(String command) throws Exception {
     Path told = directory.resolve("told");
     ProcessBuilder launcher =
-        new ProcessBuilder("bash", directory.resolve("bin/flink-inference").toString(), "inspect")
+        new ProcessBuilder("bash", directory.resolve("bin/flink-inference").toString(), command)
             .redirectErrorStream(true)
             .redirectOutput(told.toFile());
     launcher.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
