@@ -9,8 +9,9 @@ import java.util.List;
 
 /**
  * Makes one {@code SkipLayerNormalization} of a layer normalisation, the sum of two values that it
- * reads, and the bias of a linear layer that is among them. A normalisation without a sum before it
- * becomes one {@code LayerNormalization}.
+ * reads, and the bias of a linear layer that is among them; of the embeddings' normalisation too,
+ * whose positions all texts share. A normalisation without a sum before it becomes one {@code
+ * LayerNormalization}, which ONNX Runtime computes several times as slowly.
  */
 final class LayerNormFusion implements Pass {
 
@@ -42,7 +43,7 @@ final class LayerNormFusion implements Pass {
       }
       Node sum = graph.producer(norm.input()).filter(one -> one.is("Add")).orElse(null);
       if (skips && sum != null && isSkip(observation, sum, norm)) {
-        skip(graph, node, norm, sum);
+        skip(graph, observation, node, norm, sum);
         made++;
       } else {
         if (!node.is("LayerNormalization")) {
@@ -67,28 +68,29 @@ final class LayerNormFusion implements Pass {
     return observation.has(value, observation.rows(), observation.width(), 1);
   }
 
+  /** Whether a sum is of two values of its shape, or of one and a row that all texts share. */
   private static boolean isSkip(Observation observation, Node sum, LayerNorm norm) {
-    return observation
-        .shape(norm.input())
-        .filter(shape -> shape.length == 3)
-        .filter(
-            shape -> observation.has(sum.input(0), shape) && observation.has(sum.input(1), shape))
-        .isPresent();
+    long[] shape = observation.shape(norm.input()).filter(one -> one.length == 3).orElse(null);
+    return shape != null
+        && (observation.has(sum.input(0), shape) || observation.has(sum.input(1), shape))
+        && sum.inputs().stream()
+            .allMatch(
+                part ->
+                    observation.has(part, shape) || observation.has(part, 1, shape[1], shape[2]));
   }
 
-  private static void skip(Graph graph, Node node, LayerNorm norm, Node sum) {
-    String first = sum.input(0);
-    String second = sum.input(1);
+  private static void skip(
+      Graph graph, Observation observation, Node node, LayerNorm norm, Node sum) {
+    // The operator adds what all texts share, as positions are, and its bias to the first.
+    long[] shape = observation.shape(norm.input()).orElseThrow();
+    List<String> whole =
+        sum.inputs().stream().filter(part -> observation.has(part, shape)).toList();
+    String first =
+        whole.stream().filter(part -> biased(graph, part) != null).findFirst().orElse(whole.get(0));
     Operands biased = biased(graph, first);
-    if (biased == null) {
-      biased = biased(graph, second);
-      String swap = first;
-      first = second;
-      second = swap;
-    }
     List<String> inputs = new ArrayList<>();
     inputs.add(biased == null ? first : biased.other());
-    inputs.add(second);
+    inputs.add(sum.input(first.equals(sum.input(0)) ? 1 : 0));
     inputs.add(norm.scale());
     inputs.add(norm.bias());
     if (biased != null) {

@@ -63,7 +63,9 @@ class FusionTest {
       assertThat(reports.get("Attention").missed()).hasSize(2);
     }
     if (!family.equals("modernbert")) {
-      assertThat(reports.get("SkipLayerNormalization").made()).isGreaterThanOrEqualTo(4);
+      // Two in each layer, and that of the embeddings, to which DeBERTa adds no positions.
+      assertThat(reports.get("SkipLayerNormalization").made())
+          .isGreaterThanOrEqualTo(known ? 5 : 4);
     }
   }
 
