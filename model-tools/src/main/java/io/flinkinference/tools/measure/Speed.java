@@ -20,6 +20,9 @@ import java.util.concurrent.Future;
  */
 public final class Speed implements AutoCloseable {
 
+  /** A turn of few tokens would tell how fast threads wake. */
+  private static final int TOKENS_OF_A_TURN = 512;
+
   private final GraphSession original;
   private final GraphSession other;
   private final int vocabularySize;
@@ -53,14 +56,15 @@ public final class Speed implements AutoCloseable {
    */
   public ShapeSpeed measure(Shape shape, int turns, Runnable done) throws InterruptedException {
     TokenBatch batch = shape.batch(vocabularySize, endTokenId);
+    int runs = Math.max(1, TOKENS_OF_A_TURN / shape.tokens());
     List<Double> firsts = new ArrayList<>();
     List<Double> seconds = new ArrayList<>();
     List<Double> ratios = new ArrayList<>();
     for (int turn = 0; turn <= turns; turn++) {
       // Who comes first changes: the second finds caches as the first left them.
       boolean swapped = turn % 2 == 1;
-      double one = nanos(swapped ? other : original, batch);
-      double two = nanos(swapped ? original : other, batch);
+      double one = nanos(swapped ? other : original, batch, runs);
+      double two = nanos(swapped ? original : other, batch, runs);
       if (turn > 0) {
         firsts.add(swapped ? two : one);
         seconds.add(swapped ? one : two);
@@ -68,7 +72,7 @@ public final class Speed implements AutoCloseable {
         done.run();
       }
     }
-    double tokens = 1e9 * callers * shape.tokens();
+    double tokens = 1e9 * callers * runs * shape.tokens();
     return new ShapeSpeed(
         shape.toString(), tokens / median(firsts), tokens / median(seconds), median(ratios));
   }
@@ -78,10 +82,13 @@ public final class Speed implements AutoCloseable {
     return Math.exp(speeds.stream().mapToDouble(one -> Math.log(one.ratio())).average().orElse(0));
   }
 
-  private double nanos(GraphSession session, TokenBatch batch) throws InterruptedException {
+  private double nanos(GraphSession session, TokenBatch batch, int runs)
+      throws InterruptedException {
     Callable<Void> caller =
         () -> {
-          session.run(batch);
+          for (int run = 0; run < runs; run++) {
+            session.run(batch);
+          }
           return null;
         };
     long start = System.nanoTime();
