@@ -24,10 +24,11 @@ record Integers(String values, String scale, String zero) {
     String name = layer.output();
     String columns = graph.addConstant(name + "_weights", weights.values());
     String scales = graph.addConstant(name + "_weights_scale", weights.scales());
-    float[] bias = new float[excess.length];
-    if (layer.kind() == Layer.Kind.ATTENTION) {
-      bias = graph.constant(node.input(2)).orElseThrow().toFloats();
-    }
+    float[] bias =
+        switch (layer.kind()) {
+          case PRODUCT -> AddedBias.take(graph, name).orElse(new float[excess.length]);
+          case ATTENTION -> graph.constant(node.input(2)).orElseThrow().toFloats();
+        };
     for (int column = 0; column < excess.length; column++) {
       bias[column] -= excess[column];
     }

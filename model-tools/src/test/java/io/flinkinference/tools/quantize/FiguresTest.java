@@ -54,9 +54,11 @@ class FiguresTest {
     forms.put("fp32, exported", exported);
     for (Precision precision : Precision.values()) {
       if (precision != Precision.FP16) {
-        forms.put(precision.id(), form(model, fused, precision).graph());
+        forms.put(precision.id(), form(model, fused, precision, QuantizeOptions.USUAL).graph());
       }
     }
+    QuantizeOptions full = QuantizeOptions.USUAL.withFullWeights(true);
+    forms.put("int8, full weights", form(model, fused, Precision.INT8, full).graph());
     forms.put(
         "published int8",
         OnnxReader.read(ModelRepositories.standard().resolve(published).onnxFile()));
@@ -64,15 +66,11 @@ class FiguresTest {
     speeds(model, forms);
   }
 
-  private static QuantizedForm form(Model model, Graph fused, Precision precision)
-      throws IOException {
+  private static QuantizedForm form(
+      Model model, Graph fused, Precision precision, QuantizeOptions options) throws IOException {
     List<Encoding> texts = Texts.builtIn(model.tokenizerFile(), Integer.MAX_VALUE);
     return Quantizer.quantize(
-        fused,
-        precision,
-        CalibrationTexts.split(texts, List.of()),
-        QuantizeOptions.USUAL,
-        Progress.NONE);
+        fused, precision, CalibrationTexts.split(texts, List.of()), options, Progress.NONE);
   }
 
   /** Returns the mean cosine of static int8 on Banking77. */

@@ -82,6 +82,22 @@ class FormsOfFamiliesTest {
   }
 
   @Test
+  void productsAddTheBiasThatWasAddedBehindThem() throws IOException {
+    Path model = Families.of("bert", "embedding");
+    Graph graph = form(model, fused(model), Precision.INT8).graph();
+    List<Node> readers =
+        graph.nodes().stream()
+            .filter(node -> node.isContrib("MatMulIntegerToFloat"))
+            .flatMap(product -> graph.consumers(product.output()).stream())
+            .toList();
+    assertThat(readers).filteredOn(node -> node.isContrib("Gelu")).hasSize(2);
+    assertThat(readers)
+        .filteredOn(node -> node.isContrib("SkipLayerNormalization"))
+        .hasSize(4)
+        .allMatch(node -> node.inputs().size() == 4);
+  }
+
+  @Test
   void layerThatOverflowsStaysFp32() throws IOException {
     Path model = Families.of("bert", "embedding");
     Graph graph = fused(model);
