@@ -157,12 +157,10 @@ public final class Optimizer {
     List<String> failures = settings.limits().failures(parity);
     if (!failures.isEmpty()) {
       throw new ParityException(
-          "The new form does not give the answers of "
-              + settings.model()
-              + ": "
-              + String.join("; ", failures)
-              + ". Nothing is kept. Take a form of higher precision, or lower the limit if that is"
-              + " good enough for you.");
+          ("The new form does not give the answers of %s to %d texts: %s. Nothing is kept. Ask texts"
+                  + " like yours (--verify) if you have not, take a form of higher precision, or"
+                  + " lower the limit if that is good enough for you.")
+              .formatted(settings.model(), parity.texts(), String.join("; ", failures)));
     }
     List<ShapeSpeed> speeds = speeds(original, optimized);
     return new OptimizeReport(
