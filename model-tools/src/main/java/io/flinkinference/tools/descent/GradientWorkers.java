@@ -2,7 +2,7 @@ package io.flinkinference.tools.descent;
 
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
-import io.flinkinference.tools.session.FedSession;
+import io.flinkinference.tools.session.GraphSession;
 import io.flinkinference.tools.session.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  */
 final class GradientWorkers implements AutoCloseable {
 
-  private final FedSession session;
+  private final GraphSession session;
   private final List<List<Weights>> results = new ArrayList<>();
   private final List<Map<String, Weights>> outputs = new ArrayList<>();
   private final ExecutorService threads;
@@ -37,7 +37,7 @@ final class GradientWorkers implements AutoCloseable {
    */
   GradientWorkers(
       Graph graph, Parameters parameters, List<String> gradients, Set<String> others, int workers) {
-    this.session = FedSession.open(graph, parameters.weights(), others);
+    this.session = GraphSession.open(graph, parameters.weights(), others);
     try {
       for (int worker = 0; worker < workers; worker++) {
         layOut(parameters, gradients);

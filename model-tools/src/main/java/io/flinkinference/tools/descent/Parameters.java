@@ -1,6 +1,7 @@
 package io.flinkinference.tools.descent;
 
 import io.flinkinference.tools.graph.Graph;
+import io.flinkinference.tools.session.GraphSession;
 import io.flinkinference.tools.session.Weights;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The weights that are learned, in a fixed order.
@@ -28,7 +30,7 @@ public final class Parameters implements AutoCloseable {
   }
 
   /** By their names. */
-  public Map<String, Weights> weights() {
+  Map<String, Weights> weights() {
     return Collections.unmodifiableMap(weights);
   }
 
@@ -63,6 +65,13 @@ public final class Parameters implements AutoCloseable {
       float[] values = copy.get(index++);
       one.put(0, values, values.length);
     }
+  }
+
+  /** Opens a graph that reads these anew at each run, in place of its constants of their names. */
+  public GraphSession open(Graph graph) {
+    Graph fed = graph.copy();
+    weights.keySet().forEach(fed::feedConstant);
+    return GraphSession.open(fed, weights, Set.of());
   }
 
   /** Writes all numbers into the constants of a graph that have the same names. */

@@ -5,12 +5,11 @@ import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.descent.Parameters;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Tensor;
-import io.flinkinference.tools.session.FedSession;
+import io.flinkinference.tools.session.GraphSession;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /** What a graph says of texts with the weights as they are now. For one thread. */
@@ -18,9 +17,9 @@ final class Scores implements AutoCloseable {
 
   private static final int ROWS = 16;
 
-  private final FedSession session;
+  private final GraphSession session;
 
-  private Scores(FedSession session) {
+  private Scores(GraphSession session) {
     this.session = session;
   }
 
@@ -29,9 +28,7 @@ final class Scores implements AutoCloseable {
    * @param parameters constants of the graph, which are read anew each time
    */
   static Scores open(Graph graph, Parameters parameters) {
-    Graph fed = graph.copy();
-    parameters.weights().keySet().forEach(fed::feedConstant);
-    return new Scores(FedSession.open(fed, parameters.weights(), Set.of()));
+    return new Scores(parameters.open(graph));
   }
 
   /** Logits in the order of the texts. */

@@ -12,14 +12,12 @@ import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Tensor;
 import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.session.AnswerOutput;
-import io.flinkinference.tools.session.FedSession;
 import io.flinkinference.tools.session.GraphSession;
 import io.flinkinference.tools.session.Observation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -67,7 +65,7 @@ final class Distillation {
     matches.values().forEach(open::addOutput);
     try (GraphSession original = GraphSession.open(open);
         Parameters parameters = new Parameters(learning, layers.weights(learning, layers.count()));
-        FedSession now = judged(learning, parameters)) {
+        GraphSession now = parameters.open(learning)) {
       LikenessLesson lesson =
           new LikenessLesson(
               texts, original, matches, () -> OptionalDouble.of(outputs.of(runs(now)).error()));
@@ -81,14 +79,8 @@ final class Distillation {
     }
   }
 
-  private static Function<TokenBatch, Map<String, Tensor>> runs(FedSession session) {
+  private static Function<TokenBatch, Map<String, Tensor>> runs(GraphSession session) {
     return session::run;
-  }
-
-  private static FedSession judged(Graph learning, Parameters parameters) {
-    Graph fed = learning.copy();
-    parameters.weights().keySet().forEach(fed::feedConstant);
-    return FedSession.open(fed, parameters.weights(), Set.of());
   }
 
   private static DescentOptions options(int epochs, double rate) {

@@ -10,7 +10,7 @@ import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Tensor;
 import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.session.AnswerOutput;
-import io.flinkinference.tools.session.FedSession;
+import io.flinkinference.tools.session.GraphSession;
 import io.flinkinference.tools.session.Observation;
 import io.flinkinference.tools.session.Weights;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ final class Importance {
     graph.addInput(WAY, ElementType.FLOAT, open);
     derive(observation);
     Random random = new Random(1);
-    try (FedSession session = FedSession.open(graph, Map.of(), Set.of(WAY));
+    try (GraphSession session = GraphSession.open(graph, Map.of(), Set.of(WAY));
         Progress.Work work = progress.begin("weighing", texts.size())) {
       for (Encoding text : texts) {
         Tensor way = way(shape, observation, text, random);

@@ -26,9 +26,11 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
- * A graph that runs in ONNX Runtime, on the CPU with one thread a run.
+ * A graph that runs in ONNX Runtime, on the CPU with one thread a run. It is fed tokens, and may be
+ * fed more: weights that change between runs, and what a loss is made of.
  *
- * <p><b>Thread safety:</b> any number of threads may run it at once.
+ * <p><b>Thread safety:</b> any number of threads may run it at once, while nobody writes to what it
+ * is fed.
  */
 public final class GraphSession implements AutoCloseable {
 
@@ -36,11 +38,14 @@ public final class GraphSession implements AutoCloseable {
 
   private final OrtSession session;
   private final TokenFeed feed;
+  private final Map<String, Weights> weights;
   private final Set<String> floats;
 
-  private GraphSession(OrtSession session, TokenFeed feed, Set<String> floats) {
+  private GraphSession(
+      OrtSession session, TokenFeed feed, Map<String, Weights> weights, Set<String> floats) {
     this.session = session;
     this.feed = feed;
+    this.weights = weights;
     this.floats = floats;
   }
 
@@ -50,22 +55,29 @@ public final class GraphSession implements AutoCloseable {
    * @throws GraphException if ONNX Runtime refuses it, for instance because shapes do not fit
    */
   public static GraphSession open(Graph graph) {
-    try (TemporaryGraph file = TemporaryGraph.create()) {
-      OnnxWriter.write(graph, file.file());
-      return open(file.file(), graph.firstPosition());
-    } catch (IOException e) {
-      throw unwritten(e);
-    }
+    return open(graph, Map.of(), Set.of());
   }
 
-  static GraphException unwritten(IOException failure) {
-    return new GraphException(
-        "The graph cannot be written to be run: "
-            + failure.getMessage()
-            + " The system property "
-            + CacheDirectory.PROPERTY
-            + " names the directory.",
-        failure);
+  /**
+   * Opens a graph that is fed more than tokens.
+   *
+   * @param weights by the names of inputs; read anew at each run
+   * @param others names of further inputs, which each run is given
+   * @throws GraphException if ONNX Runtime refuses it, for instance because shapes do not fit
+   */
+  public static GraphSession open(Graph graph, Map<String, Weights> weights, Set<String> others) {
+    try (TemporaryGraph file = TemporaryGraph.create()) {
+      OnnxWriter.write(graph, file.file());
+      return open(file.file(), graph.firstPosition(), weights, others);
+    } catch (IOException e) {
+      throw new GraphException(
+          "The graph cannot be written to be run: "
+              + e.getMessage()
+              + " The system property "
+              + CacheDirectory.PROPERTY
+              + " names the directory.",
+          e);
+    }
   }
 
   /**
@@ -75,12 +87,21 @@ public final class GraphSession implements AutoCloseable {
    * @throws GraphException if ONNX Runtime refuses it
    */
   public static GraphSession open(Path file, int firstPosition) {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    return open(file, firstPosition, Map.of(), Set.of());
+  }
+
+  private static GraphSession open(
+      Path file, int firstPosition, Map<String, Weights> weights, Set<String> others) {
+    Set<String> fed = new HashSet<>(others);
+    fed.addAll(weights.keySet());
     try (OrtSession.SessionOptions options = options()) {
-      OrtSession session = environment.createSession(file.toString(), options);
+      // What learns has batches of many shapes; a plan for each would be kept.
+      options.setMemoryPatternOptimization(fed.isEmpty());
+      OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
       return new GraphSession(
           session,
-          TokenFeed.of(session.getInputInfo(), Set.of(), firstPosition),
+          TokenFeed.of(session.getInputInfo(), fed, firstPosition),
+          weights,
           floats(session.getOutputInfo()));
     } catch (OrtException e) {
       throw new GraphException("ONNX Runtime refuses the graph: " + e.getMessage(), e);
@@ -92,7 +113,7 @@ public final class GraphSession implements AutoCloseable {
     return run(batch, floats);
   }
 
-  static OrtSession.SessionOptions options() throws OrtException {
+  private static OrtSession.SessionOptions options() throws OrtException {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(1);
     options.setInterOpNumThreads(1);
@@ -126,10 +147,34 @@ public final class GraphSession implements AutoCloseable {
 
   /** Runs a batch, and shows some outputs as they are, by their names. */
   public void look(TokenBatch batch, Set<String> outputs, BiConsumer<String, OnnxValue> viewer) {
-    Map<String, OnnxTensor> inputs = new HashMap<>();
+    run(batch, Map.of(), outputs, Map.of(), viewer);
+  }
+
+  /**
+   * Runs a batch.
+   *
+   * @param others further inputs
+   * @param outputs is written to, by the names of outputs
+   */
+  public void run(TokenBatch batch, Map<String, Tensor> others, Map<String, Weights> outputs) {
+    run(batch, others, Set.of(), outputs, (name, value) -> {});
+  }
+
+  private void run(
+      TokenBatch batch,
+      Map<String, Tensor> others,
+      Set<String> outputs,
+      Map<String, Weights> written,
+      BiConsumer<String, OnnxValue> viewer) {
+    Map<String, OnnxTensor> made = new HashMap<>();
     try {
-      feed.fill(batch, inputs);
-      try (OrtSession.Result result = session.run(inputs, outputs)) {
+      feed.fill(batch, made);
+      for (Map.Entry<String, Tensor> one : others.entrySet()) {
+        made.put(one.getKey(), value(one.getValue()));
+      }
+      Map<String, OnnxTensor> inputs = values(weights);
+      inputs.putAll(made);
+      try (OrtSession.Result result = session.run(inputs, outputs, values(written))) {
         for (Map.Entry<String, OnnxValue> one : result) {
           viewer.accept(one.getKey(), one.getValue());
         }
@@ -137,11 +182,22 @@ public final class GraphSession implements AutoCloseable {
     } catch (OrtException e) {
       throw new GraphException("The graph does not run: " + e.getMessage(), e);
     } finally {
-      inputs.values().forEach(OnnxTensor::close);
+      made.values().forEach(OnnxTensor::close);
     }
   }
 
-  static Tensor tensor(OnnxTensor value) {
+  private static Map<String, OnnxTensor> values(Map<String, Weights> weights) {
+    Map<String, OnnxTensor> values = new HashMap<>();
+    weights.forEach((name, one) -> values.put(name, one.value()));
+    return values;
+  }
+
+  private static OnnxTensor value(Tensor tensor) throws OrtException {
+    return OnnxTensor.createTensor(
+        OrtEnvironment.getEnvironment(), FloatBuffer.wrap(tensor.toFloats()), tensor.shape());
+  }
+
+  private static Tensor tensor(OnnxTensor value) {
     FloatBuffer data = value.getFloatBuffer();
     float[] floats = new float[data.remaining()];
     data.get(floats);
