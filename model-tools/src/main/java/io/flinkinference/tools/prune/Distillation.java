@@ -1,6 +1,5 @@
 package io.flinkinference.tools.prune;
 
-import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.tools.descent.Descent;
 import io.flinkinference.tools.descent.DescentOptions;
@@ -9,16 +8,15 @@ import io.flinkinference.tools.descent.Parameters;
 import io.flinkinference.tools.encoder.EncoderLayers;
 import io.flinkinference.tools.fuse.Fusion;
 import io.flinkinference.tools.graph.Graph;
-import io.flinkinference.tools.graph.Tensor;
 import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.session.AnswerOutput;
 import io.flinkinference.tools.session.GraphSession;
+import io.flinkinference.tools.session.Likeness;
 import io.flinkinference.tools.session.Observation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 
 /**
  * Teaches a graph to say what another says: the same outputs, and the same values between layers.
@@ -51,10 +49,10 @@ final class Distillation {
   /**
    * Teaches.
    *
-   * @param outputs of the teacher, by which it is judged when to end
+   * @param likeness to the teacher, by which it is judged when to end
    */
   DescentResult run(
-      List<Encoding> texts, Outputs outputs, int epochs, double rate, Progress progress)
+      List<Encoding> texts, Likeness likeness, int epochs, double rate, Progress progress)
       throws InterruptedException {
     Graph learning = student.copy();
     Fusion.fuseDerivable(learning);
@@ -68,7 +66,10 @@ final class Distillation {
         GraphSession now = parameters.open(learning)) {
       LikenessLesson lesson =
           new LikenessLesson(
-              texts, original, matches, () -> OptionalDouble.of(outputs.of(runs(now)).error()));
+              texts,
+              original,
+              matches,
+              () -> OptionalDouble.of(Closeness.of(likeness.of(now::run)).error()));
       Map<String, String> seeds = lesson.seeds(learning, observation);
       try (Descent descent =
           new Descent(learning, observation, seeds, parameters, lesson.inputs(), name -> 1)) {
@@ -77,10 +78,6 @@ final class Distillation {
         return result;
       }
     }
-  }
-
-  private static Function<TokenBatch, Map<String, Tensor>> runs(GraphSession session) {
-    return session::run;
   }
 
   private static DescentOptions options(int epochs, double rate) {

@@ -6,6 +6,7 @@ import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.session.Likeness;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,7 @@ final class LayerStack {
    * Takes out, one by one, the layer without which the outputs change least. Ends before it is
    * through if no other can be left out.
    */
-  void remove(int count, Outputs outputs, Progress progress) {
+  void remove(int count, Likeness likeness, Progress progress) {
     long trials = count * (long) layers.size() - count * (count - 1L) / 2; // One fewer each time.
     try (Progress.Work work = progress.begin("leaving layers out", trials)) {
       for (int i = 0; i < count; i++) {
@@ -61,7 +62,7 @@ final class LayerStack {
         double least = Double.POSITIVE_INFINITY;
         for (int at = 0; at < layers.size(); at++) {
           if (chained.get(at)) {
-            double error = outputs.of(without(at), () -> {}).error();
+            double error = Closeness.of(likeness.of(without(at), () -> {})).error();
             if (error < least) {
               least = error;
               best = at;

@@ -9,6 +9,7 @@ import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.GraphException;
 import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.prune.PruneReport.Counts;
+import io.flinkinference.tools.session.Likeness;
 import io.flinkinference.tools.session.Observation;
 import io.flinkinference.tools.texts.Spread;
 import java.util.ArrayList;
@@ -74,11 +75,11 @@ public final class Pruner {
     LayerStack stack =
         new LayerStack(teacher.copy(), EncoderLayers.of(teacher, Observation.of(teacher)));
     stack.requireMoreThan(options.layers());
-    Outputs wanted = outputs(teacher, heldOut);
+    Likeness likeness = likeness(teacher, heldOut);
     List<String> missed = new ArrayList<>();
     if (options.layers() > 0) {
       List<Encoding> tried = Spread.of(weighed, MOST_TRIED);
-      stack.remove(options.layers(), outputs(teacher, tried), progress);
+      stack.remove(options.layers(), likeness(teacher, tried), progress);
       missed.addAll(missed(stack));
     }
     Graph graph = stack.graph();
@@ -92,15 +93,15 @@ public final class Pruner {
           "Nothing that is asked for can be taken out. %s Ask for other pieces, or give the export of another model."
               .formatted(String.join(" ", missed)));
     }
-    Closeness pruned = closeness(wanted, graph);
+    Closeness pruned = closeness(likeness, graph);
     Closeness recovered = null;
     PruneReport.Recovery recovery = null;
     if (!learned.isEmpty()) {
       DescentResult result =
           new Distillation(teacher, graph, stack.matches())
-              .run(learned, wanted, options.epochs(), options.rate(), progress);
+              .run(learned, likeness, options.epochs(), options.rate(), progress);
       recovery = new PruneReport.Recovery(learned.size(), result.epochs(), result.steps());
-      recovered = closeness(wanted, graph);
+      recovered = closeness(likeness, graph);
     }
     return new Pruned(
         graph,
@@ -108,15 +109,15 @@ public final class Pruner {
             stack.gone(), neurons.counts(), heads.counts(), missed, pruned, recovered, recovery));
   }
 
-  private Outputs outputs(Graph teacher, List<Encoding> texts) {
+  private Likeness likeness(Graph teacher, List<Encoding> texts) {
     try (Progress.Work work = progress.begin("asking the original", texts.size())) {
-      return Outputs.of(teacher, texts, work::step);
+      return Likeness.to(teacher, texts, work::step);
     }
   }
 
-  private Closeness closeness(Outputs wanted, Graph graph) {
+  private Closeness closeness(Likeness likeness, Graph graph) {
     try (Progress.Work work = progress.begin("asking what is left", heldOut.size())) {
-      return wanted.of(graph, work::step);
+      return Closeness.of(likeness.of(graph, work::step));
     }
   }
 

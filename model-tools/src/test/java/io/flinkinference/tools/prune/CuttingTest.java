@@ -10,6 +10,7 @@ import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.OnnxReader;
 import io.flinkinference.tools.graph.Tensor;
 import io.flinkinference.tools.progress.Progress;
+import io.flinkinference.tools.session.Likeness;
 import io.flinkinference.tools.session.Observation;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,7 +49,7 @@ class CuttingTest {
     Units units = units();
     List<Integer> gone = List.of(0, 5, 6);
     still(units, gone);
-    Outputs before = Outputs.of(graph, TEXTS, () -> {});
+    Likeness before = Likeness.to(graph, TEXTS, () -> {});
     float[] means = Means.of(graph, List.of(units), TEXTS, Progress.NONE).get(units);
     List<Integer> kept =
         IntStream.range(0, units.count()).filter(one -> !gone.contains(one)).boxed().toList();
@@ -56,7 +57,7 @@ class CuttingTest {
     Cutting.apply(graph, units, kept, means);
     Cutting.apply(without, units, kept, new float[means.length]);
     assertThat(graph.constant(units.into()).orElseThrow().size(0)).isEqualTo(kept.size());
-    assertThat(before.of(graph, () -> {}).error()).isLessThan(1e-10);
-    assertThat(before.of(without, () -> {}).error()).isGreaterThan(1e-4);
+    assertThat(Closeness.of(before.of(graph, () -> {})).error()).isLessThan(1e-10);
+    assertThat(Closeness.of(before.of(without, () -> {})).error()).isGreaterThan(1e-4);
   }
 }

@@ -20,6 +20,7 @@ import io.flinkinference.tools.quantize.QuantizeOptions;
 import io.flinkinference.tools.quantize.QuantizedForm;
 import io.flinkinference.tools.quantize.Quantizer;
 import io.flinkinference.tools.session.GraphSession;
+import io.flinkinference.tools.session.Likeness;
 import io.flinkinference.tools.session.Observation;
 import io.flinkinference.tools.texts.SampleText;
 import java.io.IOException;
@@ -184,7 +185,8 @@ class PrunerTest {
     turned.replaceAll((one, all) -> Arrays.stream(all).map(each -> -each).toArray());
     Importance.kept(turned, 0.5, 16)
         .forEach((one, kept) -> Cutting.apply(graph, one, kept, means.get(one)));
-    double mostGone = Outputs.of(original, TEXTS, () -> {}).of(graph, () -> {}).error();
+    double mostGone =
+        Closeness.of(Likeness.to(original, TEXTS, () -> {}).of(graph, () -> {})).error();
     double leastGone = prune(model, options(0.5, 0, 0)).report().pruned().error();
     assertThat(leastGone).isLessThan(0.9 * mostGone);
   }
