@@ -39,7 +39,7 @@ public final class Peers {
   private Peers() {}
 
   /** All peers, in the order of their letters. */
-  static List<Peer> all(ModelSettings model) {
+  public static List<Peer> all(ModelSettings model) {
     return List.of(
         map(model),
         fifo(model),
@@ -56,8 +56,13 @@ public final class Peers {
    * the graph's. Of short texts that is the batcher. Nobody publishes that graph, but a user could
    * have it written.
    */
-  static List<Peer> onOwnGraph(ModelSettings own) {
+  public static List<Peer> onOwnGraph(ModelSettings own) {
     return Stream.of(async(own), batcher(own), djlEach(own)).map(Peer::onOwnGraph).toList();
+  }
+
+  /** Those that may be best for one kind of texts or another. */
+  public static List<Peer> likelyBest(ModelSettings model) {
+    return List.of(fifo(model), async(model), batcher(model), djlEach(model));
   }
 
   /** (a) What a user writes first. */
@@ -70,7 +75,7 @@ public final class Peers {
   }
 
   /** (b) First in, first out. */
-  public static Peer fifo(ModelSettings model) {
+  private static Peer fifo(ModelSettings model) {
     return new Peer(
         FIFO,
         "KeyedProcessFunction, list of 32 and timer of 100 ms, padded to the longest",
@@ -96,7 +101,7 @@ public final class Peers {
   }
 
   /** (e) langchain4j. */
-  public static Peer langChain(ModelSettings model) {
+  private static Peer langChain(ModelSettings model) {
     return new Peer(
         "e: langchain4j",
         "OnnxEmbeddingModel.embedAll with lists of 256, its default executor",
@@ -106,7 +111,7 @@ public final class Peers {
   }
 
   /** (f) DJL with batches. */
-  public static Peer djl(ModelSettings model) {
+  private static Peer djl(ModelSettings model) {
     return new Peer(
         "f: DJL 32",
         "Predictor.batchPredict with lists of 32, a predictor for each thread",
@@ -115,18 +120,20 @@ public final class Peers {
   }
 
   /** (f) DJL without batches, which on a processor is the faster way for texts of mixed lengths. */
-  public static Peer djlEach(ModelSettings model) {
+  private static Peer djlEach(ModelSettings model) {
     return new Peer(
         "f: DJL 1",
         "Predictor in a RichMapFunction, one record a run",
+        true,
         (subtasks, cores) -> MapEach.step(() -> DjlModel.open(model, cores)));
   }
 
   /** (g) A server. */
-  public static Peer http(ModelSettings model) {
+  private static Peer http(ModelSettings model) {
     return new Peer(
         "g: HTTP",
         "async I/O, capacity 100, to a server on loopback that runs a record a request",
+        true,
         (subtasks, cores) ->
             HttpEach.step(EmbeddingServer.start(PlainModel.open(model, 1), subtasks * cores)));
   }

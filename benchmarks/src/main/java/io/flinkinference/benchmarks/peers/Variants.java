@@ -16,9 +16,6 @@ import java.util.stream.Stream;
  */
 final class Variants {
 
-  /** Fewer, and it would be the last text of a subtask that decides. */
-  private static final int LEAST_TEXTS_OF_A_SUBTASK = 16;
-
   private final List<Variant> all;
 
   Variants(List<Variant> all) {
@@ -43,7 +40,7 @@ final class Variants {
 
   /** Which there are: one subtask alone on one core, in quick runs and for few texts. */
   static List<Integer> parallelisms(int texts, int cores, boolean quick) {
-    boolean one = quick || texts < cores * LEAST_TEXTS_OF_A_SUBTASK;
+    boolean one = quick || texts < cores * Peer.LEAST_TEXTS_OF_A_SUBTASK;
     return Stream.of(1, one ? 1 : cores).distinct().toList();
   }
 

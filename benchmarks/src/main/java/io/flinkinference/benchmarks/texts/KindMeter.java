@@ -10,6 +10,7 @@ import io.flinkinference.benchmarks.measure.Rounds;
 import io.flinkinference.benchmarks.measure.Sample;
 import io.flinkinference.benchmarks.peers.Forms;
 import io.flinkinference.benchmarks.peers.JobContender;
+import io.flinkinference.benchmarks.peers.Peer;
 import io.flinkinference.benchmarks.peers.Product;
 import io.flinkinference.benchmarks.peers.Rehearsal;
 import io.flinkinference.benchmarks.peers.job.Load;
@@ -30,8 +31,8 @@ final class KindMeter {
 
   private final Forms forms;
   private final Model own;
-  private final List<Side> peers;
-  private final List<Side> sameGraph;
+  private final List<Peer> peers;
+  private final List<Peer> sameGraph;
   private final BenchCluster cluster;
   private final BenchmarkSettings settings;
   private final Rehearsal rehearsal;
@@ -45,8 +46,8 @@ final class KindMeter {
   KindMeter(
       Forms forms,
       Model own,
-      List<Side> peers,
-      List<Side> sameGraph,
+      List<Peer> peers,
+      List<Peer> sameGraph,
       BenchCluster cluster,
       BenchmarkSettings settings,
       Rehearsal rehearsal) {
@@ -73,7 +74,7 @@ final class KindMeter {
     List<Double> padding = new ArrayList<>();
     try (Limit limit =
         Limit.search(own, forms.own(texts).encodings(), settings.quick(), settings.progress())) {
-      JobContender project = job(new Side(Product.of(settings), 1), texts);
+      JobContender project = job(Product.of(settings), texts);
       List<Contender> contenders = new ArrayList<>(limit.contenders());
       contenders.add(
           Contender.of(
@@ -104,14 +105,15 @@ final class KindMeter {
     }
   }
 
-  private JobContender job(Side side, Tokenized texts) {
-    int subtasks = side.subtasks(texts.encodings().size());
+  private JobContender job(Peer side, Tokenized texts) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    int subtasks = side.subtasks(texts.encodings().size(), cores);
     int warmUp = settings.quick() ? WARM_UP_QUICK : WARM_UP;
     Load load = Load.allAtOnce(texts, subtasks, Math.max(1, warmUp / subtasks));
-    return new JobContender(side.peer(), cluster, load);
+    return new JobContender(side, cluster, load);
   }
 
-  private static List<String> names(List<Side> sides) {
-    return sides.stream().map(side -> side.peer().name()).toList();
+  private static List<String> names(List<Peer> sides) {
+    return sides.stream().map(Peer::name).toList();
   }
 }

@@ -6,6 +6,8 @@ import io.flinkinference.benchmarks.measure.Benchmark;
 import io.flinkinference.benchmarks.measure.BenchmarkSettings;
 import io.flinkinference.benchmarks.peers.Forms;
 import io.flinkinference.benchmarks.peers.OwnGraph;
+import io.flinkinference.benchmarks.peers.Peer;
+import io.flinkinference.benchmarks.peers.Peers;
 import io.flinkinference.benchmarks.peers.Product;
 import io.flinkinference.benchmarks.peers.Rehearsal;
 import io.flinkinference.benchmarks.peers.model.DjlRuntime;
@@ -46,19 +48,16 @@ public final class TextsBenchmark implements Benchmark {
     ModelSettings model = ModelSettings.of(forms.peers());
     TextKinds kinds = TextKinds.of(settings, forms.peers());
     Tokenized mixed = Tokenized.of(kinds.mixes().get(0), forms.peers());
-    int cores = Runtime.getRuntime().availableProcessors();
-    try (BenchCluster cluster = BenchCluster.start(cores);
+    try (BenchCluster cluster = BenchCluster.start(Runtime.getRuntime().availableProcessors());
         OwnGraph own = OwnGraph.of(forms, forms.own(mixed))) {
       Rehearsal rehearsal = new Rehearsal(cluster, mixed, settings.progress());
       rehearsal.require(Product.of(settings));
-      List<Side> published =
-          settings.quick() ? Side.likelyBest(model, cores) : Side.all(model, cores);
-      List<Side> peers = Side.of(rehearsal.someAble(Side.peers(published)), published);
-      List<Side> sameGraph = List.of();
-      if (forms.differ()) {
-        List<Side> all = Side.onOwnGraph(ModelSettings.of(own.model()), cores);
-        sameGraph = Side.of(rehearsal.able(Side.peers(all)), all);
-      }
+      List<Peer> peers =
+          rehearsal.someAble(settings.quick() ? Peers.likelyBest(model) : Peers.all(model));
+      List<Peer> sameGraph =
+          forms.differ()
+              ? rehearsal.able(Peers.onOwnGraph(ModelSettings.of(own.model())))
+              : List.of();
       KindMeter meter =
           new KindMeter(forms, own.model(), peers, sameGraph, cluster, settings, rehearsal);
       return new TextsReport(
