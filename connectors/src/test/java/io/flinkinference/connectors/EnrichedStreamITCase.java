@@ -10,6 +10,7 @@ import io.flinkinference.ScoredStream;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextInference;
 import io.flinkinference.connectors.avro.DeadLetter;
+import io.flinkinference.connectors.avro.ScoredText;
 import io.flinkinference.connectors.format.AvroEncoding;
 import io.flinkinference.connectors.format.AvroText;
 import io.flinkinference.connectors.format.Enrichment;
@@ -26,12 +27,16 @@ import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.local.LocalKafka;
 import io.flinkinference.result.Embedding;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -42,91 +47,150 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.function.FunctionWithException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Enriches records from Kafka to Kafka, while their schema changes and the registry stands still.
- */
+/** Scores and enriches Avro from Kafka, while its schema changes and the registry stands still. */
 @Timeout(300)
 @DisabledOnOs(OS.WINDOWS) // A process is stopped by a signal.
 class EnrichedStreamITCase {
 
-  private static final int PART = 30;
-  private static final int BAD = 2;
-  private static final int ALL = 3 * PART + BAD;
+  private static final int PART = 50;
   private static final Schema TAKEN = Enrichment.schema(REVIEW_1, "inference");
 
   @TempDir private Path directory;
 
+  private LocalKafka kafka;
+  private Topics topics;
+  private RegistryServer server;
+  private RegistryOptions impatient;
+  private SchemaRegistry registry;
+  private int first;
+  private int second;
+  private JobClient job;
+
+  @BeforeEach
+  void start() throws Exception {
+    kafka = LocalKafka.start();
+    server = RegistryServer.start(directory);
+    for (String topic : List.of("reviews", "scored", "dead")) {
+      kafka.createTopic(topic, 1);
+    }
+    topics = new Topics(kafka.bootstrapServers());
+    RegistryOptions options = RegistryOptions.at(server.url());
+    impatient = options.trying(1, Duration.ofMillis(500));
+    registry = new SchemaRegistry(options);
+    first = registry.register("reviews-value", REVIEW_1);
+    second = registry.register("reviews-value", REVIEW_2);
+    Starts.COUNT.set(0);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (job != null && !job.getJobExecutionResult().isDone()) {
+      job.cancel().get(); // It would start anew for as long as this process lives.
+    }
+    server.close();
+    kafka.close();
+  }
+
   @Test
-  void nothingIsLostWhileSchemasChangeAndTheRegistryStandsStill() throws Exception {
-    try (LocalKafka kafka = LocalKafka.start();
-        RegistryServer server = RegistryServer.start(directory)) {
-      for (String topic : List.of("reviews", "enriched", "dead")) {
-        kafka.createTopic(topic, 1);
-      }
-      Topics topics = new Topics(kafka.bootstrapServers());
-      RegistryOptions options = RegistryOptions.at(server.url());
-      SchemaRegistry registry = new SchemaRegistry(options);
-      int first = registry.register("reviews-value", REVIEW_1);
-      int second = registry.register("reviews-value", REVIEW_2);
-      int taken = registry.register("reviews-value", TAKEN);
-      Starts.COUNT.set(0);
-      JobClient job =
-          job(kafka, options.trying(1, Duration.ofMillis(500))).executeAsync("enriched");
+  void aSchemaMayChangePoisonStandsAloneAndTheJobOutlivesTheRegistrysPause() throws Exception {
+    byte[] whole = AvroValues.numbered(first, AvroValues.review(REVIEW_1, "cut short"));
+    byte[] lost = AvroValues.numbered(99_999, AvroValues.review(REVIEW_1, "lost"));
+    List<ProducerRecord<byte[], byte[]>> poison =
+        List.of(
+            record("no avro", "plain text".getBytes(UTF_8)),
+            record("no such schema", lost),
+            record("cut", Arrays.copyOf(whole, whole.length - 3)));
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(poison);
+    records.add(record("tombstone", null));
+    records.addAll(reviews("first-", first, REVIEW_1));
+    records.addAll(reviews("second-", second, REVIEW_2));
+    Collections.shuffle(records, new Random(3));
+    topics.write(records);
 
-      topics.write(
-          List.of(
-              record("taken", AvroValues.numbered(taken, AvroValues.review(TAKEN, "x"))),
-              record("tombstone", null)));
-      topics.write(reviews("known-", first, REVIEW_1));
-      await(() -> topics.readCommitted("enriched").size() == PART);
+    server.signal("STOP");
+    AvroText text = AvroText.field("body", AvroEncoding.registry(impatient));
+    begin(records.size(), text, OutputFormat.scoredText());
+    await(() -> Starts.COUNT.get() >= 2); // The job has failed for the first schema.
+    server.signal("CONT");
+    job.getJobExecutionResult().get();
 
-      server.signal("STOP");
-      topics.write(reviews("still-", first, REVIEW_1));
-      await(() -> topics.readCommitted("enriched").size() == 2 * PART);
-      assertThat(Starts.COUNT).as("known schemas go on").hasValue(1);
-
-      topics.write(reviews("fresh-", second, REVIEW_2));
-      await(() -> Starts.COUNT.get() >= 2); // The job has failed for the new schema.
-      server.signal("CONT");
-      job.getJobExecutionResult().get();
-
-      check(topics.readCommitted("enriched"), registry);
-      checkDead(topics.readCommitted("dead"));
-      assertThat(registry.latest("enriched-value").schema())
-          .isEqualTo(Enrichment.schema(REVIEW_2, "inference"));
+    Map<String, ScoredText> scored = byKey("scored", ScoredText.getDecoder()::decode);
+    assertThat(scored).hasSize(2 * PART);
+    Map<String, DeadLetter> dead = byKey("dead", DeadLetter.getDecoder()::decode);
+    assertThat(dead).containsOnlyKeys("no avro", "no such schema", "cut", "tombstone");
+    assertThat(dead.get("tombstone").getReason()).isEqualTo("NULL_TEXT");
+    for (ProducerRecord<byte[], byte[]> record : poison) {
+      String key = new String(record.key(), UTF_8);
+      assertThat(dead.get(key).getReason()).as(key).isEqualTo("UNDECODABLE");
+      assertThat(dead.get(key).getValue()).as(key).isEqualTo(ByteBuffer.wrap(record.value()));
     }
   }
 
-  private static void check(List<ConsumerRecord<byte[], byte[]>> records, SchemaRegistry registry)
-      throws IOException {
-    Map<String, GenericRecord> byKey = new HashMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      GenericRecord read = read(record.value(), registry);
-      assertThat(byKey.put(new String(record.key(), UTF_8), read)).as("once").isNull();
+  @Test
+  void nothingIsLostWhileSchemasChangeAndTheRegistryStandsStill() throws Exception {
+    int taken = registry.register("reviews-value", TAKEN);
+    List<ProducerRecord<byte[], byte[]>> bad =
+        List.of(
+            record("taken", AvroValues.numbered(taken, AvroValues.review(TAKEN, "x"))),
+            record("tombstone", null));
+    AvroEncoding encoding = AvroEncoding.registry(impatient);
+    RegisteredSchema target =
+        new RegisteredSchema(impatient, SubjectNaming.TOPIC, Registration.REGISTER);
+    begin(
+        bad.size() + 3 * PART,
+        AvroText.field("body", encoding).enrichedBy("inference"),
+        OutputFormat.enriched(encoding, "inference", target));
+
+    topics.write(bad);
+    topics.write(reviews("known-", first, REVIEW_1));
+    await(() -> topics.readCommitted("scored").size() == PART);
+
+    server.signal("STOP");
+    topics.write(reviews("still-", first, REVIEW_1));
+    await(() -> topics.readCommitted("scored").size() == 2 * PART);
+    assertThat(Starts.COUNT).as("known schemas go on").hasValue(1);
+
+    topics.write(reviews("fresh-", second, REVIEW_2));
+    await(() -> Starts.COUNT.get() >= 2); // The job has failed for the new schema.
+    server.signal("CONT");
+    job.getJobExecutionResult().get();
+
+    checkEnriched();
+    Map<String, DeadLetter> dead = byKey("dead", DeadLetter.getDecoder()::decode);
+    assertThat(dead).containsOnlyKeys("taken", "tombstone");
+    assertThat(dead.get("taken").getReason()).isEqualTo("UNDECODABLE");
+    assertThat(dead.get("tombstone").getReason()).isEqualTo("NULL_TEXT");
+    assertThat(registry.latest("scored-value").schema())
+        .isEqualTo(Enrichment.schema(REVIEW_2, "inference"));
+  }
+
+  private void checkEnriched() throws IOException {
+    for (ConsumerRecord<byte[], byte[]> record : topics.readCommitted("scored")) {
       assertThat(record.headers().lastHeader("inference.model").value())
           .asString()
           .isEqualTo("all-minilm-l6-v2");
       assertThat(record.headers().lastHeader("number")).isNotNull();
       assertThat(record.timestamp()).isEqualTo(1_000);
     }
-    assertThat(byKey).hasSize(3 * PART);
-    byKey.forEach(
+    Map<String, GenericRecord> enriched = byKey("scored", this::decode);
+    assertThat(enriched).hasSize(3 * PART);
+    enriched.forEach(
         (key, read) -> {
           assertThat(read.get("body")).hasToString("The book " + key);
           GenericRecord result = (GenericRecord) read.get("inference");
@@ -136,20 +200,22 @@ class EnrichedStreamITCase {
         });
   }
 
-  private static GenericRecord read(byte[] value, SchemaRegistry registry) throws IOException {
+  private GenericRecord decode(byte[] value) throws IOException {
     Schema schema = registry.schema(WireFormat.schemaId(value));
     int length = value.length - WireFormat.PREFIX;
     return new GenericDatumReader<GenericRecord>(schema)
         .read(null, DecoderFactory.get().binaryDecoder(value, WireFormat.PREFIX, length, null));
   }
 
-  private static void checkDead(List<ConsumerRecord<byte[], byte[]>> records) throws IOException {
-    Map<String, String> reasons = new HashMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      DeadLetter letter = DeadLetter.getDecoder().decode(record.value());
-      reasons.put(new String(record.key(), UTF_8), letter.getReason());
+  /** The values in a topic by their keys, of which none may come twice. */
+  private <T> Map<String, T> byKey(
+      String topic, FunctionWithException<byte[], T, IOException> decoder) throws IOException {
+    Map<String, T> values = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : topics.readCommitted(topic)) {
+      T value = decoder.apply(record.value());
+      assertThat(values.put(new String(record.key(), UTF_8), value)).as("once").isNull();
     }
-    assertThat(reasons).isEqualTo(Map.of("taken", "UNDECODABLE", "tombstone", "NULL_TEXT"));
+    return values;
   }
 
   private static List<ProducerRecord<byte[], byte[]>> reviews(
@@ -170,47 +236,38 @@ class EnrichedStreamITCase {
     return record;
   }
 
-  private StreamExecutionEnvironment job(LocalKafka kafka, RegistryOptions registry) {
-    Configuration config = new Configuration();
-    config.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
-    config.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-    config.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory.toUri().toString());
-    config.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    config.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
-    config.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, config);
-    Map<TopicPartition, Long> end = Map.of(new TopicPartition("reviews", 0), (long) ALL);
+  /** Begins the job, which ends after so many records. */
+  private void begin(int records, AvroText text, OutputFormat format) throws Exception {
+    StreamExecutionEnvironment env = ScoringJob.stubborn();
+    Map<TopicPartition, Long> end = Map.of(new TopicPartition("reviews", 0), (long) records);
     DataStream<KafkaText> reviews =
         env.fromSource(
                 KafkaTexts.source(kafka.bootstrapServers(), "reviews")
-                    .groupId("enriched")
+                    .groupId("reviews")
                     .startingAt(OffsetsInitializer.earliest())
                     .boundedAt(OffsetsInitializer.offsets(end))
                     .build(),
                 WatermarkStrategy.noWatermarks(),
                 "reviews")
             .map(new Starts());
-    AvroEncoding encoding = AvroEncoding.registry(registry);
     ScoredStream<KafkaText, Embedding> scored =
         TextInference.on(reviews)
-            .text(AvroText.field("body", encoding).enrichedBy("inference"))
+            .text(text)
             .model("all-minilm-l6-v2")
             .option(InferenceOptions.WARM_UP, false)
             .task(Tasks.embedding())
             .build();
-    RegisteredSchema target =
-        new RegisteredSchema(registry, SubjectNaming.TOPIC, Registration.REGISTER);
     scored
         .results()
         .sinkTo(
-            ScoredTexts.embeddings(kafka.bootstrapServers(), "enriched")
-                .format(OutputFormat.enriched(encoding, "inference", target))
-                .exactlyOnce("enriched")
+            ScoredTexts.embeddings(kafka.bootstrapServers(), "scored")
+                .format(format)
+                .exactlyOnce("reviews")
                 .build());
     scored
         .deadLetters()
-        .sinkTo(DeadLetters.sink(kafka.bootstrapServers(), "dead").exactlyOnce("enriched").build());
-    return env;
+        .sinkTo(DeadLetters.sink(kafka.bootstrapServers(), "dead").exactlyOnce("reviews").build());
+    job = env.executeAsync("reviews");
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
