@@ -3,13 +3,11 @@ package io.flinkinference.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.batch.Failure;
-import io.flinkinference.batch.TokenBatch;
-import io.flinkinference.engine.Outputs;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.UnscorableException;
+import io.flinkinference.testing.TestingPartDecoder;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
-import io.flinkinference.text.Window;
 import io.flinkinference.tokenize.Tokenizer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,7 +41,7 @@ class PartsTest {
         assertThat(back).isSameAs(i < COUNT - 1 ? null : text);
       }
       if (firstFailed < 0) {
-        assertThat(text.result()).isEqualTo("r0 r1 r2 r3 r4");
+        assertThat(text.result()).isEqualTo("r0+r1+r2+r3+r4");
         assertThat(text.failure()).isNull();
       } else {
         assertThat(text.failure().message()).isEqualTo("part " + firstFailed);
@@ -102,27 +100,7 @@ class PartsTest {
     }
   }
 
-  private static final class Joining implements TaskDecoder<String>, PartDecoder<String, String> {
-    @Override
-    public String decode(TokenBatch batch, int row, Outputs outputs) {
-      throw new AssertionError("nothing is run");
-    }
-
-    @Override
-    public PartDecoder<String, String> parts() {
-      return this;
-    }
-
-    @Override
-    public String decodePart(TokenBatch batch, int row, Outputs outputs) {
-      throw new AssertionError("nothing is run");
-    }
-
-    @Override
-    public String mergeWindows(List<Window> windows, List<String> parts) {
-      return parts.get(0);
-    }
-
+  private static final class Joining extends TestingPartDecoder {
     @Override
     public String finish(List<String> parts) {
       if (parts.contains("no")) {
@@ -131,7 +109,7 @@ class PartsTest {
       if (parts.contains("broken")) {
         throw new IndexOutOfBoundsException("start 3, end 2");
       }
-      return String.join(" ", parts);
+      return super.finish(parts);
     }
   }
 

@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.batch.RunCost;
 import io.flinkinference.batch.ShapeRounding;
-import io.flinkinference.batch.TokenBatch;
 import io.flinkinference.batch.TokenBudget;
 import io.flinkinference.engine.EngineException;
-import io.flinkinference.engine.Outputs;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.testing.TestingEngine;
 import io.flinkinference.testing.TestingModel;
+import io.flinkinference.testing.TestingPartDecoder;
 import io.flinkinference.testing.TestingPartsTask;
-import io.flinkinference.text.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +47,14 @@ class SubmissionQueueTest {
 
   private static CompletableFuture<Text> score(Runnable fault) {
     CompletableFuture<Text> back = new CompletableFuture<>();
-    Faulty decoder = new Faulty(fault);
+    TestingPartDecoder decoder =
+        new TestingPartDecoder() {
+          @Override
+          public String finish(List<String> inputs) {
+            fault.run();
+            return "";
+          }
+        };
     BatchSizing sizing =
         new BatchSizing(
             new TokenBudget(64), RunCost.TYPICAL, ShapeRounding.EXACT, Optional.empty(), 0);
@@ -61,7 +66,7 @@ class SubmissionQueueTest {
       Text text = new Text();
       TextReader<String> reader =
           new TextReader<>(
-              t -> t, null, new TestingPartsTask().form(), model, TextPolicy.DEFAULT, false);
+              t -> t, null, TestingPartsTask.THREE_INPUTS, model, TextPolicy.DEFAULT, false);
       text.read("text", reader, decoder);
       queue.add(text);
       back.exceptionally(e -> null).completeOnTimeout(null, 10, TimeUnit.SECONDS).join();
@@ -86,36 +91,6 @@ class SubmissionQueueTest {
     @Override
     protected Text self() {
       return this;
-    }
-  }
-
-  private record Faulty(Runnable fault)
-      implements TaskDecoder<String>, PartDecoder<String, String> {
-
-    @Override
-    public String decode(TokenBatch batch, int row, Outputs outputs) {
-      throw new AssertionError("This is only a part.");
-    }
-
-    @Override
-    public PartDecoder<String, String> parts() {
-      return this;
-    }
-
-    @Override
-    public String decodePart(TokenBatch batch, int row, Outputs outputs) {
-      return TestingModel.DECODER.decode(batch, row, outputs);
-    }
-
-    @Override
-    public String mergeWindows(List<Window> windows, List<String> parts) {
-      return parts.get(0);
-    }
-
-    @Override
-    public String finish(List<String> inputs) {
-      fault.run();
-      return "";
     }
   }
 }
