@@ -1,16 +1,11 @@
 package io.flinkinference.runtime;
 
-import io.flinkinference.batch.TokenBatch;
-import io.flinkinference.engine.Device;
-import io.flinkinference.engine.InferenceEngine;
-import io.flinkinference.engine.TensorSpec;
-import java.time.Duration;
-import java.util.List;
+import io.flinkinference.testing.IdleEngine;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** An engine that only says how many of it are open. */
-final class CountedEngine implements InferenceEngine {
+final class CountedEngine extends IdleEngine {
 
   private final AtomicInteger open;
   volatile boolean closed;
@@ -27,30 +22,5 @@ final class CountedEngine implements InferenceEngine {
     closed = true;
     LockSupport.parkNanos(1_000);
     open.decrementAndGet();
-  }
-
-  @Override
-  public <T> T run(TokenBatch batch, OutputReader<T> reader) {
-    throw new UnsupportedOperationException("counts only");
-  }
-
-  @Override
-  public List<TensorSpec> outputs() {
-    return List.of();
-  }
-
-  @Override
-  public Device device() {
-    return Device.CPU;
-  }
-
-  @Override
-  public int concurrency() {
-    return 1;
-  }
-
-  @Override
-  public Duration runLimit() {
-    return Duration.ofMinutes(1);
   }
 }

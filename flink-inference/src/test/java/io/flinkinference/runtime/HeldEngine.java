@@ -1,17 +1,13 @@
 package io.flinkinference.runtime;
 
 import io.flinkinference.batch.TokenBatch;
-import io.flinkinference.engine.Device;
-import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.Outputs;
-import io.flinkinference.engine.TensorSpec;
-import java.time.Duration;
-import java.util.List;
+import io.flinkinference.testing.IdleEngine;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** An engine whose runs, or whose close, last until the test lets them go, whatever happens. */
-final class HeldEngine implements InferenceEngine {
+final class HeldEngine extends IdleEngine {
 
   final CountDownLatch running = new CountDownLatch(1);
   final CountDownLatch closing = new CountDownLatch(1);
@@ -44,25 +40,5 @@ final class HeldEngine implements InferenceEngine {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  @Override
-  public List<TensorSpec> outputs() {
-    return List.of();
-  }
-
-  @Override
-  public Device device() {
-    return Device.CPU;
-  }
-
-  @Override
-  public int concurrency() {
-    return 1;
-  }
-
-  @Override
-  public Duration runLimit() {
-    return Duration.ofMinutes(1);
   }
 }

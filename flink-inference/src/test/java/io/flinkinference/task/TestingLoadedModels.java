@@ -15,6 +15,7 @@ import io.flinkinference.model.Pooling;
 import io.flinkinference.model.ProblemType;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.WarmUp;
+import io.flinkinference.testing.IdleEngine;
 import io.flinkinference.testing.TestingThreads;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.text.TextInput;
@@ -64,7 +65,7 @@ final class TestingLoadedModels {
 
   /** An engine that declares outputs and cannot run. */
   static InferenceEngine declaring(TensorSpec... outputs) {
-    return new DeclaringEngine(List.of(outputs));
+    return new IdleEngine(outputs);
   }
 
   /** An engine that takes batches of few shapes only, as providers do that prepare each of them. */
@@ -107,32 +108,6 @@ final class TestingLoadedModels {
     public void close() {
       engine.close();
     }
-  }
-
-  private record DeclaringEngine(List<TensorSpec> outputs) implements InferenceEngine {
-
-    @Override
-    public <T> T run(TokenBatch batch, OutputReader<T> reader) {
-      throw new UnsupportedOperationException("declares only");
-    }
-
-    @Override
-    public Device device() {
-      return Device.CPU;
-    }
-
-    @Override
-    public int concurrency() {
-      return 1;
-    }
-
-    @Override
-    public Duration runLimit() {
-      return Duration.ofMinutes(1);
-    }
-
-    @Override
-    public void close() {}
   }
 
   private static final class IdReader implements Tokenizer {
