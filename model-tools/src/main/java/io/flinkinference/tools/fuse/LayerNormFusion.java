@@ -11,7 +11,7 @@ import java.util.List;
  * Makes one {@code SkipLayerNormalization} of a layer normalisation, the sum of two values that it
  * reads, and the bias of a linear layer that is among them; of the embeddings' normalisation too,
  * whose positions all texts share. A normalisation without a sum before it becomes one {@code
- * LayerNormalization}, which ONNX Runtime computes several times as slowly.
+ * LayerNormalization}.
  */
 final class LayerNormFusion implements Pass {
 
@@ -68,7 +68,7 @@ final class LayerNormFusion implements Pass {
     return observation.has(value, observation.rows(), observation.width(), 1);
   }
 
-  /** Whether a sum is of two values of its shape, or of one and a row that all texts share. */
+  /** Whether a sum is of two values of its shape, or of one such and one that all texts share. */
   private static boolean isSkip(Observation observation, Node sum, LayerNorm norm) {
     long[] shape = observation.shape(norm.input()).filter(one -> one.length == 3).orElse(null);
     return shape != null

@@ -12,15 +12,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Compares how fast two graphs run. Both take turns, batch for batch, so that whatever else the
- * machine does slows both; the median of the turns' ratios counts. As many callers run at once as
- * there are processors, each on one thread, as under the operator.
+ * Compares how fast two graphs run. Both take short turns, so that whatever else the machine does
+ * slows both; the median of the turns' ratios counts. As many callers run at once as there are
+ * processors, each on one thread, as under the operator.
  *
  * <p><b>Thread safety:</b> for one thread, which waits for its callers.
  */
 public final class Speed implements AutoCloseable {
 
-  /** A turn of few tokens would tell how fast threads wake. */
+  /** A caller runs at least so many in a turn: fewer would tell how fast threads wake. */
   private static final int TOKENS_OF_A_TURN = 512;
 
   private final GraphSession original;

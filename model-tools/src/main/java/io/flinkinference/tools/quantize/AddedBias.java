@@ -3,6 +3,7 @@ package io.flinkinference.tools.quantize;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.graph.Tensor;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ import java.util.Optional;
  */
 final class AddedBias {
 
-  /** Where a fused normalisation has the bias of what it reads first. */
+  /** Where a fused normalisation has the bias, which fusing took from what it reads first. */
   private static final int OF_NORMALISATION = 4;
 
   private AddedBias() {}
@@ -27,7 +28,8 @@ final class AddedBias {
       return Optional.empty();
     }
     Node reader = graph.consumers(output).get(0);
-    if (!reader.input(0).equals(output)) {
+    boolean twice = Collections.frequency(reader.inputs(), output) > 1;
+    if (twice || !reader.input(0).equals(output)) {
       return Optional.empty();
     }
     if (reader.isContrib("BiasGelu")) {

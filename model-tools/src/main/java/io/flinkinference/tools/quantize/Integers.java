@@ -15,7 +15,8 @@ import java.util.List;
 record Integers(String values, String scale, String zero) {
 
   /**
-   * Puts a node that computes with 8 bits in the place of a layer.
+   * Puts a node that computes with 8 bits in the place of a layer, and of the bias that the node
+   * behind it adds.
    *
    * @param excess is taken off its outputs, by column
    */

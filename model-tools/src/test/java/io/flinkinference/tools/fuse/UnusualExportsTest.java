@@ -19,6 +19,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Graphs of the families, changed to what other exporters or models have. */
 class UnusualExportsTest {
@@ -119,6 +121,34 @@ class UnusualExportsTest {
     }
     Graph fused = graph.copy();
     assertThat(fuse(fused).get("SkipLayerNormalization").made()).isEqualTo(usual).isPositive();
+    compare(graph, fused);
+  }
+
+  /** As where another exporter adds the positions first, or a bias, or the sum is fetched. */
+  @ParameterizedTest
+  @ValueSource(strings = {"swapped", "biased", "fetched"})
+  void embeddingsThatAreSummedOtherwiseAreNormalisedInOneNode(String change) {
+    Graph graph = read("bert", "embedding");
+    Node norm = graph.nodes("LayerNormalization").get(0);
+    Node sum = graph.producer(norm.input(0)).orElseThrow();
+    switch (change) {
+      case "swapped" -> {
+        graph.remove(List.of(sum));
+        graph.add(Node.of("Add", List.of(sum.input(1), sum.input(0)), sum.output()));
+      }
+      case "biased" -> {
+        float[] numbers = new float[graph.constant(norm.input(1)).orElseThrow().count()];
+        for (int i = 0; i < numbers.length; i++) {
+          numbers[i] = i;
+        }
+        String bias = graph.addConstant("bias", Tensor.floats(numbers, numbers.length));
+        String biased = add(graph, Node.of("Add", List.of(sum.input(0), bias), "biased"));
+        graph.replaceReads(sum, sum.input(0), biased);
+      }
+      default -> graph.addOutput(sum.output());
+    }
+    Graph fused = graph.copy();
+    assertThat(fuse(fused).get("SkipLayerNormalization").made()).isEqualTo(5);
     compare(graph, fused);
   }
 

@@ -43,6 +43,13 @@ class AddedBiasTest {
   }
 
   @Test
+  void biasOfASumOfTheProductAndItselfStays() {
+    Node node = graph.add(normalisation("product", "product", bias, "result"));
+    assertThat(AddedBias.take(graph, "product")).isEmpty();
+    assertThat(graph.nodes()).containsExactly(node);
+  }
+
+  @Test
   void normalisationWithoutBiasStays() {
     Node node =
         graph.add(

@@ -66,7 +66,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Scores and enriches Avro from Kafka, while its schema changes and the registry stands still. */
 @Timeout(300)
 @DisabledOnOs(OS.WINDOWS) // A process is stopped by a signal.
-class EnrichedStreamITCase {
+class RegistryStreamITCase {
 
   private static final int PART = 50;
   private static final Schema TAKEN = Enrichment.schema(REVIEW_1, "inference");
