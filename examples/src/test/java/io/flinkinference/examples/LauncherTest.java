@@ -49,18 +49,18 @@ final class LauncherTest {
     target = Files.createDirectories(directory.resolve("examples").resolve("target"));
     Path library = Files.writeString(directory.resolve("library.jar"), "");
     Files.writeString(target.resolve("classpath.txt"), library.toString());
-  }
-
-  @Test
-  void jarOfTheLastBuildIsTakenWhateverLiesBesideIt() throws Exception {
-    for (String name : List.of("0.1.0-SNAPSHOT", "0.2.0-application", "0.2.0", "0.3.0")) {
-      Files.writeString(target.resolve("flink-inference-examples-" + name + ".jar"), "");
-    }
+    Files.writeString(target.resolve("flink-inference-examples-0.2.0.jar"), "");
     Path archiver = Files.createDirectories(target.resolve("maven-archiver"));
     Files.writeString(
         archiver.resolve("pom.properties"),
         "artifactId=flink-inference-examples\ngroupId=io.flinkinference\nversion=0.2.0\n");
+  }
 
+  @Test
+  void jarOfTheLastBuildIsTakenWhateverLiesBesideIt() throws Exception {
+    for (String name : List.of("0.1.0-SNAPSHOT", "0.2.0-application", "0.3.0")) {
+      Files.writeString(target.resolve("flink-inference-examples-" + name + ".jar"), "");
+    }
     String classPath = target.resolve("flink-inference-examples-0.2.0.jar").toRealPath().toString();
     assertThat(argumentsOfJava("inspect"))
         .containsSequence(
@@ -73,7 +73,6 @@ final class LauncherTest {
   @ParameterizedTest
   @CsvSource({"score, true", "optimize, false", "finetune, false"})
   void commandsThatComputeInJavaHaveBothCompilers(String command, boolean one) throws Exception {
-    Files.writeString(target.resolve("flink-inference-examples-0.1.0.jar"), "");
     assertThat(argumentsOfJava(command).contains("-XX:TieredStopAtLevel=1")).isEqualTo(one);
   }
 

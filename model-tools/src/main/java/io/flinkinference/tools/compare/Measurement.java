@@ -11,12 +11,13 @@ package io.flinkinference.tools.compare;
  * @param accuracyLow lower end of its interval of 95 %
  * @param accuracyHigh upper end
  * @param macroF1 mean F1 of the labels
- * @param textsPerSecond with the batching of the operator, tokenization included
+ * @param textsPerSecond with the batching of the operator, tokenization included; the median of some
+ *     seconds
  * @param p50Millis median time of a text that comes alone
  * @param p99Millis 99th percentile of it
  * @param sizeBytes of graph, weights and tokenizer on disk
  * @param memoryBytes most memory that the process had; 0 where the system does not tell
- * @param cpuSecondsPer1000 processor time of 1,000 texts in batches
+ * @param cpuSecondsPer1000 processor time of 1,000 texts in batches, the median likewise
  */
 public record Measurement(
     String model,

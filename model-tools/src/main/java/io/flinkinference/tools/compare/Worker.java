@@ -1,7 +1,6 @@
 package io.flinkinference.tools.compare;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.management.OperatingSystemMXBean;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextScorer;
 import io.flinkinference.model.GraphChoice;
@@ -18,7 +17,6 @@ import io.flinkinference.tools.evaluate.ModelEvaluation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -92,11 +90,10 @@ final class Worker {
     try (TextScorer<Classification> scorer =
         TextScorer.open(id, Tasks.textClassification(), new Configuration())) {
       Histogram alone = alone(scorer, rows, done);
-      long cpu = cpuNanos();
-      long start = System.nanoTime();
-      Answers answers = ModelEvaluation.score(id, model.config(), scorer, rows, done);
-      double seconds = (System.nanoTime() - start) / 1e9;
-      double cpuSeconds = (cpuNanos() - cpu) / 1e9;
+      Throughput throughput =
+          Throughput.measure(
+              told -> ModelEvaluation.score(id, model.config(), scorer, rows, told), done);
+      Answers answers = throughput.answers();
       int scored = answers.predictions().size();
       if (scored == 0) {
         BadRow first = answers.bad().get(0);
@@ -118,12 +115,12 @@ final class Worker {
           evaluation.accuracyLow(),
           evaluation.accuracyHigh(),
           evaluation.macroF1(),
-          scored / seconds,
+          scored / throughput.seconds(),
           alone.getValueAtPercentile(50) / 1e6,
           alone.getValueAtPercentile(99) / 1e6,
           size(id, model),
           memory,
-          cpuSeconds / scored * 1_000);
+          throughput.cpuSeconds() / scored * 1_000);
     }
   }
 
@@ -150,10 +147,6 @@ final class Worker {
       done.run();
     }
     return times;
-  }
-
-  private static long cpuNanos() {
-    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   private static long size(String id, Model model) throws IOException {
