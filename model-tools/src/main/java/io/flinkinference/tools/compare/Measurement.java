@@ -11,8 +11,8 @@ package io.flinkinference.tools.compare;
  * @param accuracyLow lower end of its interval of 95 %
  * @param accuracyHigh upper end
  * @param macroF1 mean F1 of the labels
- * @param textsPerSecond with the batching of the operator, tokenization included; the median of some
- *     seconds
+ * @param textsPerSecond with the batching of the operator, tokenization included; the median of
+ *     some seconds
  * @param p50Millis median time of a text that comes alone
  * @param p99Millis 99th percentile of it
  * @param sizeBytes of graph, weights and tokenizer on disk

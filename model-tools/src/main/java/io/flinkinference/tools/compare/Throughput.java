@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long a model takes for all texts in batches. They are scored again and again for some seconds,
- * for a small model is through with a thousand of them in one.
+ * How long a model takes for all texts in batches. They are scored again and again for some
+ * seconds, for a small model is through with a thousand of them in one.
  *
  * @param answers of the first time
  * @param seconds median
