@@ -17,7 +17,7 @@ package io.flinkinference.tools.compare;
  * @param p99Millis 99th percentile of it
  * @param sizeBytes of graph, weights and tokenizer on disk
  * @param memoryBytes most memory that the process had; 0 where the system does not tell
- * @param cpuSecondsPer1000 processor time of 1,000 texts in batches, the median likewise
+ * @param cpuSecondsPer1000 processor time of 1,000 texts in batches, the mean over these seconds
  */
 public record Measurement(
     String model,

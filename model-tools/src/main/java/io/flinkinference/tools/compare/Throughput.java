@@ -13,7 +13,7 @@ import org.HdrHistogram.Histogram;
  *
  * @param answers of the first time
  * @param seconds median
- * @param cpuSeconds median of the process's processor time
+ * @param cpuSeconds mean of the process's processor time, which systems count in steps of 10 ms
  */
 record Throughput(Answers answers, double seconds, double cpuSeconds) {
 
@@ -29,27 +29,23 @@ record Throughput(Answers answers, double seconds, double cpuSeconds) {
    * @param done called with each text, the first time
    */
   static Throughput measure(Function<Runnable, Answers> scoring, Runnable done) {
-    Histogram times = new Histogram(3);
-    Histogram cpuTimes = new Histogram(3);
+    Histogram nanos = new Histogram(3);
     long end = System.nanoTime() + LONG_ENOUGH.toNanos();
-    Answers first = timed(scoring, done, times, cpuTimes);
+    long cpu = PROCESS.getProcessCpuTime();
+    Answers first = timed(scoring, done, nanos);
     while (System.nanoTime() < end && !first.predictions().isEmpty()) {
-      timed(scoring, () -> {}, times, cpuTimes);
+      timed(scoring, () -> {}, nanos);
     }
-    return new Throughput(first, median(times), median(cpuTimes));
+    double cpuNanos = PROCESS.getProcessCpuTime() - cpu;
+    return new Throughput(
+        first, nanos.getValueAtPercentile(50) / 1e9, cpuNanos / nanos.getTotalCount() / 1e9);
   }
 
   private static Answers timed(
-      Function<Runnable, Answers> scoring, Runnable done, Histogram times, Histogram cpuTimes) {
-    long cpu = PROCESS.getProcessCpuTime();
+      Function<Runnable, Answers> scoring, Runnable done, Histogram nanos) {
     long start = System.nanoTime();
     Answers answers = scoring.apply(done);
-    times.recordValue(System.nanoTime() - start);
-    cpuTimes.recordValue(PROCESS.getProcessCpuTime() - cpu);
+    nanos.recordValue(System.nanoTime() - start);
     return answers;
-  }
-
-  private static double median(Histogram nanos) {
-    return nanos.getValueAtPercentile(50) / 1e9;
   }
 }

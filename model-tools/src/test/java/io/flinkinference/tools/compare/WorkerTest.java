@@ -29,6 +29,7 @@ final class WorkerTest {
     Stream<LabeledText> unknown = Stream.of(row(4, "other"), row(5, "other"), row(6, "other"));
     List<LabeledText> rows = Stream.concat(KNOWN.stream(), unknown).toList();
     Measurement known = Worker.measure(new Assignment(MODEL, KNOWN), () -> {});
+    assertThat(known.cpuSecondsPer1000()).as("of few texts, in no time").isPositive();
     AtomicInteger texts = new AtomicInteger();
     Measurement all = Worker.measure(new Assignment(MODEL, rows), texts::incrementAndGet);
     assertThat(texts).hasValue((int) Worker.texts(6));
