@@ -2,17 +2,20 @@ package io.flinkinference.examples.job;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.flink.util.FileUtils;
@@ -175,37 +179,42 @@ final class LocalState implements AutoCloseable {
 
   /** The newest checkpoint or savepoint that is complete, if there is any. */
   Optional<Path> newest() throws IOException {
-    List<Path> complete = oldestFirst();
+    List<Complete> complete = oldestFirst();
     return complete.isEmpty()
         ? Optional.empty()
-        : Optional.of(complete.get(complete.size() - 1).getParent());
+        : Optional.of(complete.get(complete.size() - 1).metadata().getParent());
   }
 
-  /** The metadata of all that is complete. */
-  private List<Path> oldestFirst() throws IOException {
-    List<Path> complete = new ArrayList<>();
-    try {
-      for (Path one : state()) {
-        try (Stream<Path> files = Files.walk(one, DEPTH)) {
-          files.filter(file -> file.endsWith(METADATA)).forEach(complete::add);
-        }
-      }
-      complete.sort(Comparator.comparing(LocalState::written));
-      return complete;
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+  /** All that is complete. A job that has just ended deletes its own meanwhile. */
+  private List<Complete> oldestFirst() throws IOException {
+    List<Complete> complete = new ArrayList<>();
+    FileVisitor<Path> visitor =
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.endsWith(METADATA)) {
+              complete.add(new Complete(file, attributes.lastModifiedTime()));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+        };
+    for (Path one : state()) {
+      Files.walkFileTree(one, Set.of(), DEPTH, visitor);
     }
+    complete.sort(Comparator.comparing(Complete::written));
+    return complete;
   }
 
-  private static FileTime written(Path file) {
-    try {
-      return Files.getLastModifiedTime(file);
-    } catch (NoSuchFileException e) {
-      return FileTime.fromMillis(0); // Deleted this very moment.
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  /** A checkpoint or savepoint, by its metadata. */
+  private record Complete(Path metadata, FileTime written) {}
 
   /**
    * Forgets everything, so that the next run begins where {@code source.start} says. A job that has
@@ -215,8 +224,8 @@ final class LocalState implements AutoCloseable {
    */
   void clear() throws IOException {
     // Should this be ended half way, no run goes on from one that is older than the newest.
-    for (Path metadata : oldestFirst()) {
-      Files.deleteIfExists(metadata);
+    for (Complete one : oldestFirst()) {
+      Files.deleteIfExists(one.metadata());
     }
     for (Path one : state()) {
       FileUtils.deleteFileOrDirectory(one.toFile());

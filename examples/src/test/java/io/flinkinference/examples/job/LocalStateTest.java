@@ -9,12 +9,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalStateTest {
 
   private static final String JOB = "0123456789abcdef0123456789abcdef";
+
+  private static final int ROUNDS = 20;
+  private static final int CHECKPOINTS = 200;
 
   @TempDir Path directory;
 
@@ -46,6 +51,24 @@ class LocalStateTest {
       checkpoint(JOB + "/chk-2", 2, true);
       state.clear();
       assertThat(state.newest()).isEmpty();
+    }
+  }
+
+  /** Flink deletes a job's checkpoints after it has told that the job ended. */
+  @Test
+  void checkpointsMayGoWhileTheyAreLookedFor() throws Exception {
+    try (LocalState state = LocalState.open(directory)) {
+      for (int i = 0; i < ROUNDS; i++) {
+        for (int j = 0; j < CHECKPOINTS; j++) {
+          checkpoint(JOB + "/chk-" + j, j, true);
+        }
+        CompletableFuture<Void> flink =
+            CompletableFuture.runAsync(
+                () -> FileUtils.deleteDirectoryQuietly(directory.resolve(JOB).toFile()));
+        state.clear();
+        flink.join();
+        assertThat(state.newest()).isEmpty();
+      }
     }
   }
 
