@@ -113,7 +113,7 @@ public final class OnnxEngine implements InferenceEngine {
   private static OnnxEngine openOnDevice(
       Path onnxFile, EngineOptions options, Watchdog watchdog, AtomicInteger openObjects) {
     // Before all else: providers cannot be loaded without its logger.
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = LastingEnvironment.get();
     NativeScope lifetime = new NativeScope(openObjects);
     OnnxEngine opened = null;
     try (NativeScope opening = new NativeScope(openObjects)) {

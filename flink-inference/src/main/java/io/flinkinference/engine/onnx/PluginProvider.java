@@ -40,7 +40,7 @@ final class PluginProvider {
   static String add(SessionOptions session, ProviderRequest request) throws OrtException {
     Device device = request.device();
     String library = request.settings().get(LIBRARY);
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = LastingEnvironment.get();
     if (library != null) {
       register(environment, device.kind(), library);
     }

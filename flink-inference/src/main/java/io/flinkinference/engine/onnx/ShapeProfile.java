@@ -1,6 +1,5 @@
 package io.flinkinference.engine.onnx;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
@@ -50,7 +49,7 @@ record ShapeProfile(ShapeRounding rounding, int tokenBudget) {
     try (SessionOptions plain = new SessionOptions()) {
       plain.setOptimizationLevel(SessionOptions.OptLevel.NO_OPT);
       try (OrtSession session =
-          OrtEnvironment.getEnvironment().createSession(onnxFile.toString(), plain)) {
+          LastingEnvironment.get().createSession(onnxFile.toString(), plain)) {
         return session.getInputNames();
       }
     }

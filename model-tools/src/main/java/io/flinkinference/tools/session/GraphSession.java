@@ -10,6 +10,7 @@ import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.engine.onnx.LastingEnvironment;
 import io.flinkinference.model.CacheDirectory;
 import io.flinkinference.model.TemporaryGraph;
 import io.flinkinference.tools.graph.Graph;
@@ -97,7 +98,7 @@ public final class GraphSession implements AutoCloseable {
     try (OrtSession.SessionOptions options = options()) {
       // What learns has batches of many shapes; a plan for each would be kept.
       options.setMemoryPatternOptimization(fed.isEmpty());
-      OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString(), options);
+      OrtSession session = LastingEnvironment.get().createSession(file.toString(), options);
       return new GraphSession(
           session,
           TokenFeed.of(session.getInputInfo(), fed, firstPosition),
