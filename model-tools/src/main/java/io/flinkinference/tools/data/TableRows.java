@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -21,6 +22,7 @@ final class TableRows {
   private final RowTaker rows;
   private int text = -1;
   private int label = -1;
+  private int width = -1;
 
   private TableRows(RowTaker rows) {
     this.rows = rows;
@@ -75,7 +77,11 @@ final class TableRows {
   }
 
   private void take(long line, int size, Function<Integer, String> cell) {
-    if (text < 0) {
+    boolean first = width < 0;
+    if (first) {
+      width = size;
+    }
+    if (first && text < 0) {
       List<String> names = new ArrayList<>();
       for (int i = 0; i < size; i++) {
         names.add(cell.apply(i).strip());
@@ -84,6 +90,12 @@ final class TableRows {
       label = index(rows.columns().label(), names);
     } else if (size <= Math.max(text, label)) {
       rows.bad(line, "It has " + size + " cells, too few for text and label.");
+    } else if (IntStream.range(width, size).anyMatch(i -> !cell.apply(i).isBlank())) {
+      // Behind a separator that nobody quoted, text and label would be of other cells.
+      rows.bad(
+          line,
+          "It has %d cells, more than the %d of the first line. A cell of CSV with a separator in it needs quotes."
+              .formatted(size, width));
     } else {
       rows.take(line, cell.apply(text), cell.apply(label));
     }
@@ -91,6 +103,12 @@ final class TableRows {
 
   private static int index(String column, List<String> names) {
     int index = names.indexOf(column);
+    if (index != names.lastIndexOf(column)) {
+      throw new DataException(
+          "There are several columns '"
+              + column
+              + "'. Give the numbers of the columns, from 1, and a file without the line of names.");
+    }
     if (index < 0) {
       throw new DataException(
           "There is no column '"

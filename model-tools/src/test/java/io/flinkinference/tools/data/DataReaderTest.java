@@ -44,6 +44,30 @@ final class DataReaderTest {
     assertThat(data.bad().get(0).why()).isEqualTo("It has 1 cells, too few for text and label.");
   }
 
+  /** Else text and label would be of other cells, without a word. */
+  @Test
+  void rowsWithCellsTooManyAreTold() throws IOException {
+    Path file = file("a.csv", "text,label\nHello, world,spam\na,x,, \n\"b, c\",y\n");
+    LabeledData data = DataReader.read(file, null, NAMED);
+    assertThat(data.rows()).extracting(LabeledText::text).containsExactly("a", "b, c");
+    assertThat(data.bad()).extracting(BadRow::line).containsExactly(2L);
+    assertThat(data.bad().get(0).why())
+        .startsWith("It has 3 cells, more than the 2 of the first line.");
+
+    Path tabs = file("a.tsv", "a\tx\nsplit\there\ty\n");
+    assertThat(DataReader.read(tabs, null, NUMBERED).bad())
+        .extracting(BadRow::line)
+        .containsExactly(2L);
+  }
+
+  @Test
+  void twoColumnsOfANameAreTold() throws IOException {
+    Path file = file("a.csv", "label,text,label\nx,a,y\n");
+    assertThatThrownBy(() -> DataReader.read(file, null, NAMED))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("several columns 'label'");
+  }
+
   @Test
   void quoteThatIsNotClosedIsToldWithItsLine() throws IOException {
     Path file = file("a.csv", "text,label\na,x\n\"b,y\n");
