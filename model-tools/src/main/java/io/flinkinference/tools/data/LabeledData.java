@@ -18,6 +18,11 @@ public record LabeledData(List<LabeledText> rows, List<BadRow> bad) {
 
   /** The labels that occur, sorted. */
   public List<String> labels() {
+    return labels(rows);
+  }
+
+  /** The labels of some rows, sorted. */
+  public static List<String> labels(List<LabeledText> rows) {
     TreeSet<String> labels = new TreeSet<>();
     rows.forEach(row -> labels.addAll(row.labels()));
     return List.copyOf(labels);

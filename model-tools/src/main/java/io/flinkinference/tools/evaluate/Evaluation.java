@@ -36,4 +36,20 @@ public record Evaluation(
     confusion = List.copyOf(confusion);
     worst = List.copyOf(worst);
   }
+
+  /** The figures alone: a mistake has a text in it. */
+  public Evaluation withoutMistakes() {
+    return new Evaluation(
+        rows,
+        accuracy,
+        accuracyLow,
+        accuracyHigh,
+        macroF1,
+        microF1,
+        calibrationError,
+        labels,
+        calibration,
+        confusion,
+        List.of());
+  }
 }

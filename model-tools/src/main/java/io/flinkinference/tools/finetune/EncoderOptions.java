@@ -6,7 +6,8 @@ package io.flinkinference.tools.finetune;
  * @param layers how many of the last layers; 0 to teach the head alone
  * @param epochs passes over the rows, at most
  * @param batch rows a step
- * @param rate by which a weight changes in a step, at most about
+ * @param rate by which a weight of the encoder changes in a step, at most about; one of the head
+ *     twenty times as much
  */
 public record EncoderOptions(int layers, int epochs, int batch, double rate) {
 

@@ -18,11 +18,12 @@ import io.flinkinference.tools.progress.Progress;
 import io.flinkinference.tools.session.ModelGraph;
 import io.flinkinference.tools.session.Observation;
 import io.flinkinference.tools.texts.TextEncoder;
-import io.flinkinference.tools.train.Head;
 import io.flinkinference.tools.train.Loss;
 import io.flinkinference.tools.train.RowWeights;
 import io.flinkinference.tools.train.Temperature;
+import io.flinkinference.tools.train.Trained;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,13 +63,13 @@ final class EncoderTraining {
   /**
    * Teaches.
    *
-   * @param head to begin with
+   * @param trained head to begin with
    * @param balanced whether rare labels weigh as much as frequent ones
    */
-  TaughtGraph run(Split split, Head head, boolean balanced, Progress progress)
+  TaughtGraph run(Split split, Trained trained, boolean balanced, Progress progress)
       throws InterruptedException {
     Graph graph = ModelGraph.read(encoder);
-    List<String> headWeights = HeadGraph.attach(graph, encoder.config(), head);
+    List<String> headWeights = HeadGraph.attach(graph, encoder.config(), trained.head());
     DeadNodes.remove(graph);
     Fusion.simplify(graph);
     OwnBiases.give(graph);
@@ -105,14 +106,17 @@ final class EncoderTraining {
       }
       double temperature =
           right.isEmpty() ? 1 : Temperature.fit(scores.of(validation), right, loss);
+      // Where no pass was better the head is the one given, which is divided already.
+      double given = result.epochs() > 0 ? 1 : trained.temperature();
       Map<Long, double[]> tested = new HashMap<>();
       List<double[]> all = scores.of(encoded(split.test()));
       for (int i = 0; i < all.size(); i++) {
-        tested.put(split.test().get(i).line(), all.get(i));
+        double[] undivided = Arrays.stream(all.get(i)).map(logit -> logit * given).toArray();
+        tested.put(split.test().get(i).line(), undivided);
       }
       parameters.store(graph);
       headWeights.forEach(name -> divide(graph, name, temperature));
-      return new TaughtGraph(graph, taught, result, temperature, tested);
+      return new TaughtGraph(graph, taught, result, temperature * given, tested);
     }
   }
 

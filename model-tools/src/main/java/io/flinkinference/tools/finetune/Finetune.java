@@ -47,7 +47,7 @@ public final class Finetune {
   private final String model;
   private final LabeledData data;
   private final FinetuneOptions options;
-  private final List<String> labels;
+  private List<String> labels;
   private final List<BadRow> bad;
   private final Loss loss;
 
@@ -75,20 +75,26 @@ public final class Finetune {
 
   private FinetuneResult run(Path directory) throws IOException {
     long start = System.nanoTime();
-    int least = options.multiLabel() ? 1 : 2;
-    if (labels.size() < least) {
-      throw new FinetuneException(
-          "The data have the labels " + labels + "; at least " + least + " are needed.");
-    }
+    requireLabels();
+    split(data.rows()); // That it cannot be divided is told before anything is computed.
     Model encoder = ModelRepositories.standard().resolve(model);
     requireEncoder();
     HeadGraph.requireKnown(encoder);
     requireTeachable(encoder);
     try (NewDirectory staged = NewDirectory.at(directory)) {
       FinetuneResult result = run(encoder, staged.draft(), start);
-      Files.writeString(staged.draft().resolve("finetune.json"), ClassifierFiles.text(result));
+      Files.writeString(
+          staged.draft().resolve("finetune.json"), ClassifierFiles.text(result.withoutTexts()));
       staged.complete();
       return result;
+    }
+  }
+
+  private void requireLabels() {
+    int least = options.multiLabel() ? 1 : 2;
+    if (labels.size() < least) {
+      throw new FinetuneException(
+          "The data have the labels " + labels + "; at least " + least + " are needed.");
     }
   }
 
@@ -117,6 +123,8 @@ public final class Finetune {
     List<LabeledText> rows =
         data.rows().stream().filter(row -> vectors.containsKey(row.line())).toList();
     requireVectors(rows);
+    labels = LabeledData.labels(rows); // Of some the encoder may have taken no row.
+    requireLabels();
     Split split = split(rows);
     Trained trained = train(split, vectors);
     Map<Long, double[]> headLogits = headLogits(trained, split.test(), vectors);
@@ -134,7 +142,7 @@ public final class Finetune {
         trained.iterations(),
         taught == null ? trained.temperature() : taught.temperature(),
         split.test().isEmpty()
-            ? 0
+            ? null
             : evaluate(split.test(), taught == null ? headLogits : taught.logits())
                 .calibrationError(),
         taught == null ? null : told(taught, split.test(), headLogits),
@@ -212,7 +220,7 @@ public final class Finetune {
   private TaughtGraph teach(Model encoder, Split split, Trained trained) {
     try {
       return new EncoderTraining(encoder, loss, labels, options.encoder(), options.seed())
-          .run(split, trained.head(), options.balanced(), Bar::of);
+          .run(split, trained, options.balanced(), Bar::of);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The training was interrupted.", e);

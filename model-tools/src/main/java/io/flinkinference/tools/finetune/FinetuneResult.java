@@ -15,8 +15,9 @@ import java.util.List;
  * @param strength of the regularisation
  * @param iterations of the descent
  * @param temperature that logits are divided by, in the graph
- * @param calibrationErrorBefore expected calibration error on the test rows without temperature
- * @param encoder what was taught to the encoder, or null where it stayed as it was
+ * @param calibrationErrorBefore expected calibration error on the test rows without temperature, or
+ *     null without such rows
+ * @param encoder what was taught to the encoder, or null where nothing was to be
  * @param test how good the written model is on rows that it never saw, or null without such rows
  * @param bad rows that could not be used
  * @param seconds that all took
@@ -30,7 +31,7 @@ public record FinetuneResult(
     double strength,
     int iterations,
     double temperature,
-    double calibrationErrorBefore,
+    Double calibrationErrorBefore,
     EncoderResult encoder,
     Evaluation test,
     List<BadRow> bad,
@@ -39,5 +40,22 @@ public record FinetuneResult(
   public FinetuneResult {
     labels = List.copyOf(labels);
     bad = List.copyOf(bad);
+  }
+
+  /** The same without mistakes, whose texts do not belong beside a model that others get. */
+  FinetuneResult withoutTexts() {
+    return new FinetuneResult(
+        labels,
+        trainRows,
+        validationRows,
+        repeatedRows,
+        strength,
+        iterations,
+        temperature,
+        calibrationErrorBefore,
+        encoder,
+        test == null ? null : test.withoutMistakes(),
+        bad,
+        seconds);
   }
 }
