@@ -14,6 +14,7 @@ import io.flinkinference.tools.evaluate.Answers;
 import io.flinkinference.tools.evaluate.Evaluation;
 import io.flinkinference.tools.evaluate.Evaluator;
 import io.flinkinference.tools.evaluate.ModelEvaluation;
+import io.flinkinference.tools.texts.Spread;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -136,9 +137,9 @@ final class Worker {
   private static Histogram alone(
       TextScorer<Classification> scorer, List<LabeledText> rows, Runnable done) {
     Histogram times = new Histogram(3);
-    int step = Math.max(1, rows.size() / ALONE);
+    List<LabeledText> some = Spread.of(rows, ALONE);
     for (int i = 0; i < alone(rows.size()); i++) {
-      LabeledText row = rows.get(i * step % rows.size());
+      LabeledText row = some.get(i % some.size());
       long start = System.nanoTime();
       scorer.score(List.of(row).iterator(), LabeledText::text, outcome -> {});
       if (i >= WARM_UP) {

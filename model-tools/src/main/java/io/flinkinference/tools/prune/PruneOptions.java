@@ -1,7 +1,9 @@
 package io.flinkinference.tools.prune;
 
 import io.flinkinference.tools.texts.SampleText;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is taken out of a model, and how the rest is taught.
@@ -9,7 +11,7 @@ import java.util.List;
  * @param neurons share of the neurons of the feed-forward parts
  * @param heads share of the heads of the attentions
  * @param layers how many whole layers
- * @param texts to recover on; empty not to
+ * @param texts to recover on, each once: a held-out one is not learned from; empty not to
  * @param epochs passes over these, at most
  * @param rate by which a weight changes in a step, at most about
  */
@@ -29,7 +31,9 @@ public record PruneOptions(
   private static final int FEWEST_TEXTS = 100;
 
   public PruneOptions {
-    texts = List.copyOf(texts);
+    Map<String, SampleText> once = new LinkedHashMap<>();
+    texts.forEach(text -> once.putIfAbsent(text.text(), text));
+    texts = List.copyOf(once.values());
     require(neurons >= 0 && neurons < 1, "share of neurons", neurons, "at least 0 and below 1");
     require(heads >= 0 && heads < 1, "share of heads", heads, "at least 0 and below 1");
     require(layers >= 0, "number of layers to take out", layers, "at least 0");
@@ -37,7 +41,7 @@ public record PruneOptions(
     require(rate > 0 && rate < 1, "rate", rate, "between 0 and 1");
     if (!texts.isEmpty() && texts.size() < FEWEST_TEXTS) {
       throw new IllegalArgumentException(
-          "There are %d texts to recover on. Give at least %d; thousands are better."
+          "There are %d different texts to recover on. Give at least %d; thousands are better."
               .formatted(texts.size(), FEWEST_TEXTS));
     }
   }

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -158,7 +159,7 @@ class PrunerTest {
     List<SampleText> names = new ArrayList<>();
     List<Encoding> texts = texts(200);
     for (int i = 0; i < texts.size(); i++) {
-      names.add(new SampleText("text", "", i + 1));
+      names.add(new SampleText("text " + i, "", i + 1));
     }
     PruneReport report =
         new Pruner(
@@ -255,7 +256,8 @@ class PrunerTest {
 
   @Test
   void nothingIsTaughtWithoutTextsToLearnFrom() throws InterruptedException {
-    List<SampleText> names = Collections.nCopies(100, new SampleText("text", "", 1));
+    List<SampleText> names =
+        IntStream.range(0, 100).mapToObj(i -> new SampleText("text " + i, "", 1)).toList();
     PruneReport report =
         new Pruner(
                 new PruneOptions(0.5, 0, 0, names, 1, 1e-3),

@@ -1,8 +1,10 @@
 package io.flinkinference.tools.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.text.Encoding;
+import io.flinkinference.tools.texts.SampleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,6 +30,16 @@ final class RecoverTextsTest {
     assertThat(texts.learned()).hasSize(22);
     assertThat(parts.get(0)).hasSize(22).doesNotContain(0, 10, 20);
     assertThat(parts.get(1)).containsExactly(0, 10, 20);
+  }
+
+  @Test
+  void textsThatRepeatAreNotBothLearnedAndHeldOut() {
+    List<SampleText> texts =
+        IntStream.range(0, 1_000).mapToObj(i -> new SampleText("text " + i % 101, "", i)).toList();
+    PruneOptions options = new PruneOptions(0.5, 0, 0, texts, 1, 1e-3);
+    assertThat(options.texts()).extracting(SampleText::text).hasSize(101).doesNotHaveDuplicates();
+    assertThatThrownBy(() -> new PruneOptions(0.5, 0, 0, texts.subList(0, 99), 1, 1e-3))
+        .hasMessageContaining("There are 99 different texts");
   }
 
   @Test
