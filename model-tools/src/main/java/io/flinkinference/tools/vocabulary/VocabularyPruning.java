@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Makes a model's vocabulary smaller: tokens that its texts do not use are taken out of the
@@ -23,6 +24,17 @@ import java.util.BitSet;
 public final class VocabularyPruning {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Other files that have the tokens too, under ids that would be wrong now. */
+  private static final List<String> OTHER_FORMS =
+      List.of(
+          "vocab.txt",
+          "vocab.json",
+          "merges.txt",
+          "added_tokens.json",
+          "sentencepiece.bpe.model",
+          "spiece.model",
+          "tokenizer.model");
 
   private final Path directory;
   private final ObjectNode tokenizer;
@@ -49,7 +61,8 @@ public final class VocabularyPruning {
 
   /**
    * Writes {@code tokenizer.json}, {@code tokenizer_config.json} and {@code config.json} with the
-   * tokens that are left, and takes the rows of the others out of a graph.
+   * tokens that are left, and takes the rows of the others out of a graph. Other forms of the
+   * tokenizer, such as {@code vocab.txt}, are deleted there: their ids are of other rows.
    *
    * @param graph whose embedding table has a row for each token
    * @param padding id that fills rows
@@ -80,6 +93,9 @@ public final class VocabularyPruning {
     TokenizerIds.renumberConfig(config, keeping);
     JSON.writeValue(to.resolve("tokenizer.json").toFile(), smaller);
     JSON.writerWithDefaultPrettyPrinter().writeValue(to.resolve("config.json").toFile(), config);
+    for (String name : OTHER_FORMS) {
+      Files.deleteIfExists(to.resolve(name));
+    }
     Path settings = directory.resolve("tokenizer_config.json");
     if (Files.exists(settings)) {
       ObjectNode tokenizerConfig = read(settings);

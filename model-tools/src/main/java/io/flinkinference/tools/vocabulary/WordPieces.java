@@ -13,12 +13,12 @@ import java.util.Map;
 final class WordPieces implements Vocabulary.Pieces {
 
   private final JsonNode vocabulary;
-  private final List<String> prefixes;
+  private final String prefix;
   private final String unknown;
 
   WordPieces(JsonNode model) {
     this.vocabulary = model.path("vocab");
-    this.prefixes = List.of(model.path("continuing_subword_prefix").asText("##"));
+    this.prefix = model.path("continuing_subword_prefix").asText("##");
     this.unknown = model.path("unk_token").asText("[UNK]");
   }
 
@@ -31,11 +31,26 @@ final class WordPieces implements Vocabulary.Pieces {
   public BitSet needed(BitSet used) {
     BitSet needed = new BitSet();
     for (Map.Entry<String, JsonNode> token : vocabulary.properties()) {
-      if (token.getKey().equals(unknown) || Vocabulary.isCharacter(token.getKey(), prefixes)) {
+      if (token.getKey().equals(unknown)
+          || Vocabulary.isCharacter(token.getKey(), List.of(prefix))
+          || !isSpelled(token.getKey())) {
         needed.set(token.getValue().asInt());
       }
     }
     return needed;
+  }
+
+  /** Whether there are tokens of all its characters, so that none is unknown without it. */
+  private boolean isSpelled(String token) {
+    boolean middle = token.startsWith(prefix);
+    int[] characters = (middle ? token.substring(prefix.length()) : token).codePoints().toArray();
+    for (int i = 0; i < characters.length; i++) {
+      String one = Character.toString(characters[i]);
+      if (!vocabulary.has(i > 0 || middle ? prefix + one : one)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

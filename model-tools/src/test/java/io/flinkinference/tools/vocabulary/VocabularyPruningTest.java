@@ -25,9 +25,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,28 @@ class VocabularyPruningTest {
     VocabularyPruning.Sizes sizes = check(model.tokenizerFile().getParent(), model.onnxFile());
     assertThat(sizes.before()).isEqualTo(30_522);
     assertThat(sizes.after()).isLessThan(5_000);
+  }
+
+  /** Whose ids would be of other rows. */
+  @Test
+  void otherFormsOfTheTokenizerAreDeleted() throws IOException {
+    Path model = altered("bert", "config.json", config -> {});
+    Path old = Files.writeString(directory.resolve("vocab.txt"), "[PAD]");
+    Path other = Files.writeString(directory.resolve("special_tokens_map.json"), "{}");
+    VocabularyPruning.of(model).apply(graph("bert"), 0, directory);
+    assertThat(old).doesNotExist();
+    assertThat(other).exists();
+  }
+
+  @Test
+  void tokensOfWhoseCharactersOneIsMissingAreKept() {
+    ObjectNode tokenizer = JSON.createObjectNode();
+    ObjectNode vocab = tokenizer.putObject("model").put("type", "WordPiece").putObject("vocab");
+    List<String> tokens = List.of("[UNK]", "a", "b", "##a", "ab", "ba", "##ab");
+    tokens.forEach(token -> vocab.put(token, vocab.size()));
+    Keeping keeping = new Vocabulary(tokenizer).keeping(new BitSet());
+    assertThat(IntStream.range(0, tokens.size()).filter(keeping::has).mapToObj(tokens::get))
+        .containsExactly("[UNK]", "a", "b", "##a", "ab", "##ab");
   }
 
   @Test
