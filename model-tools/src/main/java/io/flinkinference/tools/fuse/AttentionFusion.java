@@ -49,6 +49,11 @@ public final class AttentionFusion implements Pass {
         made++;
       }
     }
+    for (Node node : graph.nodes("Attention")) {
+      if (node.is("Attention")) {
+        missed.add("The attention " + node.output() + " is one node of the standard already.");
+      }
+    }
     return new PassReport(NAME, made, missed);
   }
 

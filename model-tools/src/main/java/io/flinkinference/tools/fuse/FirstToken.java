@@ -35,7 +35,12 @@ final class FirstToken implements Pass {
   public PassReport apply(Graph graph, Observation observation) {
     Narrowing narrowing = new Narrowing(graph, observation);
     int made = narrowing.run();
-    return new PassReport("First token alone", made, List.of());
+    List<String> missed =
+        made == 0 && graph.nodes().stream().anyMatch(narrowing::isHead)
+            ? List.of(
+                "The first token is read, but of no attention that was fused here without terms of its own, so the last layer computes all tokens.")
+            : List.of();
+    return new PassReport("First token alone", made, missed);
   }
 
   private static final class Narrowing {

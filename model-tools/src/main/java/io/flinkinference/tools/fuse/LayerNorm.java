@@ -67,14 +67,14 @@ record LayerNorm(String input, String scale, String bias, float epsilon, Set<Nod
     String input = centred.input(0);
     OptionalDouble epsilon = observation.number(graph, sum.input(1));
     if (epsilon.isEmpty()
-        || !isMean(graph, centred.input(1), input)
-        || !isVariance(graph, sum.input(0), input)) {
+        || !isMean(graph, observation, centred.input(1), input)
+        || !isVariance(graph, observation, sum.input(0), input)) {
       return Optional.empty();
     }
     Set<Node> inner = new HashSet<>();
     for (Node reader : graph.consumers(input)) {
-      if (isMean(graph, reader.output(), input)
-          || (reader.is("Sub") && isMean(graph, reader.input(1), input))) {
+      if (isMean(graph, observation, reader.output(), input)
+          || (reader.is("Sub") && isMean(graph, observation, reader.input(1), input))) {
         inner.add(reader);
       }
     }
@@ -83,21 +83,37 @@ record LayerNorm(String input, String scale, String bias, float epsilon, Set<Nod
             input, divided.constant(), scaled.constant(), (float) epsilon.getAsDouble(), inner));
   }
 
-  private static boolean isMean(Graph graph, String value, String of) {
+  private static boolean isMean(Graph graph, Observation observation, String value, String of) {
     return graph
         .producer(value)
         .filter(node -> node.is("ReduceMean") && node.input(0).equals(of))
+        .filter(node -> isOfLast(observation, value, of))
         .isPresent();
   }
 
-  private static boolean isVariance(Graph graph, String value, String input) {
+  /** Opsets have the axes in different places; what comes out tells them all. */
+  private static boolean isOfLast(Observation observation, String mean, String of) {
+    long[] shape = observation.shape(of).map(long[]::clone).orElse(new long[1]);
+    shape[shape.length - 1] = 1;
+    return observation.has(mean, shape);
+  }
+
+  private static boolean isVariance(
+      Graph graph, Observation observation, String value, String input) {
     Node mean = graph.producer(value).filter(one -> one.is("ReduceMean")).orElse(null);
     Node square = mean == null ? null : graph.producer(mean.input(0)).orElse(null);
     return square != null
-        && (square.is("Pow") || (square.is("Mul") && square.input(0).equals(square.input(1))))
+        && isMean(graph, observation, value, square.output())
+        && isSquare(graph, observation, square)
         && graph
             .producer(square.input(0))
             .filter(one -> one.is("Sub") && one.input(0).equals(input))
             .isPresent();
+  }
+
+  private static boolean isSquare(Graph graph, Observation observation, Node node) {
+    OptionalDouble exponent = observation.number(graph, node.input(1));
+    return (node.is("Pow") && exponent.isPresent() && exponent.getAsDouble() == 2)
+        || (node.is("Mul") && node.input(0).equals(node.input(1)));
   }
 }

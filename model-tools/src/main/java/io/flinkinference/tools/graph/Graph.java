@@ -26,6 +26,8 @@ public final class Graph {
   /** Domain of the operators that ONNX Runtime adds. */
   public static final String MICROSOFT = "com.microsoft";
 
+  private static final int USUAL_END = 3;
+
   private final List<Node> nodes = new ArrayList<>();
   private final Map<String, Tensor> constants = new LinkedHashMap<>();
   private final List<ValueInfoProto> inputs = new ArrayList<>();
@@ -35,6 +37,7 @@ public final class Graph {
   private Map<String, Node> producers;
   private Map<String, List<Node>> consumers;
   private int firstPosition;
+  private int endToken = USUAL_END;
 
   Graph() {}
 
@@ -118,11 +121,21 @@ public final class Graph {
     return firstPosition;
   }
 
+  /** Id with which rows end that are made up, since some graphs look for it. */
+  public int endToken() {
+    return endToken;
+  }
+
   // ---- changes
 
   /** Says where positions begin: 0 unless set. No file of a graph tells it, its family does. */
   public void setFirstPosition(int firstPosition) {
     this.firstPosition = firstPosition;
+  }
+
+  /** Says what {@link #endToken} is: 3 unless set. No file of a graph tells it. */
+  public void setEndToken(int endToken) {
+    this.endToken = endToken;
   }
 
   /** Adds a node; its outputs have names that nobody else writes. */
@@ -254,6 +267,7 @@ public final class Graph {
     copy.opsets.putAll(opsets);
     copy.taken.addAll(taken);
     copy.firstPosition = firstPosition;
+    copy.endToken = endToken;
     return copy;
   }
 

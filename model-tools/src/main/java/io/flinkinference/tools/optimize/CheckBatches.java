@@ -70,6 +70,10 @@ final class CheckBatches {
     for (int length : lengths) {
       int most = Math.min(length, model.config().maxTokens());
       int[] ids = random.ints(most, 0, model.config().vocabularySize()).toArray();
+      for (int i = 0; i < most; i++) {
+        // Once in each row, as in a text.
+        ids[i] = ids[i] == end ? (end + 1) % model.config().vocabularySize() : ids[i];
+      }
       ids[most - 1] = end;
       rows.add(Encoding.of(ids));
     }

@@ -37,6 +37,8 @@ record CheckedFusion(
    *     graph cannot be run
    */
   static CheckedFusion of(Graph graph, Model model, List<Encoding> texts, Progress progress) {
+    Encoding text = texts.get(0);
+    graph.setEndToken(text.id(text.length() - 1));
     Graph before = graph.copy();
     try (Progress.Work work = progress.begin("Fusing", STEPS)) {
       List<PassReport> passes = Fusion.fuse(graph);

@@ -45,6 +45,11 @@ public final class FusionAtLoad implements GraphRewriter {
     fusion.passes().stream()
         .flatMap(pass -> pass.missed().stream())
         .forEach(missed -> LOG.debug("Not fused in {}: {}", model.name(), missed));
+    List<String> stay =
+        fusion.passes().stream()
+            .filter(pass -> !pass.missed().isEmpty())
+            .map(pass -> pass.pass() + " " + pass.missed().size())
+            .toList();
     List<String> made =
         fusion.passes().stream()
             .filter(pass -> pass.made() > 0)
@@ -57,9 +62,10 @@ public final class FusionAtLoad implements GraphRewriter {
           model.name());
     } else {
       LOG.info(
-          "Fused the graph of {}: {}; {} values differ by at most {}.",
+          "Fused the graph of {}: {}. Found otherwise, and left, which the level DEBUG explains: {}. {} values differ by at most {}.",
           model.name(),
           String.join(", ", made),
+          stay.isEmpty() ? "nothing" : String.join(", ", stay),
           fusion.check().values(),
           fusion.check().largest());
     }

@@ -171,10 +171,25 @@ final class Fp16 {
       name = to.addConstant(value + "_half", Half.of(constant));
     } else if (reach.containsKey(value) || isFloatInput(value)) {
       name = to.freshName(value + "_half");
-      to.add(Node.of("Cast", List.of(value), name).with("to", DataType.FLOAT16.getNumber()));
+      String full = exact.contains(value) ? clipped(value) : value;
+      to.add(Node.of("Cast", List.of(full), name).with("to", DataType.FLOAT16.getNumber()));
     }
     halves.put(value, name);
     return name;
+  }
+
+  /**
+   * The value within what 16 bits reach. What hides a token is the least number of 32 bits, for
+   * example; as infinity, a row of scores that is all hidden, as of padding, would have no softmax.
+   */
+  private String clipped(String value) {
+    String least = to.addConstant(value + "_least", Tensor.floats(new float[] {-Half.MOST}));
+    String most = to.addConstant(value + "_most", Tensor.floats(new float[] {Half.MOST}));
+    String above = to.freshName(value + "_above");
+    String clipped = to.freshName(value + "_clipped");
+    to.add(Node.of("Max", List.of(value, least), above));
+    to.add(Node.of("Min", List.of(above, most), clipped));
+    return clipped;
   }
 
   /** Such as a mask of floats. */

@@ -30,11 +30,12 @@ record Layer(Kind kind, String input, String weights, String output) {
 
   /** All layers of a graph over tokens; the head of a classifier, over texts, is not among them. */
   static List<Layer> all(Graph graph, Observation observation) {
-    return all(
-        graph,
-        value ->
-            isOverTokens(observation, value, observation.width())
-                || isOverFlatTokens(observation, value));
+    return all(graph, value -> readsTokens(observation, value));
+  }
+
+  private static boolean readsTokens(Observation observation, String value) {
+    return isOverTokens(observation, value, observation.width())
+        || isOverFlatTokens(observation, value);
   }
 
   /** Those that read the first token alone, where a classifier needs of its last layer no more. */
@@ -50,6 +51,15 @@ record Layer(Kind kind, String input, String weights, String output) {
   static List<String> ofOtherAttentions(Graph graph) {
     return graph.nodes().stream()
         .filter(node -> node.isContrib("Attention") && !isPlainAttention(graph, node))
+        .map(Node::output)
+        .toList();
+  }
+
+  /** Results of other nodes that multiply tokens with constant weights, and are no layers. */
+  static List<String> ofOtherProducts(Graph graph, Observation observation) {
+    return graph.nodes().stream()
+        .filter(node -> node.is("Gemm") || node.isContrib("FusedMatMul"))
+        .filter(node -> isMatrix(graph, node.input(1)) && readsTokens(observation, node.input(0)))
         .map(Node::output)
         .toList();
   }

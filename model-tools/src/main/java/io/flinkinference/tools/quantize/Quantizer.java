@@ -79,6 +79,7 @@ public final class Quantizer {
         StaticForm form = StaticSearch.search(graph, layers, texts, fidelity, options, progress);
         graph = form.graph();
         exact = form.exact();
+        requireRounded(layers, exact);
       }
       case INT8_DYNAMIC -> DynamicInt8.quantize(graph, layers, options.most());
       case INT8_WEIGHTS -> WeightsOnly.quantize(graph, layers);
@@ -103,10 +104,23 @@ public final class Quantizer {
         means.otherDomain());
   }
 
+  /** What is left of 8 bits then are tables, and the operator would stamp results as of fp32. */
+  private void requireRounded(List<Layer> layers, List<String> exact) {
+    if (exact.size() == layers.size()) {
+      throw new GraphException(
+          "No layer can have 8 bits at a mean cosine of %s. Demand less, give --calibrate texts like yours, or take int8-weights."
+              .formatted(options.leastCosine()));
+    }
+  }
+
   private static List<String> neverRounded(Graph graph, Observation observation) {
     // One token a text is hardly any work, and too little to round weights by.
     List<Layer> first = Layer.ofFirstTokens(graph, observation);
-    return Stream.concat(Layer.ofOtherAttentions(graph).stream(), first.stream().map(Layer::output))
+    return Stream.of(
+            Layer.ofOtherAttentions(graph).stream(),
+            Layer.ofOtherProducts(graph, observation).stream(),
+            first.stream().map(Layer::output))
+        .flatMap(names -> names)
         .toList();
   }
 }

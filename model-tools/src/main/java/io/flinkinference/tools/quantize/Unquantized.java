@@ -56,6 +56,7 @@ public final class Unquantized {
         || type.startsWith("QOrdered")
         || type.startsWith("DynamicQuantize")
         || type.contains("QuantizeLinear")
+        || type.equals("DequantizeLinear")
         || type.contains("MatMulInteger")
         || type.equals("ConvInteger")
         || type.equals("MatMulNBits")

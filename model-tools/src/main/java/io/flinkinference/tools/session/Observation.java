@@ -26,12 +26,17 @@ import java.util.Set;
  */
 public final class Observation {
 
-  /** No two dimensions of the batch, nor of usual models, have the same size. */
-  private static final TokenBatch FIRST =
-      TokenBatch.of(ids(2, 5, 6, 7, 8, 9, 10, 11, 12, 13, 3), ids(2, 9, 8, 7, 3), ids(2, 5, 6, 3));
+  /** Stands for the end token, which it usually is. */
+  private static final int LAST = 3;
 
-  private static final TokenBatch SECOND =
-      TokenBatch.of(ids(2, 5, 6, 7, 8, 9, 3), ids(2, 8, 7, 3), ids(2, 3), ids(2, 4, 3), ids(2, 3));
+  /** No two dimensions of the batch, nor of usual models, have the same size. */
+  private static final int[][] FIRST = {
+    {2, 5, 6, 7, 8, 9, 10, 11, 12, 13, LAST}, {2, 9, 8, 7, LAST}, {2, 5, 6, LAST}
+  };
+
+  private static final int[][] SECOND = {
+    {2, 5, 6, 7, 8, 9, LAST}, {2, 8, 7, LAST}, {2, LAST}, {2, 4, LAST}, {2, LAST}
+  };
 
   private final Map<String, long[]> shapes;
   private final Map<String, Float> numbers;
@@ -43,8 +48,17 @@ public final class Observation {
     this.masks = masks;
   }
 
-  private static Encoding ids(int... ids) {
-    return Encoding.of(ids);
+  /** Rows that have the graph's end token at their end, and nowhere else. */
+  private static TokenBatch batch(int[][] rows, int end) {
+    return TokenBatch.of(
+        Arrays.stream(rows)
+            .map(
+                row ->
+                    Arrays.stream(row)
+                        .map(id -> id == LAST ? end : id == end ? LAST : id)
+                        .toArray())
+            .map(Encoding::of)
+            .toList());
   }
 
   /** Runs a graph twice, with batches of different shapes. */
@@ -56,17 +70,18 @@ public final class Observation {
     Map<String, long[]> shapes = new HashMap<>();
     Map<String, Float> numbers = new HashMap<>();
     Set<String> masks = new HashSet<>();
+    TokenBatch batch = batch(FIRST, graph.endToken());
     try (GraphSession session = GraphSession.open(open)) {
       session.look(
-          FIRST,
+          batch,
           (name, value) -> {
             first(name, value, shapes, numbers);
-            if (PaddingMask.is(value, FIRST)) {
+            if (PaddingMask.is(value, batch)) {
               masks.add(name);
             }
           });
       session.look(
-          SECOND,
+          batch(SECOND, graph.endToken()),
           (name, value) -> {
             Float number = number(value);
             if (number == null || !number.equals(numbers.get(name))) {
@@ -102,12 +117,12 @@ public final class Observation {
 
   /** Rows of the batch by which shapes were observed. */
   public long rows() {
-    return FIRST.rows();
+    return FIRST.length;
   }
 
   /** Tokens of each row, with padding. */
   public long width() {
-    return FIRST.width();
+    return FIRST[0].length;
   }
 
   /** Sizes of a value in that batch; empty where it was not seen. */

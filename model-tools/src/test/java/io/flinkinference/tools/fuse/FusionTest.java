@@ -108,6 +108,10 @@ class FusionTest {
       }
     }
     assertThat(firstTokens(graph)).isZero();
+    assertThat(new FirstToken().apply(graph, Observation.of(graph)).missed())
+        .singleElement()
+        .asString()
+        .startsWith("The first token is read, but of no attention that was fused here");
   }
 
   @Test

@@ -124,6 +124,23 @@ class UnusualExportsTest {
     compare(graph, fused);
   }
 
+  /** Of opset 11: over the tokens of a text, and not over the numbers of a token. */
+  @Test
+  void normalisationOverAnotherDimensionStays() {
+    Graph graph = read("bert", "opset-11-single-label");
+    int usual = fuse(graph.copy()).get("SkipLayerNormalization").made();
+    Node mean = graph.nodes("ReduceMean").get(0);
+    for (Node each : graph.nodes("ReduceMean").subList(0, 2)) {
+      graph.remove(List.of(each));
+      graph.add(each.moved(each.inputs(), each.outputs()).with("axes", new long[] {1}));
+    }
+    assertThat(mean.inputs()).hasSize(1);
+    Graph fused = graph.copy();
+    PassReport report = fuse(fused).get("SkipLayerNormalization");
+    assertThat(report.made()).isEqualTo(usual - 1);
+    compare(graph, fused);
+  }
+
   /** As where another exporter adds the positions first, or a bias, or the sum is fetched. */
   @ParameterizedTest
   @ValueSource(strings = {"swapped", "biased", "fetched"})

@@ -45,6 +45,32 @@ class Fp16Test {
     assertThat(run(form(graph), Encoding.of(ids)).toFloats()).containsExactly(1_200);
   }
 
+  /** Of a padded token all others are hidden: as infinities, its scores would have no softmax. */
+  @Test
+  void scoresThatAreAllHiddenHaveASoftmax() {
+    Graph graph = floatsOfIds();
+    graph.addInput("attention_mask", ElementType.INT64, -1, -1);
+    graph.add(
+        Node.of("Cast", List.of("attention_mask"), "shown").with("to", DataType.BOOL.getNumber()));
+    graph.addConstant("least", Tensor.scalar(-Float.MAX_VALUE));
+    graph.add(Node.of("Where", List.of("shown", "floats", "least"), "scores"));
+    graph.add(Node.of("Softmax", List.of("scores"), "shares"));
+    graph.addOutput("shares");
+    Fp16.Form form = Fp16.of(graph, Reach.of(graph, SHORT, Progress.NONE));
+    assertThat(form.exact()).containsExactly("scores");
+    Graph half = form.graph();
+    Node softmax = half.nodes("Softmax").get(0);
+    assertThat(softmax.output()).endsWith("_half");
+    Node cast = half.producer(softmax.input(0)).orElseThrow();
+    assertThat(half.producer(cast.input(0)).orElseThrow().type()).isEqualTo("Min");
+    half.addOutput(cast.input(0));
+    try (GraphSession session = GraphSession.open(half)) {
+      TokenBatch padded = TokenBatch.of(List.of(Encoding.of(5, 6, 7), Encoding.of(5)));
+      float[] least = session.run(padded).get(cast.input(0)).toFloats();
+      assertThat(least).containsExactly(5, 6, 7, 5, -Half.MOST, -Half.MOST);
+    }
+  }
+
   /** A runtime takes no node whose inputs have 16 bits and 32. */
   @Test
   void maskOfFloatsIsReadIn16Bits() {

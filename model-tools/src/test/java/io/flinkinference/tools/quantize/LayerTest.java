@@ -45,6 +45,21 @@ class LayerTest {
     assertThat(Layer.all(graph, Observation.of(graph))).hasSize(before.size() + 1);
   }
 
+  /** As exporters have it that write the tokens of all rows behind each other. */
+  @Test
+  void productsOfOtherKindsAreToldToStay() {
+    Graph graph = OnnxReader.read(Families.of("bert", "embedding").resolve("model.onnx"));
+    Layer layer = Layer.all(graph, Observation.of(graph)).get(0);
+    int width = layer.weights(graph).size(0);
+    String flat = graph.addConstant("flat", Tensor.longs(new long[] {-1, width}, 2));
+    graph.add(Node.of("Reshape", List.of(layer.input(), flat), "tokens"));
+    graph.add(Node.of("Gemm", List.of("tokens", layer.weights()), "product"));
+    graph.addOutput("product");
+    Observation observation = Observation.of(graph);
+    assertThat(Layer.ofOtherProducts(graph, observation)).containsExactly("product");
+    assertThat(Layer.all(graph, observation)).extracting(Layer::output).doesNotContain("product");
+  }
+
   /** It hides the tokens behind each, which the operator of 8 bits would not be told. */
   @Test
   void attentionThatOthersFusedIsNoLayer() {
