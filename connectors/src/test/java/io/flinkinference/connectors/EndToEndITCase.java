@@ -12,6 +12,7 @@ import io.flinkinference.connectors.avro.DeadLetter;
 import io.flinkinference.connectors.avro.ScoredText;
 import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.local.LocalKafka;
+import io.flinkinference.local.LocalTopics;
 import io.flinkinference.result.Embedding;
 import io.flinkinference.result.Scored;
 import io.flinkinference.runtime.ModelLeases;
@@ -52,6 +53,10 @@ class EndToEndITCase {
 
   private static final String MODEL = "all-minilm-l6-v2";
   private static final int GOOD = 900;
+
+  /** Each begins behind a checkpoint, so that there are records to fail at on any machine. */
+  private static final int PARTS = 3;
+
   private static final int PARTITIONS = 2;
 
   @TempDir Path directory;
@@ -66,24 +71,27 @@ class EndToEndITCase {
       for (String topic : List.of("texts", "scored", "dead")) {
         kafka.createTopic(topic, PARTITIONS);
       }
-      Topics topics = new Topics(kafka.bootstrapServers());
-      topics.write(records(texts));
-
+      LocalTopics topics = new LocalTopics(kafka.bootstrapServers());
       JobClient job = job(kafka, mode).executeAsync("end to end");
-      while (keys(topics, "scored").size() + keys(topics, "dead").size() < texts.size() + 2) {
-        TimeUnit.MILLISECONDS.sleep(100);
+      List<ProducerRecord<byte[], byte[]>> records = records(texts);
+      for (int part = 1; part <= PARTS; part++) {
+        int from = records.size() * (part - 1) / PARTS;
+        int to = records.size() * part / PARTS;
+        topics.write(records.subList(from, to));
+        while (keys(topics, "scored").size() + keys(topics, "dead").size() < to) {
+          TimeUnit.MILLISECONDS.sleep(100);
+        }
       }
       // It commits all that was written: no copy is hidden by a transaction that is left open.
       job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
           .get();
       job.getJobExecutionResult().get();
       Map<String, List<ScoredText>> scored =
-          byKey(topics.readCommitted("scored"), ScoredText.getDecoder());
+          byKey(topics.committed("scored"), ScoredText.getDecoder());
       scored.forEach(
           (key, copies) ->
               assertThat(copies.get(0).getKey()).isEqualTo(ByteBuffer.wrap(bytes(key))));
-      Map<String, List<DeadLetter>> dead =
-          byKey(topics.readCommitted("dead"), DeadLetter.getDecoder());
+      Map<String, List<DeadLetter>> dead = byKey(topics.committed("dead"), DeadLetter.getDecoder());
 
       assertThat(FailTwice.FAILURES).as("failures injected").hasValue(2);
       assertThat(scored.keySet()).isEqualTo(texts.keySet());
@@ -161,8 +169,8 @@ class EndToEndITCase {
     return records;
   }
 
-  private static Set<String> keys(Topics topics, String topic) {
-    return topics.readCommitted(topic).stream()
+  private static Set<String> keys(LocalTopics topics, String topic) {
+    return topics.committed(topic).stream()
         .map(record -> string(record.key()))
         .collect(Collectors.toSet());
   }

@@ -8,6 +8,7 @@ import io.flinkinference.connectors.avro.DeadLetter;
 import io.flinkinference.connectors.avro.ScoredText;
 import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.local.LocalKafka;
+import io.flinkinference.local.LocalTopics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -31,6 +32,9 @@ import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TransactionDescription;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -54,12 +58,12 @@ class KafkaConnectorsITCase {
 
   private static LocalKafka kafka;
   private static MiniCluster cluster;
-  private static Topics topics;
+  private static LocalTopics topics;
 
   @BeforeAll
   static void start() throws Exception {
     kafka = LocalKafka.start();
-    topics = new Topics(kafka.bootstrapServers());
+    topics = new LocalTopics(kafka.bootstrapServers());
     kafka.createTopic("texts", 2);
     kafka.createTopic("scored", 2);
     kafka.createTopic("dead-letters", 1);
@@ -101,8 +105,8 @@ class KafkaConnectorsITCase {
     JobResult result = cluster.requestJobResult(job).get();
     assertThat(result.isSuccess()).as("%s", result.getSerializedThrowable()).isTrue();
     assertThat(MadeUpScores.seen.getCount()).as("nothing was replayed").isZero();
-    checkScored(topics.readCommitted("scored"));
-    checkDeadLetters(topics.readCommitted("dead-letters"));
+    checkScored(topics.committed("scored"));
+    checkDeadLetters(topics.committed("dead-letters"));
     checkTransactions();
   }
 
@@ -232,7 +236,15 @@ class KafkaConnectorsITCase {
   }
 
   private static void checkTransactions() throws Exception {
-    assertThat(topics.transactions())
+    Map<String, TransactionDescription> begun;
+    try (Admin admin = kafka.admin()) {
+      List<String> ids =
+          admin.listTransactions().all().get().stream()
+              .map(TransactionListing::transactionalId)
+              .toList();
+      begun = admin.describeTransactions(ids).all().get();
+    }
+    assertThat(begun)
         .isNotEmpty()
         .allSatisfy(
             (id, transaction) -> {

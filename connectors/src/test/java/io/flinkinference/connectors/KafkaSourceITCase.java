@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.local.LocalKafka;
+import io.flinkinference.local.LocalTopics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,12 +41,12 @@ class KafkaSourceITCase {
 
   private static LocalKafka kafka;
   private static JobCluster cluster;
-  private static Topics topics;
+  private static LocalTopics topics;
 
   @BeforeAll
   static void start() throws Exception {
     kafka = LocalKafka.start();
-    topics = new Topics(kafka.bootstrapServers());
+    topics = new LocalTopics(kafka.bootstrapServers());
     kafka.createTopic("scored", 1);
     kafka.createTopic("dead-letters", 1);
     cluster = JobCluster.start();
@@ -245,7 +246,7 @@ class KafkaSourceITCase {
   }
 
   private static List<String> scored(String name) {
-    return topics.readCommitted("scored").stream()
+    return topics.committed("scored").stream()
         .map(record -> new String(record.key(), UTF_8))
         .filter(key -> key.startsWith(name + ":"))
         .toList();

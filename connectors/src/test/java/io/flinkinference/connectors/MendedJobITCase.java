@@ -13,6 +13,7 @@ import io.flinkinference.connectors.replay.Replay;
 import io.flinkinference.connectors.replay.ReplayReport;
 import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.local.LocalKafka;
+import io.flinkinference.local.LocalTopics;
 import io.flinkinference.result.DeadLetterReason;
 import io.flinkinference.result.Embedding;
 import java.nio.file.Path;
@@ -53,13 +54,13 @@ class MendedJobITCase {
       for (String topic : List.of("texts", "scored", "dead")) {
         kafka.createTopic(topic, 1);
       }
-      Topics topics = new Topics(kafka.bootstrapServers());
+      LocalTopics topics = new LocalTopics(kafka.bootstrapServers());
       topics.write(texts());
 
       run(kafka, MendedJobITCase::faulty);
-      assertThat(topics.readCommitted("scored")).hasSize(TEXTS - FAULTY.size());
+      assertThat(topics.committed("scored")).hasSize(TEXTS - FAULTY.size());
       List<DeadLetter> dead = new ArrayList<>();
-      for (ConsumerRecord<byte[], byte[]> record : topics.readCommitted("dead")) {
+      for (ConsumerRecord<byte[], byte[]> record : topics.committed("dead")) {
         dead.add(DeadLetter.getDecoder().decode(record.value()));
       }
       assertThat(dead).hasSize(FAULTY.size());
@@ -76,20 +77,20 @@ class MendedJobITCase {
               .reasons(Set.of(DeadLetterReason.EXTRACTOR_FAILURE))
               .run();
       assertThat(report.selected()).isEqualTo(FAULTY.size());
-      List<ConsumerRecord<byte[], byte[]>> all = topics.readCommitted("texts");
+      List<ConsumerRecord<byte[], byte[]>> all = topics.committed("texts");
       assertThat(all).hasSize(TEXTS + FAULTY.size());
       assertSameButForTheCount(all.get(4), all.get(TEXTS));
       assertSameButForTheCount(all.get(11), all.get(TEXTS + 1));
 
       run(kafka, KafkaText::text);
       List<String> scored = new ArrayList<>();
-      for (ConsumerRecord<byte[], byte[]> record : topics.readCommitted("scored")) {
+      for (ConsumerRecord<byte[], byte[]> record : topics.committed("scored")) {
         scored.add(ScoredText.getDecoder().decode(record.value()).getText());
       }
       assertThat(scored)
           .containsExactlyInAnyOrderElementsOf(
               IntStream.range(0, TEXTS).mapToObj(MendedJobITCase::text).toList());
-      assertThat(topics.readCommitted("dead")).hasSize(FAULTY.size());
+      assertThat(topics.committed("dead")).hasSize(FAULTY.size());
     }
   }
 

@@ -25,6 +25,7 @@ import io.flinkinference.connectors.testing.AvroValues;
 import io.flinkinference.connectors.testing.RegistryServer;
 import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.local.LocalKafka;
+import io.flinkinference.local.LocalTopics;
 import io.flinkinference.result.Embedding;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -74,7 +75,7 @@ class RegistryStreamITCase {
   @TempDir private Path directory;
 
   private LocalKafka kafka;
-  private Topics topics;
+  private LocalTopics topics;
   private RegistryServer server;
   private RegistryOptions impatient;
   private SchemaRegistry registry;
@@ -89,7 +90,7 @@ class RegistryStreamITCase {
     for (String topic : List.of("reviews", "scored", "dead")) {
       kafka.createTopic(topic, 1);
     }
-    topics = new Topics(kafka.bootstrapServers());
+    topics = new LocalTopics(kafka.bootstrapServers());
     RegistryOptions options = RegistryOptions.at(server.url());
     impatient = options.trying(1, Duration.ofMillis(500));
     registry = new SchemaRegistry(options);
@@ -159,15 +160,16 @@ class RegistryStreamITCase {
 
     topics.write(bad);
     topics.write(reviews("known-", first, REVIEW_1));
-    await(() -> topics.readCommitted("scored").size() == PART);
+    await(() -> topics.committed("scored").size() == PART);
 
+    int starts = Starts.COUNT.get(); // More than one where the registry was slow at first.
     server.signal("STOP");
     topics.write(reviews("still-", first, REVIEW_1));
-    await(() -> topics.readCommitted("scored").size() == 2 * PART);
-    assertThat(Starts.COUNT).as("known schemas go on").hasValue(1);
+    await(() -> topics.committed("scored").size() == 2 * PART);
+    assertThat(Starts.COUNT).as("known schemas go on").hasValue(starts);
 
     topics.write(reviews("fresh-", second, REVIEW_2));
-    await(() -> Starts.COUNT.get() >= 2); // The job has failed for the new schema.
+    await(() -> Starts.COUNT.get() > starts); // The job has failed for the new schema.
     server.signal("CONT");
     job.getJobExecutionResult().get();
 
@@ -181,7 +183,7 @@ class RegistryStreamITCase {
   }
 
   private void checkEnriched() throws IOException {
-    for (ConsumerRecord<byte[], byte[]> record : topics.readCommitted("scored")) {
+    for (ConsumerRecord<byte[], byte[]> record : topics.committed("scored")) {
       assertThat(record.headers().lastHeader("inference.model").value())
           .asString()
           .isEqualTo("all-minilm-l6-v2");
@@ -211,7 +213,7 @@ class RegistryStreamITCase {
   private <T> Map<String, T> byKey(
       String topic, FunctionWithException<byte[], T, IOException> decoder) throws IOException {
     Map<String, T> values = new HashMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : topics.readCommitted(topic)) {
+    for (ConsumerRecord<byte[], byte[]> record : topics.committed(topic)) {
       T value = decoder.apply(record.value());
       assertThat(values.put(new String(record.key(), UTF_8), value)).as("once").isNull();
     }

@@ -15,6 +15,7 @@ import io.flinkinference.connectors.testing.TokenServer;
 import io.flinkinference.local.BrokerSecurity;
 import io.flinkinference.local.LocalCertificates;
 import io.flinkinference.local.LocalKafka;
+import io.flinkinference.local.LocalTopics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -67,7 +68,7 @@ class SecureKafkaITCase {
   private static LocalCertificates certificates;
   private static LocalKafka kafka;
   private static JobCluster cluster;
-  private static Topics topics;
+  private static LocalTopics topics;
 
   @BeforeAll
   static void start() throws Exception {
@@ -83,7 +84,7 @@ class SecureKafkaITCase {
     kafka =
         LocalKafka.start(
             new BrokerSecurity(certificates, users, tokens.writeKey(directory.resolve("jwks"))));
-    topics = new Topics(kafka.bootstrapServers());
+    topics = new LocalTopics(kafka.bootstrapServers());
     for (String topic : List.of("texts", "scored", "dead-letters")) {
       kafka.createTopic(topic, 1);
     }
@@ -233,14 +234,14 @@ class SecureKafkaITCase {
 
   private static void assertScores(SecurityProtocol protocol, KafkaSecurity security)
       throws Exception {
-    int scored = topics.readCommitted("scored").size();
-    int dead = topics.readCommitted("dead-letters").size();
+    int scored = topics.committed("scored").size();
+    int dead = topics.committed("dead-letters").size();
 
     JobResult result = run(job(protocol, security));
 
     assertThat(result.isSuccess()).as("%s", result.getSerializedThrowable()).isTrue();
-    assertThat(topics.readCommitted("scored")).hasSize(scored + TEXTS);
-    assertThat(topics.readCommitted("dead-letters")).hasSize(dead + 1);
+    assertThat(topics.committed("scored")).hasSize(scored + TEXTS);
+    assertThat(topics.committed("dead-letters")).hasSize(dead + 1);
   }
 
   private static void assertFails(SecurityProtocol protocol, KafkaSecurity security, String... said)

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flinkinference.connectors.avro.DeadLetter;
 import io.flinkinference.connectors.avro.Origin;
-import io.flinkinference.examples.testing.TestingTopics;
 import io.flinkinference.local.LocalKafka;
+import io.flinkinference.local.LocalTopics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -15,10 +15,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +34,11 @@ class ReplayCommandITCase {
     try (LocalKafka kafka = LocalKafka.start()) {
       kafka.createTopic("texts", 1);
       kafka.createTopic("dead-letters", 1);
-      write(kafka, letter("UNDECODABLE", 0), letter("TOO_LONG", 1), "no letter".getBytes(UTF_8));
+      new LocalTopics(kafka.bootstrapServers())
+          .write(
+              "dead-letters",
+              List.of(
+                  letter("UNDECODABLE", 0), letter("TOO_LONG", 1), "no letter".getBytes(UTF_8)));
       Path config = directory.resolve("client.properties");
       Files.writeString(config, "bootstrap.servers = " + kafka.bootstrapServers() + "\n");
       String[] arguments = {
@@ -81,19 +81,9 @@ class ReplayCommandITCase {
         .array();
   }
 
-  private static void write(LocalKafka kafka, byte[]... values) throws Exception {
-    Map<String, Object> config = Map.of("bootstrap.servers", kafka.bootstrapServers());
-    try (var producer =
-        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (byte[] value : values) {
-        producer.send(new ProducerRecord<>("dead-letters", value)).get();
-      }
-    }
-  }
-
   private static List<String> values(LocalKafka kafka) {
-    return new TestingTopics(kafka.bootstrapServers())
-        .all("texts").stream().map(record -> new String(record.value(), UTF_8)).toList();
+    return new LocalTopics(kafka.bootstrapServers())
+        .committed("texts").stream().map(record -> new String(record.value(), UTF_8)).toList();
   }
 
   private static String[] with(String[] arguments, String more) {

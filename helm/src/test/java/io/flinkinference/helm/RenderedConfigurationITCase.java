@@ -1,5 +1,6 @@
 package io.flinkinference.helm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,15 +8,13 @@ import io.flinkinference.examples.job.ScoringApplication;
 import io.flinkinference.examples.job.ScoringPipeline;
 import io.flinkinference.local.LocalFlinkCluster;
 import io.flinkinference.local.LocalKafka;
+import io.flinkinference.local.LocalTopics;
 import io.flinkinference.local.ServerProcess;
-import io.flinkinference.local.TransactionMarkers;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,12 +24,6 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,7 +76,12 @@ final class RenderedConfigurationITCase {
       for (String topic : List.of("reviews", "scored", "dead-letters")) {
         kafka.createTopic(topic, 1);
       }
-      write(kafka);
+      LocalTopics topics = new LocalTopics(kafka.bootstrapServers());
+      topics.write(
+          "reviews",
+          IntStream.range(0, TEXTS)
+              .mapToObj(i -> ("The parcel number " + i + " is late.").getBytes(UTF_8))
+              .toList());
       List<JsonNode> documents = documents(kafka);
       JsonNode deployment = Documents.one(documents, "FlinkDeployment", "");
 
@@ -107,14 +105,14 @@ final class RenderedConfigurationITCase {
             .forEach((name, on) -> (name.startsWith("Score with") ? inference : rest).addAll(on));
         assertThat(inference).hasSize(PARALLELISM).containsOnly(gpus.name());
         assertThat(rest).isNotEmpty().containsOnly(cpus.name());
-        assertThat(committed(kafka, "scored"))
+        assertThat(topics.committed("scored"))
             .hasSize(TEXTS)
             .allSatisfy(
                 result ->
-                    assertThat(Documents.YAML.readTree(result).at("/model/device").asText())
-                        .as("what really ran it: %s", result)
+                    assertThat(Documents.YAML.readTree(result.value()).at("/model/device").asText())
+                        .as("what really ran it: %s", new String(result.value(), UTF_8))
                         .isEqualTo("cpu"));
-        assertThat(committed(kafka, "dead-letters")).isEmpty();
+        assertThat(topics.committed("dead-letters")).isEmpty();
       }
     }
   }
@@ -177,40 +175,6 @@ final class RenderedConfigurationITCase {
     here.setString("taskmanager.rpc.port", "0");
     here.setString("metrics.reporter.prom.port", "0");
     return here;
-  }
-
-  private static void write(LocalKafka kafka) throws Exception {
-    try (KafkaProducer<String, String> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new StringSerializer(),
-            new StringSerializer())) {
-      List<String> texts =
-          IntStream.range(0, TEXTS).mapToObj(i -> "The parcel number " + i + " is late.").toList();
-      for (String text : texts) {
-        producer.send(new ProducerRecord<>("reviews", text)).get();
-      }
-    }
-  }
-
-  private static List<String> committed(LocalKafka kafka, String topic) {
-    TransactionMarkers.await(kafka.bootstrapServers());
-    TopicPartition partition = new TopicPartition(topic, 0);
-    List<String> values = new ArrayList<>();
-    try (KafkaConsumer<String, String> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
-            new StringDeserializer(),
-            new StringDeserializer())) {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
-      while (consumer.position(partition) < end) {
-        consumer.poll(Duration.ofMillis(200)).forEach(record -> values.add(record.value()));
-      }
-    }
-    return values;
   }
 
   private static List<Path> lib() {

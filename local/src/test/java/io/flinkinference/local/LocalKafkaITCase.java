@@ -1,5 +1,6 @@
 package io.flinkinference.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -68,7 +69,10 @@ class LocalKafkaITCase {
       producer.send(new ProducerRecord<>("transactions", "committed")).get();
       producer.commitTransaction();
     }
-    assertThat(read("transactions", 1)).containsExactly("committed");
+    LocalTopics topics = new LocalTopics(kafka.bootstrapServers());
+    assertThat(topics.committed("transactions"))
+        .extracting(record -> new String(record.value(), UTF_8))
+        .containsExactly("committed");
   }
 
   /** By default the broker deletes them 30 s after its start. */
@@ -135,9 +139,7 @@ class LocalKafkaITCase {
             ConsumerConfig.GROUP_ID_CONFIG,
             topic + "-readers",
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest",
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed");
+            "earliest");
     List<String> values = new ArrayList<>();
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {

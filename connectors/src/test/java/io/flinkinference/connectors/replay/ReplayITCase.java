@@ -10,9 +10,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.flinkinference.connectors.Topics;
 import io.flinkinference.connectors.avro.DeadLetter;
 import io.flinkinference.local.LocalKafka;
+import io.flinkinference.local.LocalTopics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 class ReplayITCase {
 
   private static LocalKafka kafka;
-  private static Topics topics;
+  private static LocalTopics topics;
 
   private String dead;
   private String texts;
@@ -47,7 +47,7 @@ class ReplayITCase {
   @BeforeAll
   static void start() throws Exception {
     kafka = LocalKafka.start();
-    topics = new Topics(kafka.bootstrapServers());
+    topics = new LocalTopics(kafka.bootstrapServers());
   }
 
   @AfterAll
@@ -71,7 +71,7 @@ class ReplayITCase {
     ReplayReport report = replay().run();
 
     assertThat(report.selected()).isEqualTo(2);
-    List<ConsumerRecord<byte[], byte[]>> records = topics.readCommitted(texts);
+    List<ConsumerRecord<byte[], byte[]>> records = topics.committed(texts);
     assertThat(records).hasSize(2);
     for (int i = 0; i < 2; i++) {
       ConsumerRecord<byte[], byte[]> record = records.get(i);
@@ -100,7 +100,7 @@ class ReplayITCase {
             new ReplayRow("TOO_LONG", texts, 0, 1, 0, "Letter 1 failed.", "digest of TOO_LONG"),
             new ReplayRow(
                 "UNDECODABLE", texts, 2, 0, 1, "Letter 0 failed.", "digest of UNDECODABLE"));
-    assertThat(topics.readCommitted(texts)).isEmpty();
+    assertThat(topics.committed(texts)).isEmpty();
     assertThat(replay.dryRun()).isEqualTo(dry);
     assertThat(replay.run()).isEqualTo(dry);
   }
@@ -124,7 +124,7 @@ class ReplayITCase {
             .run();
 
     assertThat(keys(texts)).containsExactly("key 3");
-    assertThat(topics.readCommitted(other)).isEmpty();
+    assertThat(topics.committed(other)).isEmpty();
     assertThat(report.selected()).isEqualTo(1);
     assertThat(report.notSelected()).isEqualTo(4);
   }
@@ -250,9 +250,8 @@ class ReplayITCase {
 
     replay().to(other).originalTimestamps(false).run();
 
-    assertThat(topics.readCommitted(texts)).isEmpty();
-    assertThat(topics.readCommitted(other).get(0).timestamp())
-        .isGreaterThan(HAPPENED.toEpochMilli());
+    assertThat(topics.committed(texts)).isEmpty();
+    assertThat(topics.committed(other).get(0).timestamp()).isGreaterThan(HAPPENED.toEpochMilli());
   }
 
   @Test
@@ -322,7 +321,7 @@ class ReplayITCase {
   }
 
   private List<String> keys(String topic) {
-    return topics.readCommitted(topic).stream().map(r -> new String(r.key(), UTF_8)).toList();
+    return topics.committed(topic).stream().map(r -> new String(r.key(), UTF_8)).toList();
   }
 
   private static List<String> headers(ConsumerRecord<byte[], byte[]> record) {

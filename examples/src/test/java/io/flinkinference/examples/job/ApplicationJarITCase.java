@@ -3,9 +3,9 @@ package io.flinkinference.examples.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flinkinference.examples.testing.TestingTopics;
 import io.flinkinference.local.LocalFlinkCluster;
 import io.flinkinference.local.LocalKafka;
+import io.flinkinference.local.LocalTopics;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,15 +62,15 @@ final class ApplicationJarITCase {
       for (String topic : List.of("texts", "scored", "dead")) {
         kafka.createTopic(topic, 1);
       }
-      TestingTopics topics = new TestingTopics(kafka.bootstrapServers());
+      LocalTopics topics = new LocalTopics(kafka.bootstrapServers());
       topics.write("texts", List.of("A good day.".getBytes(UTF_8), "Rain again.".getBytes(UTF_8)));
 
       JarRest rest = new JarRest(cluster.client().getWebInterfaceURL());
       String job = rest.run(applicationJar(), job(kafka).toString());
 
       assertThat(rest.awaitEnd(job)).isEqualTo("FINISHED");
-      assertThat(topics.all("scored")).hasSize(2);
-      assertThat(topics.all("dead")).isEmpty();
+      assertThat(topics.committed("scored")).hasSize(2);
+      assertThat(topics.committed("dead")).isEmpty();
       assertThat(rest.get("/jobs/" + job).get("name").asText()).isEqualTo("on a cluster");
 
       assertThat(

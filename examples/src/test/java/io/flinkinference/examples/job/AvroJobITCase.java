@@ -6,9 +6,9 @@ import io.flinkinference.connectors.registry.RegistryOptions;
 import io.flinkinference.connectors.registry.SchemaRegistry;
 import io.flinkinference.connectors.registry.SubjectNaming;
 import io.flinkinference.connectors.registry.WireFormat;
-import io.flinkinference.examples.testing.TestingTopics;
 import io.flinkinference.local.LocalKafka;
 import io.flinkinference.local.LocalSchemaRegistry;
+import io.flinkinference.local.LocalTopics;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -61,7 +61,7 @@ final class AvroJobITCase {
         kafka.createTopic(topic, 1);
       }
       SchemaRegistry registry = new SchemaRegistry(RegistryOptions.at(server.url()));
-      TestingTopics topics = new TestingTopics(kafka.bootstrapServers());
+      LocalTopics topics = new LocalTopics(kafka.bootstrapServers());
       topics.write(
           "tickets",
           List.of(
@@ -71,7 +71,7 @@ final class AvroJobITCase {
 
       run(kafka, server);
 
-      List<ConsumerRecord<byte[], byte[]>> enriched = topics.all("enriched");
+      List<ConsumerRecord<byte[], byte[]>> enriched = topics.committed("enriched");
       assertThat(enriched).hasSize(2);
       GenericRecord first = read(registry, enriched.get(0).value());
       assertThat(((GenericRecord) first.get("message")).get("body"))
@@ -83,7 +83,7 @@ final class AvroJobITCase {
       assertThat(enriched.get(0).headers().lastHeader("inference.model").value())
           .asString()
           .isEqualTo("all-minilm-l6-v2");
-      assertThat(topics.all("dead")).hasSize(1);
+      assertThat(topics.committed("dead")).hasSize(1);
       assertThat(registry.latest("enriched-value").schema().getField("topic")).isNotNull();
     }
   }

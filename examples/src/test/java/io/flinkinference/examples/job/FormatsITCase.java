@@ -12,9 +12,9 @@ import io.flinkinference.connectors.registry.SchemaRegistry;
 import io.flinkinference.connectors.registry.WireFormat;
 import io.flinkinference.examples.cluster.LocalFlink;
 import io.flinkinference.examples.cluster.RunningJob;
-import io.flinkinference.examples.testing.TestingTopics;
 import io.flinkinference.local.LocalKafka;
 import io.flinkinference.local.LocalSchemaRegistry;
+import io.flinkinference.local.LocalTopics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ final class FormatsITCase {
   private static LocalKafka kafka;
   private static LocalSchemaRegistry server;
   private static SchemaRegistry registry;
-  private static TestingTopics topics;
+  private static LocalTopics topics;
 
   private final List<RunningJob> jobs = new ArrayList<>();
 
@@ -80,7 +80,7 @@ final class FormatsITCase {
     server =
         LocalSchemaRegistry.start(Path.of(System.getProperty("schema-registry.home")), directory);
     registry = new SchemaRegistry(RegistryOptions.at(server.url()));
-    topics = new TestingTopics(kafka.bootstrapServers());
+    topics = new LocalTopics(kafka.bootstrapServers());
     Files.writeString(directory.resolve("note.avsc"), NOTE.toString());
   }
 
@@ -172,11 +172,11 @@ final class FormatsITCase {
   }
 
   private static void checkLabel(String name, Reader reader) throws IOException {
-    List<ConsumerRecord<byte[], byte[]>> scored = topics.all(name + "-out");
+    List<ConsumerRecord<byte[], byte[]>> scored = topics.committed(name + "-out");
     assertThat(scored).as(name).hasSize(1);
     assertThat(reader.label(scored.get(0).value())).as(name).hasToString("money");
     assertThat(scored.get(0).key()).as(name).asString().isEqualTo("0");
-    List<ConsumerRecord<byte[], byte[]>> dead = topics.all(name + "-dead");
+    List<ConsumerRecord<byte[], byte[]>> dead = topics.committed(name + "-dead");
     assertThat(dead).as(name).hasSize(1);
     assertThat(DeadLetter.getDecoder().decode(dead.get(0).value()).getReason())
         .as(name)

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.connectors.check.KafkaSetupException;
 import io.flinkinference.examples.file.Placeholders;
-import io.flinkinference.examples.testing.TestingTopics;
 import io.flinkinference.local.BrokerSecurity;
 import io.flinkinference.local.LocalCertificates;
 import io.flinkinference.local.LocalKafka;
+import io.flinkinference.local.LocalTopics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -55,7 +55,7 @@ final class SecureJobITCase {
         kafka.createTopic(topic, 1);
       }
       allow(kafka);
-      TestingTopics topics = new TestingTopics(kafka.bootstrapServers());
+      LocalTopics topics = new LocalTopics(kafka.bootstrapServers());
       topics.write("texts", List.of("A good day.".getBytes(UTF_8), "Rain.".getBytes(UTF_8)));
 
       assertThatThrownBy(() -> run(kafka, "other"))
@@ -67,7 +67,7 @@ final class SecureJobITCase {
       checkAsAnApplication(kafka, "embedded"); // Only logs it, or the job would end for good.
       assertThat(run(kafka, "scoring")).doesNotContain("hush");
 
-      assertThat(topics.all("scored")).hasSize(2);
+      assertThat(topics.committed("scored")).hasSize(2);
     }
   }
 

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.flinkinference.Tasks;
 import io.flinkinference.TextScorer;
-import io.flinkinference.examples.testing.TestingTopics;
 import io.flinkinference.local.LocalFlinkCluster;
 import io.flinkinference.local.LocalKafka;
+import io.flinkinference.local.LocalTopics;
 import io.flinkinference.result.Classification;
 import java.io.File;
 import java.nio.file.Files;
@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -124,20 +123,13 @@ final class ScoreTopicSqlITCase {
   }
 
   private void write(LocalKafka kafka, Map<String, String> texts) throws Exception {
-    Map<String, Object> config = Map.of("bootstrap.servers", kafka.bootstrapServers());
-    List<Future<?>> sent = new ArrayList<>();
-    try (var producer =
-        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (Map.Entry<String, String> text : texts.entrySet()) {
-        byte[] value =
-            json.writeValueAsBytes(
-                json.createObjectNode().put("id", text.getKey()).put("text", text.getValue()));
-        sent.add(producer.send(new ProducerRecord<>("texts", value)));
-      }
+    List<byte[]> values = new ArrayList<>();
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      values.add(
+          json.writeValueAsBytes(
+              json.createObjectNode().put("id", text.getKey()).put("text", text.getValue())));
     }
-    for (Future<?> future : sent) {
-      future.get();
-    }
+    new LocalTopics(kafka.bootstrapServers()).write("texts", values);
   }
 
   /** Writes a value to the texts in a transaction that is aborted. */
@@ -159,8 +151,8 @@ final class ScoreTopicSqlITCase {
    */
   private List<JsonNode> results(LocalKafka kafka, LocalFlinkCluster cluster, String said)
       throws Exception {
-    TestingTopics topics = new TestingTopics(kafka.bootstrapServers());
-    assertThat(topics.read("scored", TEXTS)).hasSizeGreaterThanOrEqualTo(TEXTS);
+    LocalTopics topics = new LocalTopics(kafka.bootstrapServers());
+    assertThat(topics.awaitCommitted("scored", TEXTS)).hasSizeGreaterThanOrEqualTo(TEXTS);
     JobID job = job(said);
     cluster
         .client()
@@ -168,7 +160,7 @@ final class ScoreTopicSqlITCase {
         .get();
     cluster.client().requestJobResult(job).get();
     List<JsonNode> rows = new ArrayList<>();
-    for (var record : topics.all("scored")) {
+    for (var record : topics.committed("scored")) {
       rows.add(json.readTree(new String(record.value(), UTF_8)));
     }
     return rows;
