@@ -10,6 +10,7 @@ import io.flinkinference.connectors.DeadLetters;
 import io.flinkinference.connectors.KafkaTexts;
 import io.flinkinference.connectors.ScoredTexts;
 import io.flinkinference.connectors.text.KafkaText;
+import io.flinkinference.local.FlinkPath;
 import io.flinkinference.model.Model;
 import io.flinkinference.result.Scored;
 import java.nio.file.Path;
@@ -95,7 +96,7 @@ record PipelineJob(
     Configuration configuration = new Configuration();
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
     configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, FlinkPath.of(checkpoints));
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     return configuration;
   }

@@ -1,7 +1,9 @@
 package io.flinkinference.examples.cluster;
 
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +46,7 @@ public final class RunningJob {
 
   /** Returns when every task is open: models are loaded, topics are assigned. */
   public void awaitRunning() throws InterruptedException, ExecutionException {
-    while (!isRunning()) {
+    while (!allTasksAre(EnumSet.of(ExecutionState.RUNNING))) {
       requireRunning();
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
@@ -97,6 +99,13 @@ public final class RunningJob {
   }
 
   /**
+   * Whether {@link #stop} can be asked: not while a task starts, or the job waits to be restarted.
+   */
+  public boolean takesSavepoints() throws InterruptedException, ExecutionException {
+    return allTasksAre(EnumSet.of(ExecutionState.RUNNING, ExecutionState.FINISHED));
+  }
+
+  /**
    * Where the savepoint is with which somebody stopped the job, from here or by its REST interface;
    * nothing where the job has ended by itself.
    */
@@ -145,14 +154,15 @@ public final class RunningJob {
     return root;
   }
 
-  private boolean isRunning() throws InterruptedException, ExecutionException {
+  private boolean allTasksAre(Set<ExecutionState> states)
+      throws InterruptedException, ExecutionException {
     Iterator<? extends AccessExecutionVertex> tasks =
         cluster.getExecutionGraph(id).get().getAllExecutionVertices().iterator();
     if (!tasks.hasNext()) {
       return false;
     }
     while (tasks.hasNext()) {
-      if (tasks.next().getExecutionState() != ExecutionState.RUNNING) {
+      if (!states.contains(tasks.next().getExecutionState())) {
         return false;
       }
     }

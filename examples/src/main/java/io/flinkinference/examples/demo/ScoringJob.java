@@ -9,6 +9,7 @@ import io.flinkinference.connectors.KafkaTexts;
 import io.flinkinference.connectors.ScoredTexts;
 import io.flinkinference.connectors.text.KafkaText;
 import io.flinkinference.examples.labels.TopicLabels;
+import io.flinkinference.local.FlinkPath;
 import io.flinkinference.result.Classification;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +81,7 @@ final class ScoringJob {
     Configuration configuration = new Configuration();
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
     configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, FlinkPath.of(checkpoints));
     // A job that cannot run has to say so; by default Flink would try for ever.
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, RESTARTS);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.flinkinference.examples.cluster.LocalFlink;
 import io.flinkinference.examples.cluster.RunningJob;
+import io.flinkinference.local.FlinkPath;
 import io.flinkinference.placement.Placement;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -124,6 +125,12 @@ public final class LocalRun {
         ended(running, state);
       } catch (InterruptedException e) {
         tell("The job ends.");
+        if (!running.takesSavepoints()) {
+          tell(
+              "It was not running, so there is no savepoint: the next run goes on from the last"
+                  + " checkpoint, or begins where this one began.");
+          return;
+        }
         Optional<String> savepoint = running.stop(state.uri());
         if (savepoint.isPresent()) {
           tell("Its savepoint is " + savepoint.get() + ".");
@@ -142,7 +149,7 @@ public final class LocalRun {
       return;
     }
     tell("The job was stopped from outside. Its savepoint is " + savepoint.get() + ".");
-    if (localDirectory(savepoint.get()).filter(path -> path.startsWith(directory)).isEmpty()) {
+    if (!state.holds(savepoint.get())) {
       state.clear(); // Or the next run would go on from an older one, and score all since again.
       tell(
           "Move that folder to "
@@ -170,7 +177,7 @@ public final class LocalRun {
     own.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    from.ifPresent(path -> own.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString()));
+    from.ifPresent(path -> own.set(StateRecoveryOptions.SAVEPOINT_PATH, FlinkPath.of(path)));
     env.configure(own);
     StreamGraph graph = env.getStreamGraph();
     graph.setJobName(job.name());

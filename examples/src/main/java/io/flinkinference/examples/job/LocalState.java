@@ -1,5 +1,6 @@
 package io.flinkinference.examples.job;
 
+import io.flinkinference.local.FlinkPath;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -174,7 +175,17 @@ final class LocalState implements AutoCloseable {
 
   /** Where it is, for Flink. */
   String uri() {
-    return directory.toUri().toString();
+    return FlinkPath.of(directory);
+  }
+
+  /** Whether the next run will look for a savepoint where Flink says that it is. */
+  boolean holds(String savepoint) throws IOException {
+    var path = new org.apache.flink.core.fs.Path(savepoint);
+    if (!"file".equals(path.toUri().getScheme())) {
+      return false;
+    }
+    Path parent = Path.of(path.getPath()).getParent();
+    return Files.isDirectory(parent) && Files.isSameFile(parent, directory);
   }
 
   /** The newest checkpoint or savepoint that is complete, if there is any. */

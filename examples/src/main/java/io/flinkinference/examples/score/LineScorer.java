@@ -53,9 +53,23 @@ public final class LineScorer<R> {
       scorer.score(lines, form.text(), form.pair(), outcome -> write(outcome, json, lines));
       json.flush();
     } catch (UncheckedIOException e) {
-      throw e.getCause();
+      throw flushed(json, e.getCause());
+    } catch (RuntimeException e) {
+      throw flushed(json, e);
     }
     return failed;
+  }
+
+  /** What was scored before a failure is told, in whole lines. */
+  private static <E extends Exception> E flushed(JsonGenerator json, E failure) {
+    try {
+      json.flush();
+    } catch (IOException e) {
+      if (e != failure) {
+        failure.addSuppressed(e);
+      }
+    }
+    return failure;
   }
 
   private void write(TextOutcome<Line, R> outcome, JsonGenerator json, LineIterator lines) {

@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flinkinference.connectors.avro.DeadLetter;
 import io.flinkinference.connectors.avro.ScoredText;
-import io.flinkinference.examples.testing.TestingTopics;
 import io.flinkinference.local.LocalKafka;
+import io.flinkinference.local.LocalTopics;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -38,7 +39,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class LocalRunITCase {
 
   private static LocalKafka kafka;
-  private static TestingTopics topics;
+  private static LocalTopics topics;
+
+  /** Blanks and percent signs are escaped in URIs. */
+  private static final String STATE = "state of 50%";
+
+  /** So that the job still runs when it is stopped, on any machine. */
+  private static final String SLOW =
+      """
+      inference: {engine.concurrency: 1, batch.token-budget: 16, in-flight.max-records: 8}
+      """;
 
   @TempDir Path directory;
 
@@ -47,7 +57,7 @@ final class LocalRunITCase {
   @BeforeAll
   static void startKafka() throws Exception {
     kafka = LocalKafka.start();
-    topics = new TestingTopics(kafka.bootstrapServers());
+    topics = new LocalTopics(kafka.bootstrapServers());
   }
 
   @AfterAll
@@ -78,7 +88,7 @@ final class LocalRunITCase {
         checkpoints: {interval: 500 ms, directory: "%3$s"}
         delivery: {guarantee: exactly-once}
         """
-                .formatted(name, kafka.bootstrapServers(), directory.resolve("state"))
+                .formatted(name, kafka.bootstrapServers(), directory.resolve(STATE))
             + more);
   }
 
@@ -102,13 +112,13 @@ final class LocalRunITCase {
 
     run(job);
 
-    List<ConsumerRecord<byte[], byte[]>> scored = topics.all("bounded-scored");
+    List<ConsumerRecord<byte[], byte[]>> scored = topics.committed("bounded-scored");
     assertThat(scored).hasSize(30);
     ScoredText first = ScoredText.getDecoder().decode(scored.get(0).value());
     assertThat(first.getLabels().get(0).getLabel()).isEqualTo("economy");
     assertThat(first.getText()).startsWith("The price");
     List<String> reasons = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> letter : topics.all("bounded-dead")) {
+    for (ConsumerRecord<byte[], byte[]> letter : topics.committed("bounded-dead")) {
       reasons.add(DeadLetter.getDecoder().decode(letter.value()).getReason());
     }
     assertThat(reasons).containsExactlyInAnyOrder("NULL_TEXT", "UNDECODABLE");
@@ -116,27 +126,27 @@ final class LocalRunITCase {
 
     topics.write("bounded", texts(30, 35));
     run(job);
-    assertThat(topics.all("bounded-scored")).as("each once").hasSize(35);
+    assertThat(topics.committed("bounded-scored")).as("each once").hasSize(35);
   }
 
   @Test
   void jobThatWasEndedGoesOnWhereItWas() throws Exception {
-    JobSettings job = job("endless", "source: {format: json, field: /body, topics: [endless]}\n");
-    topics.write("endless", json(0, 40));
+    JobSettings job = job("end.less", "source: {format: json, field: /body, topics: [end.less]}\n");
+    topics.write("end.less", json(0, 40));
     interruptAfter(20, job);
-    topics.write("endless", json(40, 60));
+    topics.write("end.less", json(40, 60));
     interruptAfter(60, job);
 
     List<String> found = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : topics.all("endless-scored")) {
+    for (ConsumerRecord<byte[], byte[]> record : topics.committed("end.less-scored")) {
       found.add(
           Long.toString(ScoredText.getDecoder().decode(record.value()).getOrigin().getOffset()));
     }
     assertThat(found).hasSize(60).doesNotHaveDuplicates();
     assertThat(told.toString()).contains("Its savepoint is").contains("It goes on from");
 
-    String ending = "source: {format: json, field: /body, topics: [endless], bounded: true}\n";
-    assertThatThrownBy(() -> run(settings("endless", ending)))
+    String ending = "source: {format: json, field: /body, topics: [end.less], bounded: true}\n";
+    assertThatThrownBy(() -> run(settings("end.less", ending)))
         .as("its state has no end")
         .hasMessageContaining("source.bounded");
   }
@@ -149,12 +159,13 @@ final class LocalRunITCase {
 
   @Test
   void jobThatIsStoppedFromOutsideLosesNothing() throws Exception {
-    int all = 4_000; // It takes some seconds more to score them than to stop the job.
-    JobSettings job = job("stopped", "source: {topics: [stopped], bounded: true}\n");
+    int all = 4_000;
+    String source = "source: {topics: [stopped], bounded: true}\n";
+    JobSettings job = job("stopped", source + SLOW);
     topics.write("stopped", texts(0, all));
     CompletableFuture<Void> end = new CompletableFuture<>();
     start(job, end);
-    assertThat(topics.read("stopped-scored", 1)).isNotEmpty();
+    assertThat(topics.awaitCommitted("stopped-scored", 1)).isNotEmpty();
     Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
     stopByRest(elsewhere);
     end.get(2, TimeUnit.MINUTES);
@@ -162,37 +173,67 @@ final class LocalRunITCase {
 
     try (DirectoryStream<Path> savepoints = Files.newDirectoryStream(elsewhere)) {
       Path savepoint = savepoints.iterator().next();
-      Path state = directory.resolve("state").resolve("stopped");
+      Path state = directory.resolve(STATE).resolve("stopped");
       Files.move(savepoint, state.resolve(savepoint.getFileName()));
     }
-    run(job);
+    run(settings("stopped", source));
     assertThat(told.toString()).contains("It goes on from").contains("read all there was");
-    assertThat(topics.all("stopped-scored")).hasSize(all);
+    assertThat(topics.committed("stopped-scored")).hasSize(all);
   }
 
   /** As {@code flink stop} does. */
   private void stopByRest(Path savepoints) throws Exception {
-    Matcher address = Pattern.compile("web UI is (\\S+)\\. ").matcher(told.toString());
-    assertThat(address.find()).isTrue();
-    HttpClient client = HttpClient.newHttpClient();
-    URI jobs = URI.create(address.group(1) + "/jobs");
-    String all = client.send(HttpRequest.newBuilder(jobs).build(), BodyHandlers.ofString()).body();
+    String all = askJobs(HttpRequest.newBuilder(jobs()).build()).body();
     Matcher id = Pattern.compile("[0-9a-f]{32}").matcher(all);
     assertThat(id.find()).as(all).isTrue();
     HttpRequest stop =
-        HttpRequest.newBuilder(URI.create(jobs + "/" + id.group() + "/stop"))
+        HttpRequest.newBuilder(URI.create(jobs() + "/" + id.group() + "/stop"))
             .header("Content-Type", "application/json")
             .POST(
                 BodyPublishers.ofString(
                     "{\"drain\": false, \"targetDirectory\": \"" + savepoints.toUri() + "\"}"))
             .build();
-    assertThat(client.send(stop, BodyHandlers.ofString()).statusCode()).isEqualTo(202);
+    assertThat(askJobs(stop).statusCode()).isEqualTo(202);
+  }
+
+  private URI jobs() {
+    Matcher address = Pattern.compile("web UI is (\\S+)\\. ").matcher(told.toString());
+    assertThat(address.find()).isTrue();
+    return URI.create(address.group(1) + "/jobs");
+  }
+
+  private static HttpResponse<String> askJobs(HttpRequest request) throws Exception {
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+  }
+
+  @Test
+  void jobThatWaitsToBeRestartedEndsWithoutASavepoint() throws Exception {
+    JobSettings job =
+        job(
+            "waiting",
+            """
+            source: {topics: [waiting]}
+            flink: {restart-strategy.type: fixed-delay, restart-strategy.fixed-delay.delay: 1 h}
+            inference: {text.max-tokens: 100000}
+            """);
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    Thread runner = start(job, end);
+    while (!told.toString().contains("web UI is")) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    while (!askJobs(HttpRequest.newBuilder(jobs()).build()).body().contains("RESTARTING")) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    runner.interrupt();
+    end.get(1, TimeUnit.MINUTES);
+    assertThat(told.toString()).contains("It was not running");
   }
 
   private void interruptAfter(int results, JobSettings job) throws Exception {
     CompletableFuture<Void> end = new CompletableFuture<>();
     Thread runner = start(job, end);
-    assertThat(topics.read("endless-scored", results)).hasSizeGreaterThanOrEqualTo(results);
+    assertThat(topics.awaitCommitted("end.less-scored", results))
+        .hasSizeGreaterThanOrEqualTo(results);
     runner.interrupt();
     end.get(2, TimeUnit.MINUTES);
   }

@@ -3,6 +3,7 @@ package io.flinkinference.examples.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flinkinference.local.FlinkPath;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.util.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,31 @@ class LocalStateTest {
       assertThat(state.newest()).contains(second);
       Path savepoint = checkpoint("savepoint-4", 4, true);
       assertThat(state.newest()).contains(savepoint);
+    }
+  }
+
+  @Test
+  void flinkWritesIntoTheDirectoryWhateverItsName() throws Exception {
+    Path named = directory.resolve("50% of%2Etexts");
+    try (LocalState state = LocalState.open(named)) {
+      FileSystem.getLocalFileSystem()
+          .mkdirs(new org.apache.flink.core.fs.Path(state.uri(), "savepoint-1"));
+      assertThat(named.resolve("savepoint-1")).isDirectory();
+    }
+  }
+
+  /** However the path is written: elsewhere, a run that goes on would not find it. */
+  @Test
+  void savepointsOfTheDirectoryAreItsOwn() throws Exception {
+    Path named = directory.resolve("a%2Eb c");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+    try (LocalState state = LocalState.open(link.resolve("./a%2Eb c"))) {
+      checkpoint("a%2Eb c/savepoint-1", 1, true);
+      checkpoint("a%2Eb c/below/savepoint-1", 1, true);
+      assertThat(state.holds(FlinkPath.of(named.resolve("savepoint-1")))).isTrue();
+      assertThat(state.holds(FlinkPath.of(named.resolve("below/savepoint-1")))).isFalse();
+      assertThat(state.holds(FlinkPath.of(directory.resolve("savepoint-1")))).isFalse();
+      assertThat(state.holds("s3://bucket" + named + "/savepoint-1")).isFalse();
     }
   }
 

@@ -17,6 +17,7 @@ import io.flinkinference.result.Embedding;
 import io.flinkinference.task.BlankText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -149,6 +150,27 @@ final class LineScorerTest {
       }
       scoring.join();
     }
+  }
+
+  @Test
+  void whatWasScoredBeforeAFailureIsWrittenInWholeLines() throws IOException {
+    byte[] lines = "a line\n".repeat(2_000).getBytes(UTF_8);
+    InputStream failing =
+        new FilterInputStream(new ByteArrayInputStream(lines)) {
+          @Override
+          public int read(byte[] bytes, int from, int length) throws IOException {
+            int count = super.read(bytes, from, length);
+            if (count < 0) {
+              throw new IOException("The disk is gone.");
+            }
+            return count;
+          }
+        };
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    LineScorer<Embedding> scorer =
+        new LineScorer<>(embedder, ResultJson.embedding(), LineForm.TEXT);
+    assertThatThrownBy(() -> scorer.score(failing, out)).hasMessage("The disk is gone.");
+    assertThat(out.toString(UTF_8)).isNotEmpty().endsWith("\n");
   }
 
   @Test
