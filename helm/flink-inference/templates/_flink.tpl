@@ -58,6 +58,8 @@ high-availability.storageDir: {{ .Values.highAvailability.directory }}
 {{- if .enabled }}
 job.autoscaler.enabled: "true"
 job.autoscaler.utilization.target: {{ .targetUtilization | quote }}
+{{- /* Engine threads are not in Flink's busy time: a job that is half busy would look idle, and be made smaller. */}}
+job.autoscaler.utilization.min: "0"
 job.autoscaler.vertex.max-parallelism: {{ .maxParallelism | quote }}
 job.autoscaler.metrics.window: {{ .window | quote }}
 job.autoscaler.stabilization.interval: {{ .stabilization | quote }}

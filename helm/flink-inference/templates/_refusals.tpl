@@ -33,6 +33,16 @@ serviceAccount.create is false, but serviceAccount.name does not say which accou
 pod.spec.{{ $key }} is set, but it is for the chart or Flink to set. Leave it out{{ with $instead }}, and use {{ . }}{{ end }}.
 {{- end }}
 {{- end }}
+{{- range list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/component" }}
+{{- if hasKey $.Values.pod.labels . }}
+pod.labels has {{ . }}, by which the chart finds its pods. Leave it out.
+{{- end }}
+{{- end }}
+{{- range .Values.pod.volumes }}
+{{- if regexMatch "^(tmp|log|job|state|config|model|no-token|secret-[0-9]+)$" .name }}
+pod.volumes has {{ .name }}, the name of a volume of the chart's. Give it another name.
+{{- end }}
+{{- end }}
 {{- end }}
 
 {{- define "scoring.refuse.monitoring" -}}

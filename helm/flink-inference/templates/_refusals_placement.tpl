@@ -46,6 +46,17 @@ job.placement.gpu-resource is {{ get $placement "gpu-resource" }}, but the TaskM
 job.placement.{{ $slots }}.cpu is {{ $cpu }}, but taskManager.cpu is {{ $.Values.taskManager.cpu }}, so no TaskManager has such a slot. Raise the second, or lower the first.
 {{- end }}
 {{- end }}
+{{- if eq (get $placement "run-on" | default "cpu") "gpu" }}
+{{- $one := .Values.taskManager }}
+{{- $own := keys .Values.flink | join " " | regexMatch "(^| )taskmanager[.]memory[.]" }}
+{{- $heap := include "scoring.memory.heap" (dict "memory" $one.memory "nativeMemory" $one.nativeMemory "managedFraction" $one.managedFraction) | int64 }}
+{{- range $slots := list "inference-slots" "other-slots" }}
+{{- $asked := get (get $placement $slots | default dict) "heap" | default "256 mb" }}
+{{- if and (gt (include "scoring.memory.megabytes" $asked | int64) $heap) (not $own) }}
+job.placement.{{ $slots }}.heap is {{ $asked }}, but taskManager.memory of {{ $one.memory }} leaves {{ $heap }} MB for the heap of tasks, so no TaskManager has such a slot. Raise the second, or lower the first.
+{{- end }}
+{{- end }}
+{{- end }}
 {{- if and $adaptive (eq (get $placement "run-on" | default "cpu") "gpu") }}
 The adaptive scheduler ignores job.placement.run-on: gpu. Leave flink.jobmanager.scheduler and scheduler-mode out, or job.placement.
 {{- end }}

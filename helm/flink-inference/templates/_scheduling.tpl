@@ -26,7 +26,7 @@ runtimeClassName: {{ . | quote }}
 {{- $own := .Values.taskManager }}
 {{- if and .Values.gpu.enabled (eq .Values.topology "homogeneous") }}
 {{- $gpu := .Values.gpu }}
-{{- $both := dict "nodeSelector" (merge dict $gpu.nodeSelector $own.nodeSelector) "tolerations" (concat $own.tolerations $gpu.tolerations) "affinity" ($gpu.affinity | default $own.affinity) "runtimeClass" $gpu.runtimeClass }}
+{{- $both := dict "nodeSelector" (merge dict $gpu.nodeSelector $own.nodeSelector) "tolerations" (concat $own.tolerations $gpu.tolerations) "affinity" (merge (deepCopy $gpu.affinity) $own.affinity) "runtimeClass" $gpu.runtimeClass }}
 {{- include "scoring.scheduling" (list . $both) }}
 {{- else }}
 {{- include "scoring.scheduling" (list . $own) }}

@@ -42,6 +42,20 @@ class PoolsTest {
     assertThat(job.get("parallelism").asInt()).isEqualTo(3);
   }
 
+  @Test
+  void bothKindsOfTaskManagersAreKeptFromBeingEvictedAtOnce() throws Exception {
+    List<JsonNode> documents =
+        Documents.with(
+            values,
+            "pools",
+            "{podDisruptionBudget: {enabled: true}, taskManager: {replicas: 3}, gpu: {pool: {replicas: 2}}}");
+    JsonNode gpus = Documents.one(documents, "PodDisruptionBudget", "");
+    JsonNode cpus = Documents.one(documents, "PodDisruptionBudget", "-cpu");
+    String component = "/spec/selector/matchLabels/app.kubernetes.io~1component";
+    assertThat(gpus.at(component).asText()).isEqualTo("gpu-taskmanager");
+    assertThat(cpus.at(component).asText()).isEqualTo("taskmanager");
+  }
+
   /** Flink's own conf/config.yaml, whose place the chart's takes, opens them on Java 17. */
   @Test
   void gpuTaskManagersOpenTheModulesThatTestsOpen() throws Exception {

@@ -173,6 +173,21 @@ class TaskManagerPodTest {
         .containsExactly("model", "labels", "unpack", "compile");
   }
 
+  @Test
+  void affinitiesOfTaskManagersAndOfGpusAreBothTheirs() throws Exception {
+    String over =
+        """
+        gpu: {affinity: {nodeAffinity: {preferredDuringSchedulingIgnoredDuringExecution: []}}}
+        taskManager: {affinity: {podAntiAffinity: {preferredDuringSchedulingIgnoredDuringExecution: []}}}
+        """;
+    JsonNode deployment =
+        Documents.one(
+            Documents.with(directory.resolve("values.yaml"), "mig", over), "FlinkDeployment", "");
+    assertThat(PodTemplates.ofTaskManager(deployment).at("/spec/affinity").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("nodeAffinity", "podAntiAffinity");
+  }
+
   private JsonNode deployment(String over) throws Exception {
     return Documents.one(
         Documents.with(directory.resolve("values.yaml"), "production", over),
