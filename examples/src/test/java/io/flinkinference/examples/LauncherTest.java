@@ -76,18 +76,69 @@ final class LauncherTest {
     assertThat(argumentsOfJava(command).contains("-XX:TieredStopAtLevel=1")).isEqualTo(one);
   }
 
+  @Test
+  void twoThatFindNoBuildBuildOnce() throws Exception {
+    Files.delete(target.resolve("classpath.txt"));
+    script("jdk/bin/javac", "");
+    script(
+        "maven/mvn",
+        """
+        echo begin >> builds
+        sleep 1
+        printf %s "$PWD/library.jar" > examples/target/classpath.txt
+        echo end >> builds
+        """);
+    Process one = start("inspect", "one");
+    Process other = start("inspect", "other");
+    for (Process each : List.of(one, other)) {
+      assertThat(each.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(each.exitValue()).isZero();
+    }
+    assertThat(directory.resolve("builds")).hasContent("begin\nend\n");
+    assertThat(directory.resolve("target")).isEmptyDirectory();
+  }
+
+  @Test
+  void buildWhoseProcessWasKilledHoldsNobodyUp() throws Exception {
+    Files.delete(target.resolve("classpath.txt"));
+    script("jdk/bin/javac", "");
+    script("maven/mvn", "printf %s \"$PWD/library.jar\" > examples/target/classpath.txt\n");
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Files.createSymbolicLink(
+        Files.createDirectories(directory.resolve("target")).resolve("building"),
+        Path.of(Long.toString(gone.pid())));
+    assertThat(argumentsOfJava("inspect")).contains("inspect");
+  }
+
+  private void script(String file, String lines) throws Exception {
+    Path path = directory.resolve(file);
+    Files.createDirectories(path.getParent());
+    assertThat(Files.writeString(path, "#!/bin/sh\n" + lines).toFile().setExecutable(true))
+        .isTrue();
+  }
+
   private List<String> argumentsOfJava(String command) throws Exception {
-    Path told = directory.resolve("told");
-    ProcessBuilder launcher =
-        new ProcessBuilder("bash", directory.resolve("bin/flink-inference").toString(), command)
-            .redirectErrorStream(true)
-            .redirectOutput(told.toFile());
-    launcher.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
-    launcher.environment().remove("FLINK_INFERENCE_JAVA_OPTS");
-    Process process = launcher.start();
+    Process process = start(command, "told");
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    List<String> lines = Files.readAllLines(told);
+    List<String> lines = Files.readAllLines(directory.resolve("told"));
     assertThat(process.exitValue()).as("%s", lines).isZero();
     return lines;
+  }
+
+  /** By a relative path, as the README has it, and with a CDPATH, as some shells have one. */
+  private Process start(String command, String told) throws Exception {
+    ProcessBuilder launcher =
+        new ProcessBuilder("bash", "bin/flink-inference", command)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve(told).toFile());
+    launcher.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
+    launcher.environment().put("CDPATH", ".");
+    launcher
+        .environment()
+        .merge("PATH", directory.resolve("maven").toString(), (old, own) -> own + ":" + old);
+    launcher.environment().remove("FLINK_INFERENCE_JAVA_OPTS");
+    return launcher.start();
   }
 }
