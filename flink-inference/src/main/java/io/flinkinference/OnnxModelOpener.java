@@ -6,7 +6,9 @@ import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.engine.EngineOptions;
 import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.Watchdog;
+import io.flinkinference.engine.onnx.ExecutionProviders;
 import io.flinkinference.engine.onnx.OnnxEngine;
+import io.flinkinference.model.DenseWeights;
 import io.flinkinference.model.FusedGraph;
 import io.flinkinference.model.GraphChoice;
 import io.flinkinference.model.InferenceFile;
@@ -98,7 +100,12 @@ record OnnxModelOpener(
 
   @Override
   public OnnxModelOpener on(Device device) {
-    return new OnnxModelOpener(id, choice, minParity, options.withDevice(device), userClassLoader);
+    return new OnnxModelOpener(
+        id,
+        choice,
+        minParity,
+        options.withDevice(ExecutionProviders.asRun(device)),
+        userClassLoader);
   }
 
   private Model resolve() {
@@ -127,6 +134,7 @@ record OnnxModelOpener(
           options.fuses()
               ? openFused(model, List.of(probe, sample), engineOptions, watchdog)
               : OnnxEngine.open(model.onnxFile(), engineOptions, watchdog);
+      List<DenseWeights> dense = DenseWeights.all(model.config().dense());
       requireUnchanged(model);
       engine.run(engine.rounding().batch(probe), outputs -> null);
       Model tried = tryInvariance(model, engine, sample);
@@ -139,7 +147,8 @@ record OnnxModelOpener(
           executor,
           watchdog,
           probe,
-          new WarmUp(engine, lastId(probe), maxTokens(model)));
+          new WarmUp(engine, lastId(probe), maxTokens(model)),
+          dense);
     } finally {
       if (!loaded) {
         if (engine != null) {

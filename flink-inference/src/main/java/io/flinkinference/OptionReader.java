@@ -25,6 +25,7 @@ final class OptionReader {
   private static final int FIXED_BUDGET = 256;
   private static final int MOST_MEASURED_BUDGET = 4_096;
   private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private OptionReader() {}
 
@@ -91,6 +92,7 @@ final class OptionReader {
   private static Duration limit(
       ReadableConfig config, ConfigOption<Duration> option, String whyNotLess) {
     Duration limit = config.get(option);
+    requireCountable(option, limit);
     if (limit.compareTo(SHORTEST_LIMIT) < 0) {
       throw new IllegalArgumentException(
           option.key()
@@ -103,6 +105,19 @@ final class OptionReader {
               + ".");
     }
     return limit;
+  }
+
+  /** Time is counted in nanoseconds, and some of it is multiplied. */
+  private static void requireCountable(ConfigOption<Duration> option, Duration duration) {
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          option.key()
+              + " is "
+              + TimeUtils.formatWithHighestUnit(duration)
+              + ". At most it is "
+              + LONGEST.toDays()
+              + " days.");
+    }
   }
 
   static OperatorOptions operatorOptions(ReadableConfig config, OutputMode mode) {
@@ -159,7 +174,9 @@ final class OptionReader {
                   ? ". Set it, or another mode."
                   : ". Set the mode to LATENCY_TARGET, or leave the target out."));
     }
+    target.ifPresent(duration -> requireCountable(InferenceOptions.LATENCY_TARGET, duration));
     Duration linger = config.get(InferenceOptions.LINGER);
+    requireCountable(InferenceOptions.LINGER, linger);
     if (wantsTarget && !linger.isZero() && linger.compareTo(target.get()) >= 0) {
       throw new IllegalArgumentException(
           InferenceOptions.LINGER.key()

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** What can be asked of a model. */
@@ -222,20 +223,23 @@ public final class Tasks {
   /**
    * Several tasks on one run of the model, their results side by side.
    *
-   * @param tasks at least one, by the names of their results; a map that keeps its order gives the
-   *     results in that order
+   * @param tasks at least one, by the names of their results; a {@link LinkedHashMap} gives the
+   *     results in its order, any other map in that of the names
    * @throws IllegalArgumentException if they do not read the same input
    * @see SeveralTask
    */
   public static InferenceTask<Results> several(Map<String, ? extends InferenceTask<?>> tasks) {
+    // Results of a restored job are read in the order in which the job before had them.
+    Map<String, InferenceTask<?>> ordered =
+        tasks instanceof LinkedHashMap ? new LinkedHashMap<>(tasks) : new TreeMap<>(tasks);
     Map<String, Task<?>> named = new LinkedHashMap<>();
     List<TypeInformation<?>> types = new ArrayList<>();
-    tasks.forEach(
+    ordered.forEach(
         (name, task) -> {
           named.put(name, task.task());
           types.add(task.resultType());
         });
     return new InferenceTask<>(
-        new SeveralTask(named), ResultTypes.results(types), new LinkedHashMap<>(tasks));
+        new SeveralTask(named), ResultTypes.results(types), new LinkedHashMap<>(ordered));
   }
 }

@@ -180,6 +180,8 @@ public final class TextInference<IN> {
       require(text, "text", ".text(Review::body)");
       require(model, "model", ".model(\"/models/sentiment\")");
       task.task().check(pair != null);
+      // The builder may be used again, with another placement.
+      Configuration options = new Configuration(TextInference.this.options);
       UnknownOptions.refuse(options);
       if (placement.kind() != Placement.Kind.CPU && !options.contains(InferenceOptions.DEVICE)) {
         options.set(InferenceOptions.DEVICE, placement.device());

@@ -107,6 +107,20 @@ class InferenceOptionsTest {
         .hasMessageContaining("inference.engine.open-limit is 400 ms");
   }
 
+  /** Time is counted in nanoseconds. */
+  @Test
+  void aLimitThatCannotBeCountedIsRefused() {
+    Configuration config = new Configuration();
+    config.set(InferenceOptions.OPEN_LIMIT, Duration.ofMillis(Long.MAX_VALUE));
+    assertThatThrownBy(() -> OptionReader.operatorOptions(config, OutputMode.ORDERED))
+        .hasMessageContaining("inference.engine.open-limit is ")
+        .hasMessageContaining("At most it is 365 days.");
+    Configuration linger = new Configuration();
+    linger.set(InferenceOptions.LINGER, Duration.ofDays(366));
+    assertThatThrownBy(() -> OptionReader.operatorOptions(linger, OutputMode.ORDERED))
+        .hasMessageContaining("inference.batch.linger is 366 d");
+  }
+
   @Test
   void valuesOutOfRangeAreRefused() {
     Configuration config = new Configuration();
@@ -116,7 +130,7 @@ class InferenceOptionsTest {
     Configuration negative = new Configuration();
     negative.set(InferenceOptions.CONCURRENCY, -1);
     assertThatThrownBy(() -> OptionReader.loadOptions(negative))
-        .hasMessageContaining("concurrency is at least 0, not -1");
+        .hasMessageContaining("inference.engine.concurrency is at least 0, not -1");
   }
 
   @Test

@@ -150,6 +150,17 @@ class OnnxModelOpenerTest {
         .hasMessageContaining("Start again");
   }
 
+  /** Else a second copy would be stamped with a device that it does not run on. */
+  @Test
+  void aProviderThatTakesNoIndexHasNone() {
+    Configuration config = new Configuration();
+    config.set(InferenceOptions.DEVICE, "openvino");
+    OnnxModelOpener opener = OnnxModelOpener.of("any", Tasks.embedding().task(), config);
+    assertThat(opener.on(new Device("openvino", 1)).options())
+        .isEqualTo(opener.on(new Device("openvino", 0)).options());
+    assertThat(opener.on(new Device("cuda", 1)).options().device()).isEqualTo("cuda:1");
+  }
+
   @Test
   void onTheCpuInPlaceOfAnotherDeviceAsManyRunAtOnceAsOnTheCpu(@TempDir Path parent)
       throws Exception {

@@ -43,6 +43,18 @@ class PlacedInferenceTest {
     assertThat(choice.resource()).isEqualTo("gpu");
   }
 
+  @Test
+  void aBuilderThatIsUsedAgainKeepsNoDevice() {
+    TextInference<String> builder =
+        TextInference.on(StreamExecutionEnvironment.getExecutionEnvironment().fromData("a"))
+            .text(text -> text)
+            .model("all-minilm-l6-v2");
+    builder.placement(Placement.gpu()).task(Tasks.embedding()).build();
+    // Which is refused on any other device than the CPU.
+    builder.option(InferenceOptions.MODEL_FUSE, true);
+    assertThat(builder.placement(Placement.cpu()).task(Tasks.embedding()).build()).isNotNull();
+  }
+
   private static SingleOutputStreamOperator<?> scored(Placement placement) {
     DataStream<String> texts =
         StreamExecutionEnvironment.getExecutionEnvironment().fromData("a", "b");

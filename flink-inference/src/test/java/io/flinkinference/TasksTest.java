@@ -9,6 +9,7 @@ import io.flinkinference.task.RerankTask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,10 @@ class TasksTest {
       assertThat(InstantiationUtil.clone(task.task())).isEqualTo(task.task());
       assertThat(InstantiationUtil.clone(task.resultType())).isEqualTo(task.resultType());
     }
+    // As two processes have maps that keep no order.
+    assertThat(Tasks.several(new TreeMap<>(several)).resultType())
+        .isEqualTo(Tasks.several(Map.copyOf(several)).resultType())
+        .isNotEqualTo(Tasks.several(several).resultType());
     InferenceTask<?> together = Tasks.several(several);
     assertThat(InstantiationUtil.clone(together.task()).form()).isEqualTo(together.task().form());
     assertThat(InstantiationUtil.clone(together.resultType())).isEqualTo(together.resultType());

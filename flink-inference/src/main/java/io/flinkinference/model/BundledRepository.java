@@ -6,17 +6,22 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Models that Maven artifacts bring along, unpacked once into {@link CacheDirectory} and then read
@@ -27,6 +32,8 @@ import java.util.zip.CRC32;
  * artifact do not share one. One whose files have not the length of the resources is replaced.
  */
 final class BundledRepository implements ModelRepository {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BundledRepository.class);
 
   private static final int ATTEMPTS = 5;
 
@@ -74,6 +81,7 @@ final class BundledRepository implements ModelRepository {
       if (isComplete(directory, stamps)) {
         return directory;
       }
+      removeLeftBehind(models);
       Path written = Files.createTempDirectory(models, name + ".tmp");
       try {
         write(written, resources);
@@ -92,6 +100,22 @@ final class BundledRepository implements ModelRepository {
     }
     throw new IOException(
         "the files in " + directory + " do not keep the length they should have.");
+  }
+
+  /** Processes that were killed left it, and a container is started again and again. */
+  private static void removeLeftBehind(Path models) throws IOException {
+    FileTime since = FileTime.from(Instant.now().minus(TemporaryGraph.LEFT_BEHIND));
+    try (DirectoryStream<Path> directories = Files.newDirectoryStream(models, "*.tmp*")) {
+      for (Path directory : directories) {
+        try {
+          if (Files.getLastModifiedTime(directory).compareTo(since) < 0) {
+            deleteTree(directory);
+          }
+        } catch (IOException e) {
+          LOG.debug("The directory {} was left behind, and is gone or not ours.", directory, e);
+        }
+      }
+    }
   }
 
   private static boolean isComplete(Path directory, Map<String, ResourceStamp> stamps)

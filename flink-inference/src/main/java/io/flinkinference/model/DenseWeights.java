@@ -1,6 +1,7 @@
 package io.flinkinference.model;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** The weights of a {@link DenseModule}, in memory. Immutable by agreement. */
 public final class DenseWeights {
@@ -25,6 +26,11 @@ public final class DenseWeights {
     SafetensorsFile file = check(module);
     return new DenseWeights(
         file.floats(WEIGHT), module.bias() ? file.floats(BIAS) : new float[module.outputs()]);
+  }
+
+  /** Loads the weights of several, in their order. */
+  public static List<DenseWeights> all(List<DenseModule> modules) {
+    return modules.stream().map(DenseWeights::load).toList();
   }
 
   static SafetensorsFile check(DenseModule module) {

@@ -21,7 +21,7 @@ public final class TemporaryGraph implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryGraph.class);
 
   /** Nobody takes so long from writing a graph to having opened it. */
-  private static final Duration LEFT_BEHIND = Duration.ofMinutes(15);
+  static final Duration LEFT_BEHIND = Duration.ofMinutes(15);
 
   private final Path file;
 

@@ -28,7 +28,8 @@ public record CacheOptions(int maxResults, Duration maxAge) implements Serializa
           "inference.cache.max-results is at least 0, not " + maxResults + ".");
     }
     if (maxAge.isNegative() || maxAge.isZero()) {
-      throw new IllegalArgumentException("maxAge is longer than nothing, not " + maxAge + ".");
+      throw new IllegalArgumentException(
+          "inference.cache.max-age is longer than nothing, not " + maxAge + ".");
     }
   }
 

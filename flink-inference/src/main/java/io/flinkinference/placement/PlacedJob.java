@@ -64,7 +64,8 @@ final class PlacedJob {
               + "' is in the slot sharing group '"
               + group.getName()
               + "', which asks for no resources, so it could take the GPUs. Give it resources with"
-              + " SlotSharingGroup.newBuilder, or no group.");
+              + " SlotSharingGroup.newBuilder, or no group; hand that group itself to the operator, for"
+              + " those of registerSlotSharingGroup are not seen here.");
     }
   }
 

@@ -29,6 +29,11 @@ final class RestartAdvice {
       Configuration patient = new Configuration();
       patient.set(RestartStrategyOptions.RESTART_STRATEGY, PATIENT);
       env.configure(patient);
+      LOG.info(
+          "{} is {} for this job, whatever the cluster has, so that it waits for TaskManagers. Set it"
+              + " for the job to have another.",
+          RestartStrategyOptions.RESTART_STRATEGY.key(),
+          PATIENT);
     } else if (!SPELLINGS.contains(strategy.get())) {
       LOG.warn(
           "{} is {}. While no TaskManager has the resources that this job asks for, each attempt to"

@@ -37,10 +37,10 @@ public record LoadOptions(
 
   public LoadOptions {
     Device.parse(Objects.requireNonNull(device, "device"));
-    requireAtLeast(0, concurrency, "concurrency");
-    requireAtLeast(1, intraOpThreads, "intraOpThreads");
-    requireAtLeast(0, maxTokens, "maxTokens");
-    requireAtLeast(1, maxCharacters, "maxCharacters");
+    requireAtLeast(0, concurrency, "inference.engine.concurrency");
+    requireAtLeast(1, intraOpThreads, "inference.engine.intra-op-threads");
+    requireAtLeast(0, maxTokens, "inference.text.max-tokens");
+    requireAtLeast(1, maxCharacters, "inference.text.max-characters");
     Objects.requireNonNull(runLimit, "runLimit");
     Objects.requireNonNull(provider, "provider");
     if (fuses && !Device.parse(device).kind().equals(Device.CPU.kind())) {

@@ -3,11 +3,13 @@ package io.flinkinference.runtime;
 import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.Watchdog;
+import io.flinkinference.model.DenseWeights;
 import io.flinkinference.model.Model;
 import io.flinkinference.result.ModelStamp;
 import io.flinkinference.text.Encoding;
 import io.flinkinference.tokenize.Tokenizer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * @param watchdog ends what takes too long; owned
  * @param probeText a text that the engine has run
  * @param warmUp of the engine
+ * @param dense weights of the model's dense layers, in their order
  */
 public record LoadedModel(
     Model model,
@@ -32,7 +35,8 @@ public record LoadedModel(
     EngineExecutor executor,
     Watchdog watchdog,
     Encoding probeText,
-    WarmUp warmUp)
+    WarmUp warmUp,
+    List<DenseWeights> dense)
     implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LoadedModel.class);
@@ -48,6 +52,7 @@ public record LoadedModel(
     Objects.requireNonNull(watchdog, "watchdog");
     Objects.requireNonNull(probeText, "probeText");
     Objects.requireNonNull(warmUp, "warmUp");
+    dense = List.copyOf(dense);
   }
 
   /** What is stamped on every result. */

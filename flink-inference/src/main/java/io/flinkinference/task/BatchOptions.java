@@ -42,15 +42,21 @@ public record BatchOptions(
     Objects.requireNonNull(latencyTarget, "latencyTarget");
     Objects.requireNonNull(linger, "linger");
     if (tokenBudget < 1) {
-      throw new IllegalArgumentException("tokenBudget is at least 1, not " + tokenBudget + ".");
+      throw new IllegalArgumentException(
+          "inference.batch.token-budget is at least 1, not " + tokenBudget + ".");
     }
     if (linger.isNegative()) {
-      throw new IllegalArgumentException("linger is at least 0, not " + linger + ".");
+      throw new IllegalArgumentException(
+          "inference.batch.linger is at least 0, not " + linger + ".");
     }
     boolean hasTarget = !latencyTarget.isZero() && !latencyTarget.isNegative();
     if (hasTarget != (mode == Mode.LATENCY_TARGET)) {
       throw new IllegalArgumentException(
-          "The mode is " + mode + ", the latency target " + latencyTarget + ".");
+          "inference.batch.mode is "
+              + mode
+              + ", and inference.batch.latency-target "
+              + latencyTarget
+              + ". A target is above 0, and of the mode LATENCY_TARGET.");
     }
     if (mode.needsWarmUp() && !warmUp) {
       throw new IllegalArgumentException("The mode " + mode + " needs the warm-up.");

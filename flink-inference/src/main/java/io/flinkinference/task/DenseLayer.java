@@ -24,8 +24,8 @@ final class DenseLayer {
     this.activation = activation;
   }
 
-  static DenseLayer load(DenseModule module) {
-    return new DenseLayer(module.inputs(), DenseWeights.load(module), module.activation());
+  static DenseLayer of(DenseModule module, DenseWeights weights) {
+    return new DenseLayer(module.inputs(), weights, module.activation());
   }
 
   private static float[][] turned(float[] weight, int inputs, int outputs) {

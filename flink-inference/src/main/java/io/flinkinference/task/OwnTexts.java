@@ -1,6 +1,7 @@
 package io.flinkinference.task;
 
 import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.engine.EngineException;
 import io.flinkinference.model.ModelException;
 import io.flinkinference.result.UnscorableException;
 import io.flinkinference.runtime.LoadedModel;
@@ -31,8 +32,12 @@ record OwnTexts(LoadedModel model, Tokenizer tokenizer, TextVectors vectors) {
    * @param whose for the error: what text it is
    * @return of length 1
    * @throws ModelException if the model cannot
+   * @throws EngineException if this thread is interrupted: there may be thousands
    */
   float[] vector(String text, String whose) {
+    if (Thread.currentThread().isInterrupted()) { // It is kept: whoever cancels a task asks for it.
+      throw new EngineException("Interrupted before " + whose + " was encoded.");
+    }
     try {
       Encoding encoding = tokenizer.encode(TextInput.of(text));
       warnIfCut(encoding, whose);

@@ -5,10 +5,12 @@ import io.flinkinference.engine.FloatTensor;
 import io.flinkinference.engine.Outputs;
 import io.flinkinference.engine.TensorSpec;
 import io.flinkinference.model.DenseModule;
+import io.flinkinference.model.DenseWeights;
 import io.flinkinference.model.ModelException;
 import io.flinkinference.model.Pooling;
 import io.flinkinference.runtime.LoadedModel;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Reads the vector of a text from the outputs of an embedding model: the pooled one, where the
@@ -76,9 +78,15 @@ final class TextVectors {
     }
     List<DenseModule> modules = model.model().config().dense();
     List<DenseLayer> dense =
-        isInGraph(output, modules) ? List.of() : modules.stream().map(DenseLayer::load).toList();
+        isInGraph(output, modules) ? List.of() : layers(modules, model.dense());
     VectorOutput.requireFits(name, output, modules, dense.isEmpty());
     return new TextVectors(output, pooling, model.engine().padsLeft(), dense);
+  }
+
+  private static List<DenseLayer> layers(List<DenseModule> modules, List<DenseWeights> weights) {
+    return IntStream.range(0, modules.size())
+        .mapToObj(i -> DenseLayer.of(modules.get(i), weights.get(i)))
+        .toList();
   }
 
   private static boolean isInGraph(TensorSpec output, List<DenseModule> modules) {

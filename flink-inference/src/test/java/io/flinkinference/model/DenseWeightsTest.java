@@ -42,7 +42,7 @@ class DenseWeightsTest {
     DenseWeights first = DenseWeights.load(dense.get(0));
     assertThat(first.weight()).containsExactly(0, 1, 2, 3, 4, 5);
     assertThat(first.bias()).containsExactly(0.5f, 0.5f);
-    assertThat(DenseWeights.load(dense.get(1)).bias()).containsExactly(0, 0);
+    assertThat(DenseWeights.all(dense).get(1).bias()).containsExactly(0, 0);
     assertThat(model.sha256()).isNotEqualTo(before);
   }
 

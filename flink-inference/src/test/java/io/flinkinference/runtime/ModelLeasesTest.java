@@ -255,7 +255,8 @@ class ModelLeasesTest {
             model.executor(),
             model.watchdog(),
             model.probeText(),
-            model.warmUp());
+            model.warmUp(),
+            List.of());
     ModelLease lease = leases.acquire(MODEL, OPTIONS, () -> faulty);
     assertThatThrownBy(lease::close).isSameAs(failure);
     assertThat(leases.size()).isZero();

@@ -59,7 +59,7 @@ class OnnxModelProviderFactoryTest {
         "tok-p | 3 | Unsupported options found for 'onnx'",
         "error-handling | ignore | Could not parse value 'ignore'",
         "error-handling | column | Add error STRING to it",
-        "inference.batch.token-budget | 0 | tokenBudget is at least 1",
+        "inference.batch.token-budget | 0 | inference.batch.token-budget is at least 1",
         "inference.batch.mode | LATENCY_TARGET | inference.batch.latency-target",
         "inference.batch.latency-target | 50 ms | no effect in SQL",
         "inference.device | tpu | inference.device",

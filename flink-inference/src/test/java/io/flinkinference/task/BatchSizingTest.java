@@ -58,6 +58,7 @@ class BatchSizingTest {
         one.executor(),
         one.watchdog(),
         one.probeText(),
-        one.warmUp());
+        one.warmUp(),
+        one.dense());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.flinkinference.batch.TokenBatch;
+import io.flinkinference.engine.EngineException;
 import io.flinkinference.engine.onnx.TestingModels;
 import io.flinkinference.model.ModelException;
 import io.flinkinference.result.Classification;
@@ -62,6 +63,19 @@ class NearestTaskTest {
     assertThat(nearest(TASK.withMost(1), 2).labels())
         .extracting(LabelScore::label)
         .containsExactly("even");
+  }
+
+  /** There may be thousands, and Flink ends the process of a task that is cancelled in vain. */
+  @Test
+  void whoIsInterruptedEncodesNoMore() {
+    try (LoadedModel model =
+        TestingLoadedModels.embedder(TestingModels.openTiny("tiny-embedder", 1), null, false)) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> TASK.open(model))
+          .isInstanceOf(EngineException.class)
+          .hasMessageContaining("Interrupted before");
+      assertThat(Thread.interrupted()).as("kept").isTrue();
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.flinkinference.engine.EngineExecutor;
 import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.TensorSpec;
 import io.flinkinference.engine.Watchdog;
+import io.flinkinference.model.DenseWeights;
 import io.flinkinference.model.GraphFacts;
 import io.flinkinference.model.Model;
 import io.flinkinference.model.ModelConfig;
@@ -60,7 +61,8 @@ final class TestingLoadedModels {
         executor,
         new Watchdog(TestingThreads::daemon),
         Encoding.of(1),
-        new WarmUp(engine, 1, MAX_TOKENS));
+        new WarmUp(engine, 1, MAX_TOKENS),
+        DenseWeights.all(model.config().dense()));
   }
 
   /** An engine that declares outputs and cannot run. */

@@ -90,7 +90,8 @@ public final class TestingModel {
         new EngineExecutor(engine.concurrency(), threads),
         new Watchdog(threads),
         Encoding.of('a'),
-        new WarmUp(engine, 'a', 512));
+        new WarmUp(engine, 'a', 512),
+        List.of());
   }
 
   /** The result that the decoder gives for a text. */

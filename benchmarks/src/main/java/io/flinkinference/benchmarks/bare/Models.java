@@ -7,6 +7,7 @@ import io.flinkinference.engine.EngineOptions;
 import io.flinkinference.engine.InferenceEngine;
 import io.flinkinference.engine.Watchdog;
 import io.flinkinference.engine.onnx.OnnxEngine;
+import io.flinkinference.model.DenseWeights;
 import io.flinkinference.model.Model;
 import io.flinkinference.runtime.LoadedModel;
 import io.flinkinference.runtime.ModelTokenizer;
@@ -68,7 +69,8 @@ public final class Models {
         new EngineExecutor(concurrency, threads),
         watchdog,
         probe,
-        new WarmUp(engine, probe.id(probe.length() - 1), model.config().maxTokens()));
+        new WarmUp(engine, probe.id(probe.length() - 1), model.config().maxTokens()),
+        DenseWeights.all(model.config().dense()));
   }
 
   static ThreadFactory threads(String name) {

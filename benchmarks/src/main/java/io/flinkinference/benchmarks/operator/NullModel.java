@@ -60,7 +60,8 @@ final class NullModel implements ModelOpener {
             new EngineExecutor(concurrency, threads("null-engine")),
             new Watchdog(threads("null-watchdog")),
             Encoding.of(0),
-            new WarmUp(engine, 0, MAX_TOKENS));
+            new WarmUp(engine, 0, MAX_TOKENS),
+            List.of());
     return new ModelLease(model, model::close);
   }
 

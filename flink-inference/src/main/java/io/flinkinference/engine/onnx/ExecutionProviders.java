@@ -28,6 +28,12 @@ public final class ExecutionProviders {
     }
   }
 
+  /** The device that a model would run on: some providers run on their first, whatever is asked. */
+  public static Device asRun(Device device) {
+    KnownProvider known = KnownProvider.of(device.kind());
+    return known != null && !known.takesIndex() ? new Device(device.kind(), 0) : device;
+  }
+
   /** Whether a device prepares something for each shape of a batch, so that few are better. */
   public static boolean preparesForShapes(Device device) {
     KnownProvider known = KnownProvider.of(device.kind());

@@ -103,6 +103,10 @@ enum KnownProvider {
     return preparesForShapes;
   }
 
+  boolean takesIndex() {
+    return !WITHOUT_INDEX.contains(kind);
+  }
+
   /**
    * Checks the index of a device.
    *
@@ -110,7 +114,7 @@ enum KnownProvider {
    *     the same
    */
   void checkIndex(Device device) {
-    if (device.index() > 0 && WITHOUT_INDEX.contains(kind)) {
+    if (device.index() > 0 && !takesIndex()) {
       throw new IllegalArgumentException(
           "inference.device is "
               + device
