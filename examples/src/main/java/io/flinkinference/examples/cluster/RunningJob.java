@@ -105,6 +105,13 @@ public final class RunningJob {
     return allTasksAre(EnumSet.of(ExecutionState.RUNNING, ExecutionState.FINISHED));
   }
 
+  /** Why it failed last, if it has. */
+  public Optional<String> lastFailure() throws InterruptedException, ExecutionException {
+    return Optional.ofNullable(cluster.getExecutionGraph(id).get().getFailureInfo())
+        .map(info -> info.getException().deserializeError(RunningJob.class.getClassLoader()))
+        .map(failure -> rootOf(failure).toString());
+  }
+
   /**
    * Where the savepoint is with which somebody stopped the job, from here or by its REST interface;
    * nothing where the job has ended by itself.

@@ -99,7 +99,8 @@ public final class LocalRun {
   }
 
   /**
-   * Runs the job until it ends, or until this thread is interrupted: then it ends with a savepoint.
+   * Runs the job until it ends, or until this thread is interrupted: then it ends with a savepoint,
+   * unless it starts or waits for its restart.
    *
    * @param work directory for temporary files
    * @param fresh whether to begin anew, whatever is there from earlier runs
@@ -126,6 +127,7 @@ public final class LocalRun {
       } catch (InterruptedException e) {
         tell("The job ends.");
         if (!running.takesSavepoints()) {
+          running.lastFailure().ifPresent(why -> tell("Its last failure was: " + why));
           tell(
               "It was not running, so there is no savepoint: the next run goes on from the last"
                   + " checkpoint, or begins where this one began.");

@@ -178,14 +178,19 @@ final class LocalState implements AutoCloseable {
     return FlinkPath.of(directory);
   }
 
-  /** Whether the next run will look for a savepoint where Flink says that it is. */
+  /** Whether the next run will find a savepoint where Flink says that it is. */
   boolean holds(String savepoint) throws IOException {
     var path = new org.apache.flink.core.fs.Path(savepoint);
     if (!"file".equals(path.toUri().getScheme())) {
       return false;
     }
-    Path parent = Path.of(path.getPath()).getParent();
-    return Files.isDirectory(parent) && Files.isSameFile(parent, directory);
+    Path metadata = Path.of(path.getPath()).resolve(METADATA);
+    for (Complete one : oldestFirst()) {
+      if (Files.exists(metadata) && Files.isSameFile(one.metadata(), metadata)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The newest checkpoint or savepoint that is complete, if there is any. */

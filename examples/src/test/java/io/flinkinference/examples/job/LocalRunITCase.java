@@ -226,7 +226,8 @@ final class LocalRunITCase {
     }
     runner.interrupt();
     end.get(1, TimeUnit.MINUTES);
-    assertThat(told.toString()).contains("It was not running");
+    assertThat(told.toString())
+        .contains("Its last failure was", "inference.text.max-tokens", "It was not running");
   }
 
   private void interruptAfter(int results, JobSettings job) throws Exception {

@@ -64,8 +64,10 @@ class LocalStateTest {
     Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
     try (LocalState state = LocalState.open(link.resolve("./a%2Eb c"))) {
       checkpoint("a%2Eb c/savepoint-1", 1, true);
+      checkpoint("a%2Eb c/savepoint-old/savepoint-1", 1, true);
       checkpoint("a%2Eb c/below/savepoint-1", 1, true);
       assertThat(state.holds(FlinkPath.of(named.resolve("savepoint-1")))).isTrue();
+      assertThat(state.holds(FlinkPath.of(named.resolve("savepoint-old/savepoint-1")))).isTrue();
       assertThat(state.holds(FlinkPath.of(named.resolve("below/savepoint-1")))).isFalse();
       assertThat(state.holds(FlinkPath.of(directory.resolve("savepoint-1")))).isFalse();
       assertThat(state.holds("s3://bucket" + named + "/savepoint-1")).isFalse();
