@@ -77,24 +77,21 @@ final class TableRows {
   }
 
   private void take(long line, int size, Function<Integer, String> cell) {
-    boolean first = width < 0;
-    if (first) {
+    boolean names = text < 0;
+    if (width < 0 && (names || size > Math.max(text, label))) {
       width = size;
     }
-    if (first && text < 0) {
-      List<String> names = new ArrayList<>();
-      for (int i = 0; i < size; i++) {
-        names.add(cell.apply(i).strip());
-      }
-      text = index(rows.columns().text(), names);
-      label = index(rows.columns().label(), names);
+    if (names) {
+      List<String> columns = IntStream.range(0, size).mapToObj(i -> cell.apply(i).strip()).toList();
+      text = index(rows.columns().text(), columns);
+      label = index(rows.columns().label(), columns);
     } else if (size <= Math.max(text, label)) {
       rows.bad(line, "It has " + size + " cells, too few for text and label.");
     } else if (IntStream.range(width, size).anyMatch(i -> !cell.apply(i).isBlank())) {
       // Behind a separator that nobody quoted, text and label would be of other cells.
       rows.bad(
           line,
-          "It has %d cells, more than the %d of the first line. A cell of CSV with a separator in it needs quotes."
+          "It has %d cells, more than the %d of the first row. A cell of CSV with a separator in it needs quotes."
               .formatted(size, width));
     } else {
       rows.take(line, cell.apply(text), cell.apply(label));

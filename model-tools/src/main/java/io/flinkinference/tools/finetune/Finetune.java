@@ -91,11 +91,19 @@ public final class Finetune {
   }
 
   private void requireLabels() {
-    int least = options.multiLabel() ? 1 : 2;
-    if (labels.size() < least) {
+    if (labels.size() < leastLabels()) {
       throw new FinetuneException(
-          "The data have the labels " + labels + "; at least " + least + " are needed.");
+          "The data have the labels " + labels + "; at least " + leastLabels() + " are needed.");
     }
+  }
+
+  private int leastLabels() {
+    return options.multiLabel() ? 1 : 2;
+  }
+
+  private String firstRefused() {
+    BadRow first = bad.get(data.bad().size());
+    return "Line %d: %s".formatted(first.line(), first.why());
   }
 
   private void requireEncoder() {
@@ -124,7 +132,11 @@ public final class Finetune {
         data.rows().stream().filter(row -> vectors.containsKey(row.line())).toList();
     requireVectors(rows);
     labels = LabeledData.labels(rows); // Of some the encoder may have taken no row.
-    requireLabels();
+    if (labels.size() < leastLabels()) {
+      throw new FinetuneException(
+          "The encoder took only rows of the labels %s, and at least %d are needed. %s"
+              .formatted(labels, leastLabels(), firstRefused()));
+    }
     Split split = split(rows);
     Trained trained = train(split, vectors);
     Map<Long, double[]> headLogits = headLogits(trained, split.test(), vectors);
@@ -153,10 +165,8 @@ public final class Finetune {
 
   private void requireVectors(List<LabeledText> rows) {
     if (rows.isEmpty()) {
-      BadRow first = bad.get(data.bad().size());
       throw new FinetuneException(
-          "The encoder took none of the %d rows. Line %d: %s"
-              .formatted(data.rows().size(), first.line(), first.why()));
+          "The encoder took none of the %d rows. %s".formatted(data.rows().size(), firstRefused()));
     }
   }
 

@@ -36,7 +36,7 @@ final class FirstToken implements Pass {
     Narrowing narrowing = new Narrowing(graph, observation);
     int made = narrowing.run();
     List<String> missed =
-        made == 0 && graph.nodes().stream().anyMatch(narrowing::isHead)
+        made == 0 && narrowing.isReadAlone()
             ? List.of(
                 "The first token is read, but of no attention that was fused here without terms of its own, so the last layer computes all tokens.")
             : List.of();
@@ -78,6 +78,11 @@ final class FirstToken implements Pass {
         }
       }
       return made;
+    }
+
+    /** Whether a head reads what nobody else needs of the other tokens. */
+    boolean isReadAlone() {
+      return graph.nodes().stream().anyMatch(node -> isHead(node) && first.contains(node.input(0)));
     }
 
     private boolean isReadAtFirst(String value) {

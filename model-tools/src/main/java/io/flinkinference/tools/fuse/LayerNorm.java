@@ -1,5 +1,6 @@
 package io.flinkinference.tools.fuse;
 
+import io.flinkinference.tools.graph.ElementType;
 import io.flinkinference.tools.graph.Graph;
 import io.flinkinference.tools.graph.Node;
 import io.flinkinference.tools.session.Observation;
@@ -111,9 +112,20 @@ record LayerNorm(String input, String scale, String bias, float epsilon, Set<Nod
             .isPresent();
   }
 
+  /** An exponent may be a whole number. */
+  private static boolean isTwo(Graph graph, Observation observation, String value) {
+    OptionalDouble number = observation.number(graph, value);
+    return number.isPresent()
+        ? number.getAsDouble() == 2
+        : graph
+            .constant(value)
+            .filter(one -> one.count() == 1 && one.type() == ElementType.INT64)
+            .filter(one -> one.data().asLongBuffer().get(0) == 2)
+            .isPresent();
+  }
+
   private static boolean isSquare(Graph graph, Observation observation, Node node) {
-    OptionalDouble exponent = observation.number(graph, node.input(1));
-    return (node.is("Pow") && exponent.isPresent() && exponent.getAsDouble() == 2)
+    return (node.is("Pow") && isTwo(graph, observation, node.input(1)))
         || (node.is("Mul") && node.input(0).equals(node.input(1)));
   }
 }

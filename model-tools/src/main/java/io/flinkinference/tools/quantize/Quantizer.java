@@ -108,8 +108,12 @@ public final class Quantizer {
   private void requireRounded(List<Layer> layers, List<String> exact) {
     if (exact.size() == layers.size()) {
       throw new GraphException(
-          "No layer can have 8 bits at a mean cosine of %s. Demand less, give --calibrate texts like yours, or take int8-weights."
-              .formatted(options.leastCosine()));
+          "No layer can have 8 bits at a mean cosine of %s. %s --calibrate texts like yours, or take int8-weights."
+              .formatted(
+                  options.leastCosine(),
+                  options.leastCosine() > QuantizeOptions.USUAL.leastCosine()
+                      ? "Demand less by --mean-cosine, give"
+                      : "Give"));
     }
   }
 

@@ -20,6 +20,7 @@ public final class Unquantized {
    */
   public static void require(Graph graph) {
     lost(graph)
+        .or(() -> stored(graph))
         .ifPresent(
             message -> {
               throw new GraphException(message);
@@ -51,12 +52,21 @@ public final class Unquantized {
     return Optional.empty();
   }
 
+  /** Weights that have 8 bits in the file, though all is computed in fp32. */
+  private static Optional<String> stored(Graph graph) {
+    return graph.nodes("DequantizeLinear").stream()
+        .findFirst()
+        .map(
+            node ->
+                "The model's weights are quantised already: the operator DequantizeLinear makes %s of them. Give the fp32 export of the model."
+                    .formatted(node.output()));
+  }
+
   private static boolean isQuantized(String type) {
     return type.startsWith("QLinear")
         || type.startsWith("QOrdered")
         || type.startsWith("DynamicQuantize")
         || type.contains("QuantizeLinear")
-        || type.equals("DequantizeLinear")
         || type.contains("MatMulInteger")
         || type.equals("ConvInteger")
         || type.equals("MatMulNBits")

@@ -49,7 +49,7 @@ final class Vocabulary {
 
   /**
    * The ids to keep: those that were used, what the tokenizer needs to come to them, added tokens,
-   * and all single characters, so that no text has more unknown tokens than before.
+   * and all single characters, so that hardly a text has more unknown tokens than before.
    */
   Keeping keeping(BitSet used) {
     BitSet kept = new BitSet();

@@ -16,8 +16,9 @@ import java.util.List;
  * tokenizer and out of the embedding table.
  *
  * <p>Texts all of whose tokens are kept get the same tokens, in new numbers, and so the same bits
- * as results. Other texts fall into more and smaller pieces; single characters are always kept, so
- * no text has unknown tokens that it had not.
+ * as results. Other texts fall into more and smaller pieces. Single characters are always kept, and
+ * of WordPiece also tokens that the vocabulary cannot spell with them, so that words become unknown
+ * only where the longest of these leads into a dead end.
  *
  * <p><b>Thread safety:</b> for one thread.
  */
@@ -34,6 +35,7 @@ public final class VocabularyPruning {
           "added_tokens.json",
           "sentencepiece.bpe.model",
           "spiece.model",
+          "spm.model",
           "tokenizer.model");
 
   private final Path directory;

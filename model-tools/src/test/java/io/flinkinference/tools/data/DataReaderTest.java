@@ -52,12 +52,19 @@ final class DataReaderTest {
     assertThat(data.rows()).extracting(LabeledText::text).containsExactly("a", "b, c");
     assertThat(data.bad()).extracting(BadRow::line).containsExactly(2L);
     assertThat(data.bad().get(0).why())
-        .startsWith("It has 3 cells, more than the 2 of the first line.");
+        .startsWith("It has 3 cells, more than the 2 of the first row.");
 
     Path tabs = file("a.tsv", "a\tx\nsplit\there\ty\n");
     assertThat(DataReader.read(tabs, null, NUMBERED).bad())
         .extracting(BadRow::line)
         .containsExactly(2L);
+  }
+
+  @Test
+  void firstLineThatIsNoRowSaysNothingOfTheOthers() throws IOException {
+    LabeledData data = DataReader.read(file("a.tsv", "title\na\tx\nb\ty\n"), null, NUMBERED);
+    assertThat(data.rows()).extracting(LabeledText::line).containsExactly(2L, 3L);
+    assertThat(data.bad()).extracting(BadRow::line).containsExactly(1L);
   }
 
   @Test

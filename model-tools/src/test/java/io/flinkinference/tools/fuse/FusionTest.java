@@ -112,6 +112,14 @@ class FusionTest {
         .singleElement()
         .asString()
         .startsWith("The first token is read, but of no attention that was fused here");
+
+    Graph whole = allTokens();
+    whole.nodes("Gather").stream()
+        .filter(node -> node.attribute("axis", 0L) == 1)
+        .forEach(head -> whole.addOutput(head.input(0)));
+    assertThat(new FirstToken().apply(whole, Observation.of(whole)).missed())
+        .as("others need the tokens")
+        .isEmpty();
   }
 
   @Test

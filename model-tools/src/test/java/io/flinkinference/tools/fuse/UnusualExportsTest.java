@@ -141,6 +141,36 @@ class UnusualExportsTest {
     compare(graph, fused);
   }
 
+  @Test
+  void squareWithAWholeNumberIsOne() {
+    Graph graph = Graph.empty(17);
+    graph.addInput("input_ids", ElementType.INT64, -1, -1);
+    float[] numbers = new float[64 * 4];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i % 7 - i % 3;
+    }
+    String table = graph.addConstant("table", Tensor.floats(numbers, 64, 4));
+    String ones = graph.addConstant("ones", Tensor.floats(new float[] {1, 2, 3, 4}, 4));
+    String two = graph.addConstant("two", Tensor.longs(new long[] {2}));
+    String epsilon = graph.addConstant("epsilon", Tensor.scalar(1e-5f));
+    long[] last = {-1};
+    String x = add(graph, Node.of("Gather", List.of(table, "input_ids"), "x"));
+    String mean = add(graph, Node.of("ReduceMean", List.of(x), "mean").with("axes", last));
+    String centred = add(graph, Node.of("Sub", List.of(x, mean), "centred"));
+    String squares = add(graph, Node.of("Pow", List.of(centred, two), "squares"));
+    String variance =
+        add(graph, Node.of("ReduceMean", List.of(squares), "variance").with("axes", last));
+    String sum = add(graph, Node.of("Add", List.of(variance, epsilon), "sum"));
+    String root = add(graph, Node.of("Sqrt", List.of(sum), "root"));
+    String divided = add(graph, Node.of("Div", List.of(centred, root), "divided"));
+    String scaled = add(graph, Node.of("Mul", List.of(divided, ones), "scaled"));
+    graph.addOutput(add(graph, Node.of("Add", List.of(scaled, ones), "normal")));
+    Graph fused = graph.copy();
+    fuse(fused);
+    assertThat(fused.nodes("LayerNormalization")).hasSize(1);
+    compare(graph, fused);
+  }
+
   /** As where another exporter adds the positions first, or a bias, or the sum is fetched. */
   @ParameterizedTest
   @ValueSource(strings = {"swapped", "biased", "fetched"})

@@ -70,7 +70,7 @@ class VocabularyPruningTest {
   @Test
   void otherFormsOfTheTokenizerAreDeleted() throws IOException {
     Path model = altered("bert", "config.json", config -> {});
-    Path old = Files.writeString(directory.resolve("vocab.txt"), "[PAD]");
+    Path old = Files.writeString(directory.resolve("spm.model"), "[PAD]");
     Path other = Files.writeString(directory.resolve("special_tokens_map.json"), "{}");
     VocabularyPruning.of(model).apply(graph("bert"), 0, directory);
     assertThat(old).doesNotExist();
