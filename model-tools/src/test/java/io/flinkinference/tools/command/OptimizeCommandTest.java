@@ -75,7 +75,7 @@ final class OptimizeCommandTest {
 
   @Test
   void moreLayersStayFp32WhereMoreIsDemanded() throws IOException {
-    assertThat(exactLayers("0.999999")).isGreaterThan(exactLayers("-1"));
+    assertThat(exactLayers("0.99999")).isGreaterThan(exactLayers("-1"));
   }
 
   @Test
