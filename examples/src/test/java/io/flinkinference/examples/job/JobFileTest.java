@@ -139,7 +139,7 @@ class JobFileTest {
                     """))
         .satisfiesExactly(
             told -> assertThat(told).contains("dimensions"),
-            told -> assertThat(told).startsWith("17: inference.text.max-tokens: ").contains("-1"),
+            told -> assertThat(told).startsWith("17: inference.text.max-tokens is").contains("-1"),
             told -> assertThat(told).startsWith("18: ").contains("concurrency"),
             told -> assertThat(told).startsWith("20: ").contains("intra-op-threads"));
   }
